@@ -1,0 +1,29 @@
+//! The command line: arguments in, library calls, an exit code out.
+
+mod run;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Holds a service to its API-reference pages.
+#[derive(Debug, Parser)]
+#[command(name = "graph-contract", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run feature files on the embedded double, or on a live endpoint
+    Run(run::Run),
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Run(run) => run.execute().into(),
+    }
+}

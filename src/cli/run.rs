@@ -1,0 +1,88 @@
+//! `graph-contract run`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use cucumber::gherkin::tagexpr::TagOperation;
+use regex::Regex;
+
+use crate::report::ExitStatus;
+use crate::suite::{Settings, WrongUsage, run_and_report};
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// Feature files, or folders that hold some [default: features]
+    features: Vec<PathBuf>,
+    /// Run only scenarios whose tags match, such as "@writes and not @double"
+    #[arg(long, value_name = "EXPR")]
+    tags: Option<TagOperation>,
+    /// Run only scenarios whose name matches a regular expression
+    #[arg(long, value_name = "REGEX")]
+    name: Option<Regex>,
+    /// How many scenarios run at once [default: 16 on the double, 1 on a live endpoint]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    concurrency: Option<u16>,
+    /// The folder that holds api/ and resources/ pages
+    #[arg(long, value_name = "DIR", default_value = "fixtures/pages")]
+    pages: PathBuf,
+    /// Stop at the first check that fails
+    #[arg(long)]
+    fail_fast: bool,
+    /// The live endpoint to run on (GRAPH_CONTRACT_BASE_URL); without one, the embedded double answers
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Let scenarios write to the live endpoint (GRAPH_CONTRACT_ALLOW_WRITES=1)
+    #[arg(long)]
+    allow_writes: bool,
+    /// A value for a documented placeholder on a live endpoint (GRAPH_CONTRACT_VARS); may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    var: Vec<String>,
+    /// Count drift as violation (GRAPH_CONTRACT_STRICT=1)
+    #[arg(long)]
+    strict: bool,
+    /// Where report.json goes (GRAPH_CONTRACT_REPORT_DIR) [default: target/graph-contract]
+    #[arg(long, value_name = "DIR")]
+    report_dir: Option<PathBuf>,
+    /// How many seconds the run may wait in all for an endpoint that throttles
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    retry_budget: u64,
+}
+
+impl Run {
+    pub(super) fn execute(self) -> ExitStatus {
+        match self.settings() {
+            Ok(settings) => run_and_report(&settings),
+            Err(usage) => {
+                eprintln!("error: {usage}");
+                ExitStatus::Usage
+            }
+        }
+    }
+
+    /// The environment's settings, with what the command line says over them.
+    fn settings(self) -> Result<Settings, WrongUsage> {
+        let base_url = self.base_url.clone();
+        let variable = |name: &str| match (name, &base_url) {
+            ("GRAPH_CONTRACT_BASE_URL", Some(url)) => Some(url.clone()),
+            _ => std::env::var(name).ok(),
+        };
+        let mut settings = Settings::from_environment(variable)?;
+        settings.add_variables(&self.var)?;
+        settings.filter.tags = self.tags;
+        settings.filter.name = self.name;
+        settings.concurrency = self.concurrency.map(usize::from);
+        settings.pages = self.pages;
+        settings.fail_fast = self.fail_fast;
+        settings.allow_writes |= self.allow_writes;
+        settings.strict |= self.strict;
+        settings.retry_budget = Duration::from_secs(self.retry_budget);
+        if !self.features.is_empty() {
+            settings.features = self.features;
+        }
+        if let Some(folder) = self.report_dir {
+            settings.report_dir = folder;
+        }
+        Ok(settings)
+    }
+}

@@ -1,0 +1,35 @@
+//! What a page promises: operations, examples, and the shape of their bodies.
+//!
+//! [`Contract::derive`] is pure: a [`Page`](crate::page::Page) and the [`Resources`] it links to in, promises out. Every
+//! promise knows where it is documented. The decisions behind it (which type wins, what is a placeholder, what is
+//! required) are numbered in `ARCHITECTURE.md`; each stands in the file named after it.
+
+mod conforming;
+mod contract;
+mod documented_at;
+mod format;
+mod literal;
+mod operation;
+mod primitive;
+mod request;
+mod resources;
+mod response;
+mod schema;
+mod shape;
+mod shaping;
+mod template;
+
+pub(crate) use conforming::{Role, fill, guid};
+pub(crate) use contract::media_type;
+pub use contract::{Contract, DocumentedExample};
+pub use documented_at::DocumentedAt;
+pub(crate) use format::{instant, is_guid};
+pub use operation::Operation;
+pub use primitive::Primitive;
+pub use request::{DocumentedRequest, RequestBody};
+pub use resources::Resources;
+pub use response::{DocumentedBody, DocumentedResponse, JsonBody};
+pub use schema::Schema;
+pub(crate) use shape::is_control;
+pub use shape::{Enumeration, Kind, Member, Nullability, Object, Shape, Types};
+pub use template::{NoValue, PathTemplate, UrlTemplate};

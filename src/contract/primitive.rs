@@ -1,0 +1,134 @@
+//! The primitive types of OData's Entity Data Model, as property tables name them.
+
+use serde_json::{Value, json};
+
+use super::format;
+
+/// A primitive type.
+///
+/// ```
+/// use graph_contract::contract::Primitive;
+/// assert_eq!(Primitive::named("edm.datetimeoffset"), Some(Primitive::DateTimeOffset));
+/// assert_eq!(Primitive::named("longRunningOperationStatus"), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Primitive {
+    /// `Edm.String`.
+    String,
+    /// `Edm.Boolean`.
+    Boolean,
+    /// A whole number of 8, 16 or 32 bits, with its bounds.
+    Integer {
+        /// Smallest value.
+        min: i64,
+        /// Largest value.
+        max: i64,
+    },
+    /// `Edm.Int64`.
+    Int64,
+    /// `Edm.Double`, `Edm.Single`, `Edm.Decimal`: any number.
+    Number,
+    /// `Edm.DateTimeOffset`: RFC 3339.
+    DateTimeOffset,
+    /// `Edm.Date`.
+    Date,
+    /// `Edm.TimeOfDay`.
+    TimeOfDay,
+    /// `Edm.Duration`: ISO 8601.
+    Duration,
+    /// `Edm.Guid`.
+    Guid,
+    /// `Edm.Binary`: base64 or base64url.
+    Binary,
+    /// `Edm.Stream`.
+    Stream,
+    /// An absolute URI.
+    Uri,
+}
+
+impl Primitive {
+    const INT32: Primitive = Primitive::Integer { min: i32::MIN as i64, max: i32::MAX as i64 };
+
+    /// The type of this name, ignoring case and a leading `Edm.`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Primitive> {
+        let name = name.trim().to_lowercase();
+        Some(match name.strip_prefix("edm.").unwrap_or(&name) {
+            "string" => Primitive::String,
+            "boolean" | "bool" => Primitive::Boolean,
+            "int32" | "integer" | "int" => Primitive::INT32,
+            "int16" => Primitive::Integer { min: i16::MIN.into(), max: i16::MAX.into() },
+            "byte" => Primitive::Integer { min: 0, max: 255 },
+            "sbyte" => Primitive::Integer { min: -128, max: 127 },
+            "int64" | "long" => Primitive::Int64,
+            "double" | "single" | "decimal" | "float" | "number" => Primitive::Number,
+            "datetimeoffset" | "datetime" | "timestamp" => Primitive::DateTimeOffset,
+            "date" => Primitive::Date,
+            "timeofday" => Primitive::TimeOfDay,
+            "duration" => Primitive::Duration,
+            "guid" => Primitive::Guid,
+            "binary" => Primitive::Binary,
+            "stream" => Primitive::Stream,
+            "url" | "uri" => Primitive::Uri,
+            _ => return None,
+        })
+    }
+
+    /// The type as a person would name it: the `expected` of a violation.
+    #[must_use]
+    pub fn description(self) -> &'static str {
+        match self {
+            Primitive::String => "a String",
+            Primitive::Boolean => "a Boolean",
+            Primitive::Integer { .. } => "an Int32",
+            Primitive::Int64 => "an Int64",
+            Primitive::Number => "a number",
+            Primitive::DateTimeOffset => "a DateTimeOffset (RFC 3339)",
+            Primitive::Date => "a Date (yyyy-mm-dd)",
+            Primitive::TimeOfDay => "a TimeOfDay (hh:mm:ss)",
+            Primitive::Duration => "a Duration (ISO 8601)",
+            Primitive::Guid => "a Guid",
+            Primitive::Binary => "Binary (base64)",
+            Primitive::Stream => "a Stream",
+            Primitive::Uri => "an absolute URI",
+        }
+    }
+
+    /// The JSON Schema keywords of the type; `type` is one name, null left to the caller.
+    pub(super) fn keywords(self) -> (&'static str, Vec<(&'static str, Value)>) {
+        match self {
+            Primitive::String | Primitive::Stream => ("string", vec![]),
+            Primitive::Boolean => ("boolean", vec![]),
+            Primitive::Integer { min, max } => ("integer", vec![("minimum", json!(min)), ("maximum", json!(max))]),
+            Primitive::Int64 => ("integer", vec![("minimum", json!(i64::MIN)), ("maximum", json!(i64::MAX))]),
+            Primitive::Number => ("number", vec![]),
+            Primitive::DateTimeOffset => ("string", vec![("format", json!("date-time"))]),
+            Primitive::Date => ("string", vec![("format", json!("date"))]),
+            Primitive::TimeOfDay => ("string", vec![("format", json!("time-of-day"))]),
+            Primitive::Duration => ("string", vec![("format", json!("duration"))]),
+            Primitive::Guid => ("string", vec![("format", json!("uuid"))]),
+            Primitive::Binary => ("string", vec![("format", json!("base64"))]),
+            Primitive::Uri => ("string", vec![("format", json!("uri"))]),
+        }
+    }
+
+    /// Whether `value` is of this type.
+    #[must_use]
+    pub fn accepts(self, value: &Value) -> bool {
+        let text = |check: fn(&str) -> bool| value.as_str().is_some_and(check);
+        match self {
+            Primitive::String | Primitive::Stream => value.is_string(),
+            Primitive::Boolean => value.is_boolean(),
+            Primitive::Integer { min, max } => value.as_i64().is_some_and(|number| (min..=max).contains(&number)),
+            Primitive::Int64 => value.is_i64(),
+            Primitive::Number => value.is_number(),
+            Primitive::DateTimeOffset => text(format::is_date_time),
+            Primitive::Date => text(format::is_date),
+            Primitive::TimeOfDay => text(format::is_time_of_day),
+            Primitive::Duration => text(format::is_duration),
+            Primitive::Guid => text(format::is_guid),
+            Primitive::Binary => text(format::is_binary),
+            Primitive::Uri => text(format::is_uri),
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The resource types a contract can look up: their properties, base types and JSON representations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::documented_at::DocumentedAt;
+use super::shape::Nullability;
+use crate::page::{Page, PropertyRow, ResourceBlock, Section, TypeName};
+
+/// The resource types read from a set of resource pages.
+///
+/// ```
+/// use graph_contract::{contract::Resources, page::Page};
+/// let page = Page::read("resources/thing.md", "# thing resource type\n\nNamespace: microsoft.graph\n");
+/// assert!(Resources::from_pages([&page]).knows("microsoft.graph.thing"));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Resources {
+    /// By full name in lower case.
+    types: BTreeMap<String, ResourceType>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct ResourceType {
+    pub(super) name: String,
+    base: Option<String>,
+    open: bool,
+    members: Vec<Declared>,
+}
+
+/// A member as a table row or a JSON representation declares it.
+#[derive(Debug, Clone)]
+pub(super) struct Declared {
+    pub(super) name: String,
+    /// The type of the table row; `None`: only the JSON representation shows the member.
+    pub(super) type_name: Option<TypeName>,
+    /// What the JSON representation shows.
+    pub(super) literal: Option<Value>,
+    pub(super) members: Vec<String>,
+    pub(super) multi_valued: bool,
+    pub(super) nullable: Nullability,
+    pub(super) read_only: bool,
+    /// Whether responses may leave it out although an example shows it.
+    pub(super) optional: bool,
+    pub(super) required: bool,
+    pub(super) documented_at: DocumentedAt,
+}
+
+impl Resources {
+    /// Collects the types of resource pages; where two pages describe one type, the first counts.
+    pub fn from_pages<'a>(pages: impl IntoIterator<Item = &'a Page>) -> Resources {
+        let mut resources = Resources::default();
+        for page in pages {
+            let found = ResourceType::read(page);
+            resources.types.entry(found.name.to_lowercase()).or_insert(found);
+        }
+        resources
+    }
+
+    /// Whether a type of this name, full or without its namespace, was read.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<&ResourceType> {
+        let name = name.trim_start_matches('#').to_lowercase();
+        let by_tail = || self.types.values().find(|found| tail(&found.name).eq_ignore_ascii_case(tail(&name)));
+        self.types
+            .get(&name)
+            .or_else(|| self.types.get(&format!("microsoft.graph.{name}")))
+            .or_else(|| if name.contains('.') { None } else { by_tail() })
+    }
+
+    /// The members of a type and of its base types, the type's own first.
+    pub(super) fn members(&self, name: &str) -> Vec<&Declared> {
+        let mut members: Vec<&Declared> = Vec::new();
+        for found in self.lineage(name) {
+            let new = found.members.iter().filter(|own| members.iter().all(|known| known.name != own.name));
+            let new: Vec<&Declared> = new.collect();
+            members.extend(new);
+        }
+        members
+    }
+
+    pub(super) fn is_open(&self, name: &str) -> bool {
+        self.lineage(name).iter().any(|found| found.open)
+    }
+
+    /// The type and every known type derived from it, by full name.
+    pub(super) fn with_derived(&self, name: &str) -> Vec<String> {
+        let wanted = self.find(name).map_or(name, |found| found.name.as_str());
+        let derived = self.types.values().filter(|found| {
+            self.lineage(&found.name).iter().any(|ancestor| ancestor.name.eq_ignore_ascii_case(wanted))
+        });
+        let names: BTreeSet<String> =
+            std::iter::once(wanted.to_string()).chain(derived.map(|found| found.name.clone())).collect();
+        names.into_iter().collect()
+    }
+
+    /// The type, its base type, and so on; a cycle of base types ends.
+    fn lineage(&self, name: &str) -> Vec<&ResourceType> {
+        let mut lineage: Vec<&ResourceType> = Vec::new();
+        let mut next = self.find(name);
+        while let Some(found) = next.filter(|found| lineage.iter().all(|known| known.name != found.name)) {
+            lineage.push(found);
+            next = found.base.as_deref().and_then(|base| self.find(base));
+        }
+        lineage
+    }
+}
+
+fn tail(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+impl ResourceType {
+    fn read(page: &Page) -> ResourceType {
+        let block = page.resources.first();
+        let base = block.and_then(ResourceBlock::base_type).map(str::to_string).or_else(|| page.base_type.clone());
+        ResourceType {
+            name: type_name(page),
+            base,
+            open: block.is_some_and(|block| block.annotation.flag("openType")),
+            members: declared_members(page),
+        }
+    }
+}
+
+/// The annotated type, else the title's first word under the page's namespace.
+fn type_name(page: &Page) -> String {
+    if let Some(name) = page.resources.first().and_then(ResourceBlock::odata_type) {
+        return name.to_string();
+    }
+    let namespace = page.namespace.as_deref().unwrap_or("microsoft.graph");
+    let word = page.title.split_whitespace().next().unwrap_or_default();
+    format!("{namespace}.{word}")
+}
+
+fn declared_members(page: &Page) -> Vec<Declared> {
+    let page_at = DocumentedAt::new(&page.path, 1);
+    let is_member_table = |row: &&PropertyRow| matches!(&row.section, Section::Properties | Section::Other(_));
+    let rows = page.properties.iter().filter(is_member_table);
+    let mut members: Vec<Declared> = rows.map(|row| Declared::from_row(row, &page_at)).collect();
+    for block in &page.resources {
+        add_representation(block, &page_at, &mut members);
+    }
+    members
+}
+
+fn add_representation(block: &ResourceBlock, page_at: &DocumentedAt, members: &mut Vec<Declared>) {
+    let annotation = &block.annotation;
+    let (nullable, optional) = (annotation.list("nullableProperties"), annotation.list("optionalProperties"));
+    let shown = block.value().and_then(Value::as_object).into_iter().flatten();
+    for (name, literal) in shown.filter(|(name, _)| !super::shape::is_control(name)) {
+        match members.iter_mut().find(|member| member.name == *name) {
+            Some(member) => member.literal = Some(literal.clone()),
+            None => {
+                let line = block.json.line_of(&format!("/{name}"));
+                members.push(Declared::from_literal(name, literal, page_at.at(line)));
+            }
+        }
+    }
+    for member in members {
+        member.optional |= optional.contains(&member.name.as_str());
+        if nullable.contains(&member.name.as_str()) {
+            member.nullable = Nullability::Nullable;
+        }
+    }
+}
+
+impl Declared {
+    pub(super) fn from_row(row: &PropertyRow, page_at: &DocumentedAt) -> Declared {
+        Declared {
+            name: row.name.clone(),
+            type_name: Some(row.type_name.clone()),
+            literal: None,
+            members: row.members.clone(),
+            multi_valued: row.multi_valued,
+            nullable: match row.nullable {
+                Some(true) => Nullability::Nullable,
+                Some(false) => Nullability::NotNullable,
+                None => Nullability::Unsaid,
+            },
+            read_only: row.read_only,
+            optional: false,
+            required: row.required == Some(true),
+            documented_at: page_at.at(row.line),
+        }
+    }
+
+    fn from_literal(name: &str, literal: &Value, documented_at: DocumentedAt) -> Declared {
+        Declared {
+            name: name.to_string(),
+            type_name: None,
+            literal: Some(literal.clone()),
+            members: Vec::new(),
+            multi_valued: false,
+            nullable: Nullability::Unsaid,
+            read_only: false,
+            optional: false,
+            required: false,
+            documented_at,
+        }
+    }
+
+    /// This declaration, completed by what another table says of the same member: this one's type wins.
+    pub(super) fn completed_by(mut self, other: &Declared) -> Declared {
+        if self.members.is_empty() {
+            self.members.clone_from(&other.members);
+            self.multi_valued |= other.multi_valued;
+        }
+        if self.nullable == Nullability::Unsaid {
+            self.nullable = other.nullable;
+        }
+        self.literal = self.literal.or_else(|| other.literal.clone());
+        self.optional |= other.optional;
+        self
+    }
+
+    /// The same declaration for one member of the collection.
+    pub(super) fn item(&self) -> Declared {
+        let mut item = self.clone();
+        item.type_name = item.type_name.map(|name| TypeName { collection: false, ..name });
+        item.literal = item.literal.and_then(|literal| literal.as_array().and_then(|items| items.first().cloned()));
+        item
+    }
+
+    pub(super) fn is_collection(&self) -> bool {
+        self.type_name.as_ref().is_some_and(|name| name.collection)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resource(name: &str, base: &str, property: &str) -> Page {
+        let text = format!(
+            "# {name} resource type\nNamespace: microsoft.graph\n\nInherits from [{base}](x.md).\n\n## Properties\n|Property|Type|\n|:--|:--|\n|{property}|String|\n"
+        );
+        Page::read("resources/x.md", &text)
+    }
+
+    #[test]
+    fn a_type_has_the_members_of_its_base_types() {
+        let pages = [resource("dog", "animal", "bark"), resource("animal", "entity", "id")];
+        let resources = Resources::from_pages(&pages);
+        let names: Vec<_> = resources.members("#microsoft.graph.dog").iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(names, ["bark", "id"]);
+        assert_eq!(resources.with_derived("animal"), ["microsoft.graph.animal", "microsoft.graph.dog"]);
+    }
+
+    #[test]
+    fn a_cycle_of_base_types_ends() {
+        let pages = [resource("a", "b", "x"), resource("b", "a", "y")];
+        assert_eq!(Resources::from_pages(&pages).members("a").len(), 2);
+    }
+
+    #[test]
+    fn an_unknown_type_has_no_members() {
+        assert!(Resources::default().members("microsoft.graph.absent").is_empty());
+        assert_eq!(Resources::default().with_derived("x"), ["x"]);
+    }
+}

@@ -1,0 +1,164 @@
+//! A [`Shape`] as a JSON Schema (draft 2020-12).
+//!
+//! `jsonschema` is the judge of bodies, and what it judges by can be exported. Two annotation keywords carry the way back
+//! to the page: `x-documented-at` on a schema, and `x-required-at`, which maps each required name to a line. Null is
+//! allowed unless the page forbids it: what a page does not say of null is drift, not a violation.
+
+use std::sync::OnceLock;
+
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
+
+use super::format;
+use super::shape::{Enumeration, Kind, Nullability, Object, Shape, Types};
+
+/// A derived schema and its validator.
+#[derive(Debug)]
+pub struct Schema {
+    json: Value,
+    validator: OnceLock<Validator>,
+}
+
+/// Whether members that the page does not document are let through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Undocumented {
+    /// In responses: they are drift.
+    Allowed,
+    /// In requests: the double refuses them.
+    Refused,
+}
+
+impl Schema {
+    pub(crate) fn of(shape: &Shape, types: &Types, undocumented: Undocumented) -> Schema {
+        let mut json = schema(shape, undocumented);
+        if let Value::Object(keywords) = &mut json {
+            keywords.insert("$schema".to_string(), json!("https://json-schema.org/draft/2020-12/schema"));
+            if !types.is_empty() {
+                keywords.insert("$defs".to_string(), definitions(types, undocumented));
+            }
+        }
+        Schema { json, validator: OnceLock::new() }
+    }
+
+    /// The schema as JSON.
+    #[must_use]
+    pub fn json(&self) -> &Value {
+        &self.json
+    }
+
+    /// The validator, built on first use: building one costs more than running it.
+    ///
+    /// # Panics
+    /// Never for a schema made here: only keywords of the draft are written.
+    pub(crate) fn validator(&self) -> &Validator {
+        self.validator.get_or_init(|| options().build(&self.json).expect("a derived schema is a valid schema"))
+    }
+}
+
+fn options() -> jsonschema::ValidationOptions<'static> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .with_format("date-time", format::is_date_time)
+        .with_format("date", format::is_date)
+        .with_format("time-of-day", format::is_time_of_day)
+        .with_format("duration", format::is_duration)
+        .with_format("uuid", format::is_guid)
+        .with_format("base64", format::is_binary)
+        .with_format("uri", format::is_uri)
+}
+
+fn definitions(types: &Types, undocumented: Undocumented) -> Value {
+    let definitions = types.iter().map(|(name, object)| {
+        let mut keywords = object_keywords(object, undocumented);
+        keywords.insert("type".to_string(), json!(["object", "null"]));
+        (name.clone(), Value::Object(keywords))
+    });
+    Value::Object(definitions.collect())
+}
+
+fn schema(shape: &Shape, undocumented: Undocumented) -> Value {
+    let nullable = shape.nullable != Nullability::NotNullable;
+    let mut keywords = match &shape.kind {
+        Kind::Anything => Map::new(),
+        Kind::Primitive(primitive) => {
+            let (name, others) = primitive.keywords();
+            let mut keywords = typed(name, nullable);
+            keywords.extend(others.into_iter().map(|(name, value)| (name.to_string(), value)));
+            keywords
+        }
+        Kind::Enumeration(enumeration) => enumeration_keywords(enumeration, nullable),
+        Kind::TypeName(names) => type_name_keywords(names),
+        Kind::Object(object) => {
+            let mut keywords = typed("object", nullable);
+            keywords.extend(object_keywords(object, undocumented));
+            keywords
+        }
+        Kind::Named(name) => named_keywords(name, nullable),
+        Kind::Array { items, must_be_empty } => {
+            let mut keywords = typed("array", nullable);
+            keywords.insert("items".to_string(), schema(items, undocumented));
+            if *must_be_empty {
+                keywords.insert("maxItems".to_string(), json!(0));
+            }
+            keywords
+        }
+    };
+    keywords.insert("x-documented-at".to_string(), json!(shape.documented_at.to_string()));
+    Value::Object(keywords)
+}
+
+fn typed(name: &str, nullable: bool) -> Map<String, Value> {
+    let name = if nullable { json!([name, "null"]) } else { json!(name) };
+    Map::from_iter([("type".to_string(), name)])
+}
+
+fn enumeration_keywords(enumeration: &Enumeration, nullable: bool) -> Map<String, Value> {
+    let mut keywords = typed("string", nullable);
+    if enumeration.multi_valued {
+        let members: Vec<String> = enumeration.members.iter().map(|member| regex::escape(member)).collect();
+        let one = members.join("|");
+        keywords.insert("pattern".to_string(), json!(format!("^({one})(, ?({one}))*$")));
+        keywords.insert("x-members".to_string(), json!(enumeration.members));
+    } else {
+        let null = nullable.then_some(Value::Null);
+        let members = enumeration.members.iter().map(|member| json!(member)).chain(null);
+        keywords.insert("enum".to_string(), members.collect());
+    }
+    keywords
+}
+
+fn type_name_keywords(names: &[String]) -> Map<String, Value> {
+    let mut keywords = typed("string", false);
+    let spellings = names.iter().flat_map(|name| [json!(format!("#{name}")), json!(name)]);
+    keywords.insert("enum".to_string(), spellings.collect());
+    keywords.insert("x-type-name".to_string(), json!(true));
+    keywords
+}
+
+fn named_keywords(name: &str, nullable: bool) -> Map<String, Value> {
+    let escaped = name.replace('~', "~0").replace('/', "~1");
+    let mut keywords = Map::from_iter([("$ref".to_string(), json!(format!("#/$defs/{escaped}")))]);
+    if !nullable {
+        keywords.insert("type".to_string(), json!("object"));
+    }
+    keywords
+}
+
+fn object_keywords(object: &Object, undocumented: Undocumented) -> Map<String, Value> {
+    let properties = object.members.iter().map(|member| (member.name.clone(), schema(&member.shape, undocumented)));
+    let required = object.members.iter().filter_map(|member| Some((&member.name, member.required_at.as_ref()?)));
+    let required_at: Map<String, Value> =
+        required.map(|(name, at)| (name.clone(), json!(at.to_string()))).collect();
+    let mut keywords = Map::new();
+    keywords.insert("properties".to_string(), Value::Object(properties.collect()));
+    if !required_at.is_empty() {
+        keywords.insert("required".to_string(), required_at.keys().map(|name| json!(name)).collect());
+        keywords.insert("x-required-at".to_string(), Value::Object(required_at));
+    }
+    if undocumented == Undocumented::Refused && object.described && !object.open {
+        keywords.insert("patternProperties".to_string(), json!({"@": {}}));
+        keywords.insert("additionalProperties".to_string(), json!(false));
+    }
+    keywords
+}

@@ -1,0 +1,343 @@
+//! From what a page shows and declares to a [`Shape`].
+//!
+//! Decision 1: a type in a property table (this page's, else the resource's) wins over the resource's JSON
+//! representation, and that over the literal in the example. Decision 3: what an example shows is required.
+
+use serde_json::{Map, Value};
+
+use super::documented_at::DocumentedAt;
+use super::literal::Literal;
+use super::primitive::Primitive;
+use super::resources::{Declared, Resources};
+use super::shape::{Enumeration, Kind, Member, Nullability, Object, Shape, Types, is_control};
+use crate::page::JsonText;
+
+/// Derives the shapes of one page.
+pub(super) struct Shaping<'a> {
+    resources: &'a Resources,
+    page_at: DocumentedAt,
+    /// This page's table, where it speaks of the body being shaped.
+    table: Vec<Declared>,
+    types: Types,
+    pending: Vec<String>,
+}
+
+/// A value on the page.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    json: &'a JsonText,
+    pointer: &'a str,
+    value: &'a Value,
+}
+
+impl<'a> Shown<'a> {
+    fn at(self, page: &DocumentedAt) -> DocumentedAt {
+        page.at(self.json.line_of(self.pointer))
+    }
+}
+
+impl<'a> Shaping<'a> {
+    pub(super) fn new(resources: &'a Resources, page_at: DocumentedAt, table: Vec<Declared>) -> Shaping<'a> {
+        Shaping { resources, page_at, table, types: Types::new(), pending: Vec::new() }
+    }
+
+    /// The shape of a whole body; `type_name` is what the annotation says it is.
+    pub(super) fn body(&mut self, json: &JsonText, type_name: Option<&str>) -> Shape {
+        let null = Value::Null;
+        let value = json.value.as_ref().unwrap_or(&null);
+        let shown = Shown { json, pointer: "", value };
+        let mut shape = match value {
+            Value::Object(members) => self.object(shown, members, type_name, true),
+            _ => self.undeclared(shown),
+        };
+        shape.nullable = Nullability::NotNullable;
+        shape
+    }
+
+    /// The shape of a body that is a collection of `type_name` inside `property`.
+    pub(super) fn collection(
+        &mut self,
+        json: &JsonText,
+        type_name: Option<&str>,
+        property: &str,
+        must_be_empty: bool,
+    ) -> Shape {
+        let mut shape = self.body(json, None);
+        let Kind::Object(object) = &mut shape.kind else { return shape };
+        let pointer = format!("/{property}");
+        let items = json.value.as_ref().and_then(|value| value.get(property)).and_then(Value::as_array);
+        let items = self.items(json, &pointer, items.map_or(&[], Vec::as_slice), type_name, true);
+        let at = self.page_at.at(json.line_of(&pointer));
+        let array = Kind::Array { items: Box::new(items), must_be_empty };
+        object.members.retain(|member| member.name != property);
+        object.members.push(Member {
+            name: property.to_string(),
+            shape: Shape { kind: array, nullable: Nullability::NotNullable, documented_at: at.clone() },
+            required_at: Some(at),
+            read_only: false,
+        });
+        shape
+    }
+
+    /// The named types that the shapes made so far refer to, and those these refer to.
+    pub(super) fn finish(mut self) -> Types {
+        while let Some(name) = self.pending.pop() {
+            if !self.types.contains_key(&name) {
+                let object = self.declared_object(&name);
+                self.types.insert(name, object);
+            }
+        }
+        self.types
+    }
+
+    fn declared_object(&mut self, type_name: &str) -> Object {
+        let declared = self.resources.members(type_name);
+        let members = declared.into_iter().map(|declared| self.declared_member(declared));
+        Object { members: members.collect(), open: self.resources.is_open(type_name), described: true }
+    }
+
+    fn declared_member(&mut self, declared: &Declared) -> Member {
+        let kind = self.declared_kind(declared).or_else(|| self.represented_kind(declared)).unwrap_or(Kind::Anything);
+        Member {
+            name: declared.name.clone(),
+            shape: Shape { kind, nullable: declared.nullable, documented_at: declared.documented_at.clone() },
+            required_at: None,
+            read_only: declared.read_only,
+        }
+    }
+
+    /// The kind a table row promises; `None`: the row has no type, or names one that no page describes.
+    fn declared_kind(&mut self, declared: &Declared) -> Option<Kind> {
+        let type_name = declared.type_name.as_ref()?;
+        if type_name.collection {
+            let item = declared.item();
+            let kind = self.declared_kind(&item).or_else(|| self.represented_kind(&item)).unwrap_or(Kind::Anything);
+            let items = Shape { kind, nullable: declared.nullable, documented_at: declared.documented_at.clone() };
+            return Some(Kind::Array { items: Box::new(items), must_be_empty: false });
+        }
+        let primitive = Primitive::named(&type_name.name);
+        if !declared.members.is_empty() && matches!(primitive, None | Some(Primitive::String)) {
+            let (members, multi_valued) = (declared.members.clone(), declared.multi_valued);
+            return Some(Kind::Enumeration(Enumeration { members, multi_valued }));
+        }
+        primitive.map(Kind::Primitive).or_else(|| self.named(&type_name.name))
+    }
+
+    fn named(&mut self, name: &str) -> Option<Kind> {
+        let found = self.resources.find(name)?;
+        self.pending.push(found.name.clone());
+        Some(Kind::Named(found.name.clone()))
+    }
+
+    /// The kind that the resource's JSON representation shows.
+    fn represented_kind(&mut self, declared: &Declared) -> Option<Kind> {
+        let literal = declared.literal.as_ref()?;
+        match Literal::of_resource(literal) {
+            Literal::Sample => Some(sample_kind(literal)),
+            placeholder => Some(self.placeholder_kind(placeholder)),
+        }
+    }
+
+    fn placeholder_kind(&mut self, literal: Literal) -> Kind {
+        match literal {
+            Literal::Of(primitive) => Kind::Primitive(primitive),
+            Literal::OneOf(members) => Kind::Enumeration(Enumeration { members, multi_valued: false }),
+            Literal::Typed(name) => self.named(&name).unwrap_or(Kind::Anything),
+            Literal::Sample => Kind::Anything,
+        }
+    }
+
+    fn value(&mut self, shown: Shown<'_>, declared: Option<&Declared>) -> Shape {
+        let Some(declared) = declared else { return self.undeclared(shown) };
+        let kind = self.declared_kind(declared).or_else(|| self.represented_kind(declared));
+        let at = declared.documented_at.clone();
+        let kind = match (kind, shown.value) {
+            (Some(Kind::Named(name)), Value::Object(members)) => {
+                self.object(shown, members, Some(&name), false).kind
+            }
+            (Some(Kind::Array { .. }), Value::Array(values)) if declared.is_collection() => {
+                let type_name = declared.type_name.as_ref().map(|name| name.name.clone());
+                let mut items = self.items(shown.json, shown.pointer, values, type_name.as_deref(), false);
+                if let Some(kind) = self.declared_kind(&declared.item()).filter(|kind| !matches!(kind, Kind::Named(_))) {
+                    items = Shape { kind, nullable: declared.nullable, documented_at: at.clone() };
+                }
+                Kind::Array { items: Box::new(items), must_be_empty: false }
+            }
+            (None | Some(Kind::Anything), _) => self.undeclared(shown).kind,
+            (Some(kind), _) => kind,
+        };
+        let nullable = match (declared.nullable, shown.value) {
+            (Nullability::Unsaid, Value::Null) => Nullability::Nullable,
+            (said, _) => said,
+        };
+        Shape { kind, nullable, documented_at: at }
+    }
+
+    /// The shape of a value that no table declares: what its literal promises.
+    fn undeclared(&mut self, shown: Shown<'_>) -> Shape {
+        let documented_at = shown.at(&self.page_at);
+        let (kind, nullable) = match shown.value {
+            Value::Object(members) => return self.object(shown, members, None, false),
+            Value::Array(values) => {
+                let items = self.items(shown.json, shown.pointer, values, None, false);
+                (Kind::Array { items: Box::new(items), must_be_empty: false }, Nullability::Unsaid)
+            }
+            Value::Null => (Kind::Anything, Nullability::Nullable),
+            literal => match Literal::of(literal) {
+                Literal::Sample => (sample_kind(literal), Nullability::Unsaid),
+                placeholder => (self.placeholder_kind(placeholder), Nullability::Unsaid),
+            },
+        };
+        Shape { kind, nullable, documented_at }
+    }
+
+    /// The shape of an object the page shows. `root`: this page's own table speaks of it.
+    fn object(
+        &mut self,
+        shown: Shown<'_>,
+        members: &Map<String, Value>,
+        type_name: Option<&str>,
+        root: bool,
+    ) -> Shape {
+        let shown_type = members.get("@odata.type").and_then(Value::as_str).map(|name| name.trim_start_matches('#'));
+        let type_name = shown_type.or(type_name);
+        let declared = self.declarations(type_name, root);
+        let mut object = Object {
+            members: Vec::new(),
+            open: type_name.is_some_and(|name| self.resources.is_open(name)),
+            described: !declared.is_empty(),
+        };
+        for (name, value) in members {
+            let pointer = format!("{}/{}", shown.pointer, name.replace('~', "~0").replace('/', "~1"));
+            let member = Shown { json: shown.json, pointer: &pointer, value };
+            object.members.push(self.shown_member(name, member, &declared));
+        }
+        let hidden = declared.iter().filter(|declared| !members.contains_key(&declared.name));
+        object.members.extend(hidden.map(|declared| self.declared_member(declared)).collect::<Vec<_>>());
+        let documented_at = shown.at(&self.page_at);
+        Shape { kind: Kind::Object(object), nullable: Nullability::Unsaid, documented_at }
+    }
+
+    fn shown_member(&mut self, name: &str, shown: Shown<'_>, declared: &[Declared]) -> Member {
+        let at = shown.at(&self.page_at);
+        if is_control(name) {
+            let shape = Shape { kind: self.control(name, shown.value), nullable: Nullability::Unsaid, documented_at: at };
+            return Member { name: name.to_string(), shape, required_at: None, read_only: false };
+        }
+        let declared = declared.iter().find(|declared| declared.name == name);
+        Member {
+            name: name.to_string(),
+            shape: self.value(shown, declared),
+            required_at: (!declared.is_some_and(|declared| declared.optional)).then_some(at),
+            read_only: declared.is_some_and(|declared| declared.read_only),
+        }
+    }
+
+    fn control(&self, name: &str, value: &Value) -> Kind {
+        match (name, value) {
+            ("@odata.type", Value::String(text)) => {
+                Kind::TypeName(self.resources.with_derived(text.trim_start_matches('#')))
+            }
+            _ => sample_kind(value),
+        }
+    }
+
+    fn declarations(&self, type_name: Option<&str>, root: bool) -> Vec<Declared> {
+        let resource = type_name.map(|name| self.resources.members(name)).unwrap_or_default();
+        let table = if root { self.table.as_slice() } else { &[] };
+        let mut declared: Vec<Declared> = Vec::new();
+        for row in table {
+            let of_resource = resource.iter().find(|member| member.name == row.name);
+            declared.push(of_resource.map_or_else(|| row.clone(), |member| row.clone().completed_by(member)));
+        }
+        let others = resource.into_iter().filter(|member| table.iter().all(|row| row.name != member.name));
+        declared.extend(others.cloned());
+        declared
+    }
+
+    /// One shape for all members of an array: what all of them show is required.
+    fn items(
+        &mut self,
+        json: &JsonText,
+        pointer: &str,
+        values: &[Value],
+        type_name: Option<&str>,
+        root: bool,
+    ) -> Shape {
+        let mut merged: Option<Shape> = None;
+        for (at, value) in values.iter().enumerate() {
+            let pointer = format!("{pointer}/{at}");
+            let shown = Shown { json, pointer: &pointer, value };
+            let shape = match value {
+                Value::Object(members) => self.object(shown, members, type_name, root),
+                _ => self.undeclared(shown),
+            };
+            merged = Some(match merged {
+                Some(before) => before.merged_with(shape),
+                None => shape,
+            });
+        }
+        let documented_at = self.page_at.at(json.line_of(pointer));
+        merged.unwrap_or_else(|| {
+            let kind = type_name.and_then(|name| self.named(name)).unwrap_or(Kind::Anything);
+            Shape { kind, nullable: Nullability::Unsaid, documented_at }
+        })
+    }
+}
+
+/// The JSON kind of a literal: all that it promises.
+fn sample_kind(literal: &Value) -> Kind {
+    match literal {
+        Value::String(_) => Kind::Primitive(Primitive::String),
+        Value::Bool(_) => Kind::Primitive(Primitive::Boolean),
+        Value::Number(_) => Kind::Primitive(Primitive::Number),
+        Value::Object(_) => Kind::Object(Object { open: true, ..Object::default() }),
+        Value::Array(_) | Value::Null => Kind::Anything,
+    }
+}
+
+impl Shape {
+    /// What two documented members of one collection promise together.
+    fn merged_with(mut self, other: Shape) -> Shape {
+        if other.nullable == Nullability::Nullable {
+            self.nullable = Nullability::Nullable;
+        }
+        self.kind = match (self.kind, other.kind) {
+            (Kind::Object(one), Kind::Object(two)) => Kind::Object(one.merged_with(two)),
+            (Kind::Anything, kind) | (kind, Kind::Anything) => kind,
+            (Kind::Primitive(one), Kind::Primitive(two)) if one != two => Kind::Anything,
+            (Kind::Array { items: one, .. }, Kind::Array { items: two, .. }) => {
+                Kind::Array { items: Box::new(one.merged_with(*two)), must_be_empty: false }
+            }
+            (Kind::TypeName(mut one), Kind::TypeName(two)) => {
+                one.extend(two);
+                Kind::TypeName(one)
+            }
+            (one, two) if std::mem::discriminant(&one) == std::mem::discriminant(&two) => one,
+            _ => Kind::Anything,
+        };
+        self
+    }
+}
+
+impl Object {
+    fn merged_with(mut self, other: Object) -> Object {
+        for member in &mut self.members {
+            if other.member(&member.name).is_none_or(|found| found.required_at.is_none()) {
+                member.required_at = None;
+            }
+        }
+        for mut member in other.members {
+            match self.members.iter_mut().find(|known| known.name == member.name) {
+                Some(known) => known.shape = known.shape.clone().merged_with(member.shape),
+                None => {
+                    member.required_at = None;
+                    self.members.push(member);
+                }
+            }
+        }
+        self.open |= other.open;
+        self.described &= other.described;
+        self
+    }
+}

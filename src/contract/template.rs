@@ -1,0 +1,203 @@
+//! Paths and URLs with `{placeholders}`.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A documented path: `/industryData/operations/{longRunningOperationId}`.
+///
+/// ```
+/// use graph_contract::contract::PathTemplate;
+/// let path = PathTemplate::read("/users/{id | userPrincipalName}/events/{eventId}");
+/// assert_eq!(path.placeholders(), ["id | userPrincipalName", "eventId"]);
+/// assert_eq!(path.key(), Some("eventId"));
+/// assert_eq!(path.fill(|_| Some("a b".to_string())).unwrap(), "/users/a%20b/events/a%20b");
+/// assert!(path.matches("/Users/1/Events/2").is_some());
+/// ```
+#[derive(Debug, Clone)]
+pub struct PathTemplate {
+    text: String,
+    placeholders: Vec<String>,
+    matcher: Option<Regex>,
+}
+
+/// A placeholder that nothing is known to stand for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no value for the placeholder {{{name}}}")]
+pub struct NoValue {
+    /// The placeholder's name.
+    pub name: String,
+}
+
+static PLACEHOLDER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\{([^{}]+)\}").expect("a pattern written here"));
+
+/// RFC 3986, section 3.3: a segment's `pchar`s but for what a reader could take for structure.
+const SEGMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@').remove(b'!').remove(b'$').remove(b',').remove(b':');
+
+impl PathTemplate {
+    /// Reads a path as a page writes it; a query, a trailing slash and white space are not part of it.
+    #[must_use]
+    pub fn read(text: &str) -> PathTemplate {
+        let text: String = without_query(text).chars().filter(|c| *c != '\u{a0}').collect();
+        let text = text.trim().trim_end_matches('/');
+        let text = if text.starts_with('/') { text.to_string() } else { format!("/{text}") };
+        let placeholders = PLACEHOLDER.captures_iter(&text).map(|found| found[1].trim().to_string()).collect();
+        let matcher = matcher(&text);
+        PathTemplate { text, placeholders, matcher }
+    }
+
+    /// The template as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The names between braces, in order.
+    #[must_use]
+    pub fn placeholders(&self) -> &[String] {
+        &self.placeholders
+    }
+
+    /// The placeholder the path ends with: the key of the addressed resource.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        let last = self.placeholders.last()?;
+        self.text.ends_with('}').then_some(last)
+    }
+
+    /// The path with every placeholder replaced by a percent-encoded value.
+    ///
+    /// # Errors
+    /// The first placeholder that `value` has nothing for.
+    pub fn fill(&self, value: impl Fn(&str) -> Option<String>) -> Result<String, NoValue> {
+        fill(&self.text, value)
+    }
+
+    /// The decoded values that stand for the placeholders in `path`; `None`: it is another path. OData paths are matched
+    /// ignoring case.
+    #[must_use]
+    pub fn matches(&self, path: &str) -> Option<Vec<(&str, String)>> {
+        let found = self.matcher.as_ref()?.captures(path.trim_end_matches('/'))?;
+        let values = found.iter().skip(1).map(|value| decode(value.map_or("", |value| value.as_str())));
+        Some(self.placeholders.iter().map(String::as_str).zip(values).collect())
+    }
+}
+
+fn decode(value: &str) -> String {
+    percent_decode_str(value).decode_utf8_lossy().into_owned()
+}
+
+fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, NoValue> {
+    let mut filled = String::with_capacity(text.len());
+    let mut at = 0;
+    for found in PLACEHOLDER.captures_iter(text) {
+        let whole = found.get(0).expect("a match has a whole");
+        let name = found[1].trim();
+        let value = value(name).ok_or_else(|| NoValue { name: name.to_string() })?;
+        filled.push_str(&text[at..whole.start()]);
+        filled.extend(utf8_percent_encode(&value, SEGMENT));
+        at = whole.end();
+    }
+    filled.push_str(&text[at..]);
+    Ok(filled)
+}
+
+fn matcher(text: &str) -> Option<Regex> {
+    let mut pattern = String::from("(?i)^");
+    let mut at = 0;
+    for found in PLACEHOLDER.find_iter(text) {
+        pattern.push_str(&regex::escape(&text[at..found.start()]));
+        pattern.push_str("([^/]+?)");
+        at = found.end();
+    }
+    pattern.push_str(&regex::escape(&text[at..]));
+    pattern.push('$');
+    Regex::new(&pattern).ok()
+}
+
+fn without_query(text: &str) -> &str {
+    text.split('?').next().unwrap_or_default()
+}
+
+/// A documented URL: origin, version and query are optional.
+///
+/// ```
+/// use graph_contract::contract::UrlTemplate;
+/// let url = UrlTemplate::read("https://graph.microsoft.com/beta/users/{id}?$top=5");
+/// assert_eq!(url.version.as_deref(), Some("beta"));
+/// assert_eq!(url.path.as_str(), "/users/{id}");
+/// assert_eq!(url.query.as_deref(), Some("$top=5"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct UrlTemplate {
+    /// The version segment: `v1.0`, `beta`.
+    pub version: Option<String>,
+    /// The path below the version.
+    pub path: PathTemplate,
+    /// What stands behind `?`.
+    pub query: Option<String>,
+}
+
+static VERSION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^/?(v\d+(?:\.\d+)?|beta)(/|$)").expect("a pattern written here"));
+
+impl UrlTemplate {
+    /// Reads a URL, or a path, as a page writes it.
+    #[must_use]
+    pub fn read(url: &str) -> UrlTemplate {
+        let below_origin = match url.split_once("://") {
+            Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
+            None => url,
+        };
+        let (path, query) = match below_origin.split_once('?') {
+            Some((path, query)) => (path, Some(query.trim().to_string())),
+            None => (below_origin, None),
+        };
+        let found = VERSION.captures(path);
+        let version = found.as_ref().map(|found| found[1].to_string());
+        let end = found.and_then(|found| found.get(1)).map_or(0, |version| version.end());
+        UrlTemplate { version, path: PathTemplate::read(&path[end..]), query }
+    }
+
+    /// The query with its placeholders replaced.
+    ///
+    /// # Errors
+    /// The first placeholder that `value` has nothing for.
+    pub fn fill_query(&self, value: impl Fn(&str) -> Option<String>) -> Result<Option<String>, NoValue> {
+        self.query.as_deref().map(|query| fill(query, value)).transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_cannot_leave_its_segment() {
+        let path = PathTemplate::read("/users/{id}");
+        assert_eq!(path.fill(|_| Some("../a?b#c/d".to_string())).unwrap(), "/users/..%2Fa%3Fb%23c%2Fd");
+        assert_eq!(path.matches("/users/..%2Fa").unwrap(), [("id", "../a".to_string())]);
+    }
+
+    #[test]
+    fn a_missing_value_is_named() {
+        let path = PathTemplate::read("/users/{id}");
+        assert_eq!(path.fill(|_| None), Err(NoValue { name: "id".to_string() }));
+    }
+
+    #[test]
+    fn a_function_path_matches_its_parameters() {
+        let path = PathTemplate::read("/reports/getUsage(period='{period}')");
+        assert_eq!(path.matches("/reports/getUsage(period='D7')").unwrap(), [("period", "D7".to_string())]);
+        assert_eq!(path.key(), None);
+    }
+
+    #[test]
+    fn a_url_without_a_host_is_a_path() {
+        let url = UrlTemplate::read("/me/events");
+        assert_eq!((url.version, url.path.as_str()), (None, "/me/events"));
+        assert_eq!(UrlTemplate::read("https://graph.microsoft.com/v1.0").path.as_str(), "/");
+    }
+}

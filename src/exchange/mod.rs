@@ -1,0 +1,12 @@
+//! What goes over the wire, and who answers.
+//!
+//! [`Request`], [`Response`] and [`Exchange`] are plain values. [`Target`] is whoever answers, the double or a live
+//! endpoint; each scenario talks to it through a [`Session`] of its own, and never learns which of the two it is.
+
+mod message;
+mod redaction;
+mod target;
+
+pub use message::{Exchange, Request, Response};
+pub use redaction::Redaction;
+pub use target::{Answered, Effect, NoAnswer, NotPutBack, Session, Subject, Target, TargetKind, Variables};

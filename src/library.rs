@@ -1,0 +1,154 @@
+//! The door to a documentation folder: finds a page and the resource pages beside it, and derives the contract.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::Value;
+
+use crate::contract::{Contract, Resources};
+use crate::page::Page;
+
+/// A folder with `api/` and `resources/` pages.
+///
+/// ```no_run
+/// use graph_contract::library::Library;
+/// let library = Library::at("fixtures/pages");
+/// let contract = library.contract("api/longrunningoperation-update.md").unwrap();
+/// assert_eq!(contract.examples.len(), 1);
+/// ```
+#[derive(Debug)]
+pub struct Library {
+    folder: PathBuf,
+    contracts: Mutex<BTreeMap<String, Result<Arc<Contract>, Unreadable>>>,
+}
+
+/// A page that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// There is no such file, or it cannot be opened.
+    #[error("the page {path} cannot be read: {reason}")]
+    File {
+        /// The path that was tried.
+        path: String,
+        /// What the operating system says.
+        reason: String,
+    },
+    /// The page has no request with a response.
+    #[error("the page {path} documents no example: a request and its response")]
+    NoExample {
+        /// The page.
+        path: String,
+    },
+}
+
+impl Library {
+    /// The library in a folder; nothing is read yet.
+    pub fn at(folder: impl Into<PathBuf>) -> Library {
+        Library { folder: folder.into(), contracts: Mutex::default() }
+    }
+
+    /// The contract of the page at a path below the folder. Each page is read once.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when there is no such page, or it documents no example.
+    pub fn contract(&self, page: &str) -> Result<Arc<Contract>, Unreadable> {
+        let mut contracts = self.contracts.lock().unwrap_or_else(PoisonError::into_inner);
+        contracts.entry(page.to_string()).or_insert_with(|| self.derive(page)).clone()
+    }
+
+    fn derive(&self, name: &str) -> Result<Arc<Contract>, Unreadable> {
+        let path = self.folder.join(name);
+        let page = read(&path)?;
+        let resources = Resources::from_pages(&self.resource_pages(&path, &page));
+        let contract = Contract::derive(&page, &resources);
+        match contract.examples.is_empty() {
+            true => Err(Unreadable::NoExample { path: shown(&path) }),
+            false => Ok(Arc::new(contract)),
+        }
+    }
+
+    /// The resource pages that a page needs: those it links to or names, and those these name in turn. A page that is not
+    /// there is not a fault (decision 12): what it would say stays unknown.
+    fn resource_pages(&self, path: &Path, page: &Page) -> Vec<Page> {
+        let api = path.parent().unwrap_or(Path::new(""));
+        let folder = api.parent().unwrap_or(Path::new("")).join("resources");
+        let mut pages: Vec<Page> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut wanted = files_of(page);
+        while let Some(file) = wanted.pop() {
+            if !seen.insert(file.clone()) {
+                continue;
+            }
+            if let Ok(found) = read(&folder.join(&file)) {
+                wanted.extend(files_of(&found));
+                pages.push(found);
+            }
+        }
+        pages
+    }
+}
+
+fn read(path: &Path) -> Result<Page, Unreadable> {
+    let unreadable = |reason: String| Unreadable::File { path: shown(path), reason };
+    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|error| unreadable(format!("it is not UTF-8: {error}")))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Ok(Page::read(&shown(path), text))
+}
+
+/// A path as reports show it, with `/` on every system.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The names of the resource files that a page may mean.
+fn files_of(page: &Page) -> Vec<String> {
+    let mut files = Vec::new();
+    let links = page.properties.iter().filter_map(|row| row.type_name.link.as_deref());
+    files.extend(links.chain(page.response_links.iter().map(String::as_str)).filter_map(linked_file));
+    let mut names: Vec<&str> = page.properties.iter().map(|row| row.type_name.name.as_str()).collect();
+    names.extend(page.base_type.as_deref());
+    for block in &page.resources {
+        names.extend(block.base_type());
+    }
+    let mut shown_types = Vec::new();
+    for example in &page.examples {
+        let annotations = [&example.request_annotation, &example.response_annotation];
+        names.extend(annotations.into_iter().flatten().filter_map(|annotation| annotation.text("@odata.type")));
+        let bodies = [example.request.body.json(), example.response.body.json()];
+        bodies.into_iter().flatten().filter_map(|json| json.value.as_ref()).for_each(|body| types_in(body, &mut shown_types));
+    }
+    files.extend(names.into_iter().chain(shown_types.iter().map(String::as_str)).flat_map(named_files));
+    files
+}
+
+fn linked_file(link: &str) -> Option<String> {
+    let file = link.split(['#', '?']).next()?.rsplit('/').next()?;
+    file.ends_with(".md").then(|| file.to_lowercase())
+}
+
+/// `microsoft.graph.termStore.store` stands in `termstore-store.md`, or in `store.md`.
+fn named_files(name: &str) -> Vec<String> {
+    let name = name.trim_start_matches('#').to_lowercase();
+    let name = name.strip_prefix("collection(").unwrap_or(&name).trim_end_matches(')');
+    let name = name.strip_prefix("microsoft.graph.").unwrap_or(name);
+    let is_plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
+    if !is_plain {
+        return Vec::new();
+    }
+    let last = name.rsplit('.').next().unwrap_or(name);
+    vec![format!("{}.md", name.replace('.', "-")), format!("{last}.md")]
+}
+
+fn types_in(value: &Value, names: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            names.extend(members.get("@odata.type").and_then(Value::as_str).map(str::to_string));
+            members.values().for_each(|member| types_in(member, names));
+        }
+        Value::Array(items) => items.iter().for_each(|item| types_in(item, names)),
+        _ => {}
+    }
+}

@@ -1,0 +1,89 @@
+//! Pairing documented requests with documented responses.
+
+use super::annotation::Annotation;
+use super::http::{HttpRequest, HttpResponse};
+use super::read::Problem;
+
+/// A documented request and the response the page shows for it.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// The annotated name of the request, else of the response.
+    pub name: Option<String>,
+    /// The request.
+    pub request: HttpRequest,
+    /// The request's annotation; `None`: the fence has none.
+    pub request_annotation: Option<Annotation>,
+    /// The response.
+    pub response: HttpResponse,
+    /// The response's annotation; `None`: the fence has none.
+    pub response_annotation: Option<Annotation>,
+}
+
+impl Example {
+    /// Whether both halves are annotated, as a request and a response.
+    #[must_use]
+    pub fn is_annotated(&self) -> bool {
+        let says = |annotation: &Option<Annotation>, block: &str| {
+            annotation.as_ref().and_then(Annotation::block_type).is_some_and(|found| found == block)
+        };
+        says(&self.request_annotation, "request") && says(&self.response_annotation, "response")
+    }
+}
+
+/// The messages of a page, paired as they arrive.
+#[derive(Debug, Default)]
+pub(super) struct Pairing {
+    requests: Vec<Asked>,
+    examples: Vec<Example>,
+}
+
+#[derive(Debug)]
+struct Asked {
+    request: HttpRequest,
+    annotation: Option<Annotation>,
+    answered: bool,
+}
+
+impl Pairing {
+    pub(super) fn request(&mut self, request: HttpRequest, annotation: Option<Annotation>) {
+        self.requests.push(Asked { request, annotation, answered: false });
+    }
+
+    /// Pairs a response by name if both say one, else with the nearest request before it.
+    pub(super) fn response(
+        &mut self,
+        response: HttpResponse,
+        annotation: Option<Annotation>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let names = annotation.as_ref().map(Annotation::names).unwrap_or_default();
+        let by_name = self.requests.iter().rposition(|asked| asked.names().iter().any(|name| names.contains(name)));
+        let Some(at) = by_name.or_else(|| self.requests.len().checked_sub(1)) else {
+            problems.push(Problem::new(response.line, "a response with no request before it"));
+            return;
+        };
+        let asked = &mut self.requests[at];
+        asked.answered = true;
+        let name = asked.names().first().or(names.first()).map(ToString::to_string);
+        self.examples.push(Example {
+            name,
+            request: asked.request.clone(),
+            request_annotation: asked.annotation.clone(),
+            response,
+            response_annotation: annotation,
+        });
+    }
+
+    /// The examples; a request that no response answers is a problem.
+    pub(super) fn finish(self, problems: &mut Vec<Problem>) -> Vec<Example> {
+        let alone = self.requests.iter().filter(|asked| !asked.answered);
+        problems.extend(alone.map(|asked| Problem::new(asked.request.line, "a request with no response")));
+        self.examples
+    }
+}
+
+impl Asked {
+    fn names(&self) -> Vec<&str> {
+        self.annotation.as_ref().map(Annotation::names).unwrap_or_default()
+    }
+}

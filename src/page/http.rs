@@ -1,0 +1,198 @@
+//! HTTP messages as pages write them in `http` fences.
+
+use super::json::JsonText;
+use super::read::Problem;
+
+/// A documented request.
+#[derive(Debug, Clone)]
+pub struct HttpRequest {
+    /// 1-based line of the request line.
+    pub line: usize,
+    /// The method, as written.
+    pub method: String,
+    /// The URL, as written; placeholders in braces.
+    pub url: String,
+    /// Header names and values in the order of the page.
+    pub headers: Vec<(String, String)>,
+    /// What follows the headers.
+    pub body: Body,
+}
+
+/// A documented response.
+#[derive(Debug, Clone)]
+pub struct HttpResponse {
+    /// 1-based line of the status line.
+    pub line: usize,
+    /// The status code.
+    pub status: u16,
+    /// The reason phrase; empty when there is none.
+    pub reason: String,
+    /// Header names and values in the order of the page.
+    pub headers: Vec<(String, String)>,
+    /// What follows the headers.
+    pub body: Body,
+}
+
+/// The body of a documented message.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// There is none.
+    None,
+    /// JSON, strict or repaired.
+    Json(JsonText),
+    /// Anything else, as it stands.
+    Other(String),
+}
+
+impl Body {
+    /// The JSON of the body, when it is JSON.
+    #[must_use]
+    pub fn json(&self) -> Option<&JsonText> {
+        match self {
+            Body::Json(json) => Some(json),
+            Body::None | Body::Other(_) => None,
+        }
+    }
+}
+
+/// What the first line of a fence says it is.
+#[derive(Debug)]
+pub(super) enum Message {
+    Request(HttpRequest),
+    Response(HttpResponse),
+}
+
+const METHODS: [&str; 7] = ["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
+
+/// Reads the text of a fence that starts on `first_line`. `None`: it is no HTTP message.
+pub(super) fn read(text: &str, first_line: usize, problems: &mut Vec<Problem>) -> Option<Message> {
+    let blank = text.lines().take_while(|line| line.trim().is_empty()).count();
+    let mut lines = text.lines().skip(blank);
+    let first = lines.next()?.trim();
+    let line = first_line + blank;
+    let rest: Vec<&str> = lines.collect();
+    if first.to_ascii_uppercase().starts_with("HTTP/") {
+        let (status, reason) = status_line(first)?;
+        let (headers, body) = headers_and_body(&rest, line + 1, problems);
+        return Some(Message::Response(HttpResponse { line, status, reason, headers, body }));
+    }
+    let (method, url) = request_line(first)?;
+    let (headers, body) = headers_and_body(&rest, line + 1, problems);
+    Some(Message::Request(HttpRequest { line, method, url, headers, body }))
+}
+
+/// `METHOD url`, with or without an HTTP version behind it.
+pub(super) fn request_line(line: &str) -> Option<(String, String)> {
+    let (method, url) = line.trim().split_once(char::is_whitespace)?;
+    if !METHODS.contains(&method.to_ascii_uppercase().as_str()) {
+        return None;
+    }
+    let url = url.trim();
+    let url = url.find(" HTTP/").map_or(url, |version| &url[..version]);
+    (!url.is_empty()).then(|| (method.to_string(), url.trim().to_string()))
+}
+
+/// `HTTP/1.1 200 OK`; the word `Created` or nothing may stand where the number is followed by a reason.
+fn status_line(line: &str) -> Option<(u16, String)> {
+    let mut words = line.split_whitespace().skip(1).skip_while(|word| word.parse::<u16>().is_err());
+    let status = words.next()?.parse().ok()?;
+    Some((status, words.collect::<Vec<_>>().join(" ")))
+}
+
+fn headers_and_body(
+    lines: &[&str],
+    first_line: usize,
+    problems: &mut Vec<Problem>,
+) -> (Vec<(String, String)>, Body) {
+    let mut headers = Vec::new();
+    let mut at = take_headers(lines, 0, &mut headers);
+    if at < lines.len() && !lines[at].trim().is_empty() {
+        problems.push(Problem::new(first_line + at, "no blank line between the headers and the body"));
+    }
+    at += lines[at..].iter().take_while(|line| line.trim().is_empty()).count();
+    let late = take_headers(lines, at, &mut headers);
+    if late > at {
+        problems.push(Problem::new(first_line + at, "headers after the blank line that ends them"));
+        at = late;
+    }
+    (headers, body(&lines[at..], first_line + at))
+}
+
+fn take_headers(lines: &[&str], start: usize, headers: &mut Vec<(String, String)>) -> usize {
+    let mut at = start;
+    while let Some(header) = lines.get(at).and_then(|line| header(line)) {
+        headers.push(header);
+        at += 1;
+    }
+    at
+}
+
+/// `Name: value`, where the name is a token of RFC 9110, section 5.6.2.
+fn header(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(':')?;
+    let name = name.trim_end();
+    let is_token = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c));
+    is_token.then(|| (name.to_string(), value.trim().to_string()))
+}
+
+fn body(lines: &[&str], first_line: usize) -> Body {
+    let blank = lines.iter().take_while(|line| line.trim().is_empty()).count();
+    let text = lines[blank..].join("\n");
+    match text.trim_start().chars().next() {
+        None => Body::None,
+        Some('{' | '[') => Body::Json(JsonText::read(text.trim_end(), first_line + blank)),
+        Some(_) => Body::Other(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str) -> (Message, Vec<Problem>) {
+        let mut problems = Vec::new();
+        (read(text, 10, &mut problems).expect("an HTTP message"), problems)
+    }
+
+    #[test]
+    fn a_request_keeps_its_lines() {
+        let (Message::Request(request), problems) = message("PATCH https://x/y\nContent-Type: a/b\n\n{\n \"c\": 1\n}\n") else {
+            panic!()
+        };
+        assert_eq!((request.line, request.method.as_str(), request.url.as_str()), (10, "PATCH", "https://x/y"));
+        assert_eq!(request.headers, [("Content-Type".to_string(), "a/b".to_string())]);
+        assert_eq!(request.body.json().unwrap().line_of("/c"), 14);
+        assert!(problems.is_empty());
+    }
+
+    #[test]
+    fn a_response_keeps_status_and_reason() {
+        let (Message::Response(response), _) = message("HTTP/1.1 204 No Content\n") else { panic!() };
+        assert_eq!((response.status, response.reason.as_str()), (204, "No Content"));
+        assert!(matches!(response.body, Body::None));
+    }
+
+    #[test]
+    fn headers_after_the_blank_line_are_headers_and_a_problem() {
+        let (Message::Request(request), problems) = message("POST /x\n\nContent-Type: a/b\n\n{}\n") else { panic!() };
+        assert_eq!(request.headers.len(), 1);
+        assert!(request.body.json().is_some());
+        assert_eq!(problems[0].line, 12);
+    }
+
+    #[test]
+    fn a_body_right_after_the_headers_is_a_body_and_a_problem() {
+        let (Message::Response(response), problems) = message("HTTP/1.1 200 OK\nContent-Type: a/b\n{\n}\n") else {
+            panic!()
+        };
+        assert!(response.body.json().is_some());
+        assert_eq!(problems[0].line, 12);
+    }
+
+    #[test]
+    fn a_request_line_may_carry_a_version() {
+        assert_eq!(request_line("GET /me HTTP/1.1"), Some(("GET".to_string(), "/me".to_string())));
+        assert_eq!(request_line("{ \"a\": 1 }"), None);
+        assert_eq!(request_line("GETTING started"), None);
+    }
+}

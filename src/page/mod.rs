@@ -1,0 +1,28 @@
+//! Reading a documentation page: Markdown text in, facts with their lines out.
+//!
+//! [`Page::read`] is pure and never fails: what it cannot make sense of becomes a [`Problem`] with a line, and the rest of
+//! the page is read all the same. It knows the page format (headings, `<!-- { "blockType": ... } -->` annotations, `http`
+//! fences, property tables, sentences with a status code) and nothing of what the facts promise; that is
+//! [`contract`](crate::Contract)'s room, the only one that may interpret what is read here.
+
+mod annotation;
+mod example;
+mod front_matter;
+mod header_table;
+mod http;
+mod json;
+mod markdown;
+mod property_table;
+mod prose;
+mod read;
+mod section;
+
+pub use annotation::Annotation;
+pub use example::Example;
+pub use header_table::HeaderRow;
+pub use http::{Body, HttpRequest, HttpResponse};
+pub use json::JsonText;
+pub use property_table::{PropertyRow, TypeName};
+pub use prose::DocumentedStatus;
+pub use read::{Block, Page, Problem, RequestLine, ResourceBlock};
+pub use section::Section;

@@ -1,0 +1,358 @@
+//! From elements to a [`Page`]: which table, fence and sentence belongs to which part.
+
+use serde_json::Value;
+
+use super::annotation::Annotation;
+use super::example::{Example, Pairing};
+use super::header_table::{self, HeaderRow};
+use super::http::{self, Message};
+use super::json::JsonText;
+use super::markdown::{self, Fence, Inline, Kind, Table};
+use super::property_table::{self, PropertyRow};
+use super::prose::{self, DocumentedStatus};
+use super::{Section, front_matter};
+
+/// Something on a page that had to be repaired or could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// 1-based line.
+    pub line: usize,
+    /// A lowercase fragment that says what is wrong.
+    pub message: String,
+}
+
+impl Problem {
+    pub(super) fn new(line: usize, message: impl Into<String>) -> Problem {
+        Problem { line, message: message.into() }
+    }
+}
+
+/// A fenced block with the annotation before it.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// 1-based line of the opening fence.
+    pub line: usize,
+    /// The annotation; `None`: the block has none.
+    pub annotation: Option<Annotation>,
+}
+
+/// A line of the HTTP request section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestLine {
+    /// 1-based line.
+    pub line: usize,
+    /// The method, as written.
+    pub method: String,
+    /// The path template, as written.
+    pub path: String,
+}
+
+/// A JSON representation, annotated `"blockType": "resource"`.
+#[derive(Debug, Clone)]
+pub struct ResourceBlock {
+    /// 1-based line of the opening fence.
+    pub line: usize,
+    /// The annotation, which names the type.
+    pub annotation: Annotation,
+    /// The representation.
+    pub json: JsonText,
+}
+
+/// What a documentation page says, each fact with its line.
+///
+/// ```
+/// use graph_contract::page::Page;
+/// let page = Page::read("api/thing-get.md", "# Get thing\n\n## HTTP request\n\n``` http\nGET /things/{id}\n```\n");
+/// assert_eq!(page.title, "Get thing");
+/// assert_eq!((page.http_request[0].line, page.http_request[0].path.as_str()), (6, "/things/{id}"));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The path the page was read from, as given.
+    pub path: String,
+    /// The first heading, else the front matter's `title`.
+    pub title: String,
+    /// The front matter's `doc_type`: `apiPageType`, `resourcePageType`.
+    pub doc_type: Option<String>,
+    /// What stands behind `Namespace:`.
+    pub namespace: Option<String>,
+    /// Every fenced block.
+    pub blocks: Vec<Block>,
+    /// The lines of the HTTP request section.
+    pub http_request: Vec<RequestLine>,
+    /// The table of request headers.
+    pub request_headers: Vec<HeaderRow>,
+    /// The rows of every property table, in the order of the page.
+    pub properties: Vec<PropertyRow>,
+    /// The status codes that the Response section names.
+    pub documented_statuses: Vec<DocumentedStatus>,
+    /// Where the links of the Response section lead.
+    pub response_links: Vec<String>,
+    /// The request and response pairs.
+    pub examples: Vec<Example>,
+    /// The JSON representations.
+    pub resources: Vec<ResourceBlock>,
+    /// The resource type this one is derived from, as the prose names it.
+    pub base_type: Option<String>,
+    /// What had to be repaired or could not be read.
+    pub problems: Vec<Problem>,
+}
+
+impl Page {
+    /// Reads a page. `path` is only remembered.
+    #[must_use]
+    pub fn read(path: &str, text: &str) -> Page {
+        let mut reading = Reading::new(path);
+        for element in markdown::elements(text) {
+            reading.take(element.line, element.kind);
+        }
+        reading.finish()
+    }
+}
+
+struct Reading {
+    page: Page,
+    section: Section,
+    section_level: u8,
+    annotation: Option<Annotation>,
+    pairing: Pairing,
+}
+
+impl Reading {
+    fn new(path: &str) -> Reading {
+        Reading {
+            page: Page { path: path.to_string(), ..Page::default() },
+            section: Section::Introduction,
+            section_level: 1,
+            annotation: None,
+            pairing: Pairing::default(),
+        }
+    }
+
+    fn take(&mut self, line: usize, kind: Kind) {
+        match kind {
+            Kind::FrontMatter(text) => self.front_matter(&text),
+            Kind::Heading { level, text } => self.heading(level, &text),
+            Kind::Comment(text) => self.comment(&text, line),
+            Kind::Fence(fence) => self.fence(line, &fence),
+            Kind::Table(table) => self.table(&table),
+            Kind::Text(inline) => self.text(line, inline),
+        }
+    }
+
+    fn finish(mut self) -> Page {
+        self.drop_annotation();
+        self.page.examples = self.pairing.finish(&mut self.page.problems);
+        self.page.problems.sort_by_key(|problem| problem.line);
+        self.page
+    }
+
+    fn front_matter(&mut self, text: &str) {
+        self.page.title = front_matter::value(text, "title").unwrap_or_default();
+        self.page.doc_type = front_matter::value(text, "doc_type");
+    }
+
+    fn heading(&mut self, level: u8, text: &str) {
+        if level == 1 {
+            if self.section == Section::Introduction {
+                self.page.title = text.trim().to_string();
+            }
+            return; // later first-level headings are tabs of code samples
+        }
+        let named = Section::named(text);
+        let inside = level > self.section_level && self.section != Section::Introduction;
+        if inside && (self.section == Section::Examples || matches!(named, Section::Other(_))) {
+            return;
+        }
+        self.section = named;
+        self.section_level = level;
+    }
+
+    fn comment(&mut self, text: &str, line: usize) {
+        let Some(annotation) = Annotation::read(text, line) else { return };
+        self.drop_annotation();
+        if let Some(error) = &annotation.error {
+            self.page.problems.push(Problem::new(line, format!("annotation: {error}")));
+        }
+        self.annotation = Some(annotation);
+    }
+
+    fn drop_annotation(&mut self) {
+        if let Some(annotation) = self.annotation.take() {
+            self.page.problems.push(Problem::new(annotation.line, "an annotation with no fenced block behind it"));
+        }
+    }
+
+    fn text(&mut self, line: usize, inline: Inline) {
+        let text = inline.text;
+        let trimmed = text.trim();
+        if let Some(namespace) = trimmed.strip_prefix("Namespace:") {
+            self.page.namespace.get_or_insert_with(|| namespace.trim().to_string());
+        }
+        if let Some(base) = base_type(trimmed) {
+            self.page.base_type.get_or_insert(base);
+        }
+        if self.section == Section::Response {
+            self.page.response_links.extend(inline.links);
+            let statuses = prose::statuses(&text).into_iter().map(|status| DocumentedStatus { line, status });
+            self.page.documented_statuses.extend(statuses);
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        if self.section == Section::RequestHeaders {
+            self.page.request_headers.extend(header_table::rows(table));
+        } else if let Some(rows) = property_table::rows(table, &self.section) {
+            self.page.properties.extend(rows);
+        }
+    }
+
+    fn fence(&mut self, line: usize, fence: &Fence) {
+        let annotation = self.annotation.take();
+        if !fence.closed {
+            self.page.problems.push(Problem::new(line, "a fenced block that is never closed"));
+        }
+        self.page.blocks.push(Block { line, annotation: annotation.clone() });
+        match annotation.as_ref().and_then(Annotation::block_type) {
+            Some("resource") => self.resource(line, fence, annotation),
+            _ if self.section == Section::HttpRequest => self.request_lines(fence),
+            Some("request" | "response") => self.message(line, fence, annotation),
+            _ if is_http(&fence.info) => self.message(line, fence, annotation),
+            _ => {}
+        }
+    }
+
+    fn resource(&mut self, line: usize, fence: &Fence, annotation: Option<Annotation>) {
+        let json = JsonText::read(fence.text.trim_end(), fence.first_line);
+        let repairs = json.repairs.iter().map(|repair| Problem::new(repair.line, format!("JSON: {}", repair.message)));
+        self.page.problems.extend(repairs);
+        let Some(annotation) = annotation else { return };
+        self.page.resources.push(ResourceBlock { line, annotation, json });
+    }
+
+    fn request_lines(&mut self, fence: &Fence) {
+        for (at, text) in fence.text.lines().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
+            let line = fence.first_line + at;
+            match http::request_line(text) {
+                Some((method, path)) => self.page.http_request.push(RequestLine { line, method, path }),
+                None => self.page.problems.push(Problem::new(line, "not an HTTP request line")),
+            }
+        }
+    }
+
+    fn message(&mut self, line: usize, fence: &Fence, annotation: Option<Annotation>) {
+        let problems = &mut self.page.problems;
+        match http::read(&fence.text, fence.first_line, problems) {
+            Some(Message::Request(request)) => {
+                report_repairs(&request.body, problems);
+                self.pairing.request(request, annotation);
+            }
+            Some(Message::Response(response)) => {
+                report_repairs(&response.body, problems);
+                self.pairing.response(response, annotation, problems);
+            }
+            None => problems.push(Problem::new(line, "a fenced block that is no HTTP message")),
+        }
+    }
+}
+
+fn report_repairs(body: &http::Body, problems: &mut Vec<Problem>) {
+    let repairs = body.json().map(|json| json.repairs.as_slice()).unwrap_or_default();
+    problems.extend(repairs.iter().map(|repair| Problem::new(repair.line, format!("body: {}", repair.message))));
+}
+
+fn is_http(info: &str) -> bool {
+    let word = info.split_whitespace().next().unwrap_or_default();
+    matches!(word.to_ascii_lowercase().as_str(), "http" | "https" | "msgraph-interactive")
+}
+
+/// `Inherits from [x](...)`: the type a resource is derived from.
+fn base_type(text: &str) -> Option<String> {
+    let (_, after) = text.split_once("nherits from ")?;
+    let name = after.trim_start_matches(['[', '*', '`']).split([' ', ']', '*', '`', ',', '(']).next()?;
+    let name = name.trim_end_matches('.');
+    (!name.is_empty()).then(|| name.to_string())
+}
+
+impl ResourceBlock {
+    /// The annotated type, without a leading `#`.
+    #[must_use]
+    pub fn odata_type(&self) -> Option<&str> {
+        self.annotation.text("@odata.type").map(|name| name.trim_start_matches('#'))
+    }
+
+    /// The annotated base type.
+    #[must_use]
+    pub fn base_type(&self) -> Option<&str> {
+        self.annotation.text("baseType").map(|name| name.trim_start_matches('#'))
+    }
+
+    /// The representation's value, when it could be read.
+    #[must_use]
+    pub fn value(&self) -> Option<&Value> {
+        self.json.value.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = include_str!("../../fixtures/pages/api/longrunningoperation-update.md");
+
+    fn problems(text: &str) -> Vec<String> {
+        Page::read("x.md", text).problems.into_iter().map(|p| format!("{}: {}", p.line, p.message)).collect()
+    }
+
+    #[test]
+    fn the_fixture_page_is_read_whole() {
+        let page = Page::read("x.md", PAGE);
+        assert_eq!(page.problems, []);
+        assert_eq!(page.doc_type.as_deref(), Some("apiPageType"));
+        assert_eq!(page.namespace.as_deref(), Some("microsoft.graph"));
+        assert_eq!(page.http_request[0].path, "/industryData/operations/{longRunningOperationId}");
+        assert_eq!(page.request_headers.iter().filter(|row| row.required).count(), 2);
+        assert_eq!(page.properties.len(), 5);
+        assert_eq!(page.properties[2].members.len(), 5);
+        assert_eq!(page.documented_statuses[0].status, 200);
+        assert_eq!(page.examples[0].name.as_deref(), Some("update_longrunningoperation"));
+        assert!(page.examples[0].is_annotated());
+    }
+
+    #[test]
+    fn a_response_is_paired_by_name_before_nearness() {
+        let text = "<!-- {\"blockType\":\"request\",\"name\":\"a\"} -->\n``` http\nGET /a\n```\n\
+                    <!-- {\"blockType\":\"request\",\"name\":\"b\"} -->\n``` http\nGET /b\n```\n\
+                    <!-- {\"blockType\":\"response\",\"name\":\"a\"} -->\n``` http\nHTTP/1.1 200 OK\n```\n\
+                    <!-- {\"blockType\":\"response\"} -->\n``` http\nHTTP/1.1 204 No Content\n```\n";
+        let page = Page::read("x.md", text);
+        let pairs: Vec<_> = page.examples.iter().map(|e| (e.request.url.as_str(), e.response.status)).collect();
+        assert_eq!(pairs, [("/a", 200), ("/b", 204)]);
+    }
+
+    #[test]
+    fn plain_fences_under_headings_are_an_example() {
+        let text = "## Examples\n### Request\n```http\nGET /a\n```\n### Response\n```http\nHTTP/1.1 200 OK\n```\n";
+        let page = Page::read("x.md", text);
+        assert_eq!(page.examples.len(), 1);
+        assert!(!page.examples[0].is_annotated());
+    }
+
+    #[test]
+    fn what_cannot_be_paired_is_a_problem_with_its_line() {
+        assert_eq!(problems("```http\nGET /a\n```\n"), ["2: a request with no response"]);
+        assert_eq!(problems("```http\nHTTP/1.1 200 OK\n```\n"), ["2: a response with no request before it"]);
+        assert_eq!(
+            problems("<!-- {\"blockType\":\"response\"} -->\n\ntext\n"),
+            ["1: an annotation with no fenced block behind it"]
+        );
+        assert_eq!(problems("## HTTP request\n```http\nnot http\n```\n"), ["3: not an HTTP request line"]);
+        assert_eq!(problems("```http\nwords\n```\n"), ["1: a fenced block that is no HTTP message"]);
+    }
+
+    #[test]
+    fn a_base_type_is_read_from_the_prose() {
+        let page = Page::read("x.md", "# thing resource type\n\nInherits from [entity](entity.md).\n");
+        assert_eq!(page.base_type.as_deref(), Some("entity"));
+    }
+}

@@ -1,0 +1,64 @@
+//! Which part of a page a heading opens.
+
+/// A part of a page, named by its heading.
+///
+/// ```
+/// use graph_contract::page::Section;
+/// assert_eq!(Section::named("Request headers"), Section::RequestHeaders);
+/// assert_eq!(Section::RequestBody.to_string(), "request body");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Section {
+    /// Before the first heading that names a part.
+    Introduction,
+    /// `## Permissions`
+    Permissions,
+    /// `## HTTP request`
+    HttpRequest,
+    /// `## Request headers`
+    RequestHeaders,
+    /// `## Request body`
+    RequestBody,
+    /// `## Response`: the prose, not an example's response.
+    Response,
+    /// `## Examples` and everything below it.
+    Examples,
+    /// `## Properties` of a resource page.
+    Properties,
+    /// Any other heading, in lower case.
+    Other(String),
+}
+
+impl Section {
+    /// The section that a heading of this text opens.
+    #[must_use]
+    pub fn named(heading: &str) -> Section {
+        let name = heading.trim().trim_end_matches(':').to_lowercase();
+        match name.as_str() {
+            "permissions" | "prerequisites" => Section::Permissions,
+            "http request" | "http requests" => Section::HttpRequest,
+            "request headers" | "request header" => Section::RequestHeaders,
+            "request body" => Section::RequestBody,
+            "response" | "responses" => Section::Response,
+            "properties" => Section::Properties,
+            _ if name.starts_with("example") => Section::Examples,
+            _ => Section::Other(name),
+        }
+    }
+}
+
+impl std::fmt::Display for Section {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Section::Introduction => "introduction",
+            Section::Permissions => "permissions",
+            Section::HttpRequest => "http request",
+            Section::RequestHeaders => "request headers",
+            Section::RequestBody => "request body",
+            Section::Response => "response",
+            Section::Examples => "examples",
+            Section::Properties => "properties",
+            Section::Other(name) => name,
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! `report.json`.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use serde_json::{Value, json};
+
+use super::run::{RunReport, ScenarioReport};
+use crate::exchange::{Exchange, TargetKind};
+use crate::verdict::Violation;
+
+/// Writes `report.json` into `folder`, making the folder where it is missing, and returns its path.
+///
+/// # Errors
+/// What the operating system says.
+pub fn write_json(report: &RunReport, folder: &Path) -> io::Result<PathBuf> {
+    fs::create_dir_all(folder)?;
+    let path = folder.join("report.json");
+    fs::write(&path, format!("{:#}\n", to_json(report)))?;
+    Ok(path)
+}
+
+/// The report as JSON, version 1.
+#[must_use]
+pub fn to_json(report: &RunReport) -> Value {
+    let summary = report.summary();
+    let errors = report.errors.iter().map(|error| {
+        json!({"path": error.path, "line": error.line, "message": error.message, "help": error.help})
+    });
+    let left = report.left_changed.iter().map(|left| {
+        json!({"scenario": left.scenario, "url": left.url, "reason": left.reason})
+    });
+    json!({
+        "version": 1,
+        "target": {
+            "kind": match report.target { TargetKind::Double => "double", TargetKind::Live => "live" },
+            "base_url": report.base_url,
+        },
+        "started": report.started,
+        "seconds": report.seconds,
+        "summary": {
+            "passed": summary.passed,
+            "violated": summary.violated,
+            "inconclusive": summary.inconclusive,
+            "skipped": summary.skipped,
+            "exchanges": summary.exchanges,
+            "drift": summary.drift,
+        },
+        "errors": errors.collect::<Vec<_>>(),
+        "not_put_back": left.collect::<Vec<_>>(),
+        "scenarios": report.scenarios.iter().map(scenario).collect::<Vec<_>>(),
+    })
+}
+
+fn scenario(scenario: &ScenarioReport) -> Value {
+    json!({
+        "feature": scenario.feature,
+        "line": scenario.line,
+        "name": scenario.name,
+        "tags": scenario.tags,
+        "verdict": scenario.verdict.as_str(),
+        "reason": scenario.reason,
+        "seconds": scenario.seconds,
+        "violations": scenario.violations().iter().map(violation).collect::<Vec<_>>(),
+        "drift": scenario.drift().iter().map(violation).collect::<Vec<_>>(),
+        "exchanges": scenario.exchanges.iter().map(exchange).collect::<Vec<_>>(),
+    })
+}
+
+fn violation(violation: &Violation) -> Value {
+    json!({
+        "code": violation.code.as_str(),
+        "pointer": violation.pointer,
+        "expected": violation.expected,
+        "actual": violation.actual,
+        "documented_at": (!violation.documented_at.is_empty()).then_some(&violation.documented_at),
+    })
+}
+
+fn exchange(exchange: &Exchange) -> Value {
+    let (request, response) = (&exchange.request, &exchange.response);
+    json!({
+        "request": {
+            "method": request.method,
+            "url": request.url,
+            "headers": request.headers,
+            "body": request.body.as_deref().map_or(Value::Null, body),
+        },
+        "response": {"status": response.status, "headers": response.headers, "body": body(&response.body)},
+        "seconds": exchange.seconds,
+    })
+}
+
+/// JSON as it is, other text as a string, no body as null.
+fn body(bytes: &[u8]) -> Value {
+    match bytes {
+        [] => Value::Null,
+        _ => serde_json::from_slice(bytes).unwrap_or_else(|_| json!(String::from_utf8_lossy(bytes))),
+    }
+}

@@ -1,0 +1,13 @@
+//! What a run came to, as data and as text.
+//!
+//! The runner only fills a [`RunReport`]; each format has a file of its own that turns it into something to read.
+
+mod exit;
+mod json;
+mod run;
+mod text;
+
+pub use exit::ExitStatus;
+pub use json::{to_json, write_json};
+pub use run::{Check, InputError, LeftChanged, RunReport, ScenarioReport, Summary};
+pub use text::{Text, input_errors};

@@ -1,0 +1,143 @@
+//! The data of a report.
+
+use crate::exchange::{Exchange, TargetKind};
+use crate::verdict::{Judgement, Verdict, Violation};
+
+/// Everything a run found.
+#[derive(Debug, Clone)]
+pub struct RunReport {
+    /// The double or a live endpoint.
+    pub target: TargetKind,
+    /// The target's base URL, or words for the double.
+    pub base_url: String,
+    /// When the run started, RFC 3339.
+    pub started: String,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+    /// Inputs that could not be used; with any of them nothing is sent.
+    pub errors: Vec<InputError>,
+    /// Every scenario, in the order of the files.
+    pub scenarios: Vec<ScenarioReport>,
+    /// What a live endpoint was left with.
+    pub left_changed: Vec<LeftChanged>,
+}
+
+/// An input that cannot be used, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputError {
+    /// The file.
+    pub path: String,
+    /// 1-based line; 0 when the whole file is meant.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// A resource of a live endpoint that could not be put back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftChanged {
+    /// The scenario that changed it.
+    pub scenario: String,
+    /// The resource.
+    pub url: String,
+    /// What is left changed, and why.
+    pub reason: String,
+}
+
+/// What one scenario came to.
+#[derive(Debug, Clone)]
+pub struct ScenarioReport {
+    /// The feature file.
+    pub feature: String,
+    /// The scenario's line; of an outline, the row's.
+    pub line: usize,
+    /// The scenario's name, with an outline row's values in it.
+    pub name: String,
+    /// Its tags and its feature's, without `@`.
+    pub tags: Vec<String>,
+    /// What it came to.
+    pub verdict: Verdict,
+    /// Why it is inconclusive or skipped.
+    pub reason: Option<String>,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+    /// The `Then` steps that ran, with what each found.
+    pub checks: Vec<Check>,
+    /// Whether drift counts as violation.
+    pub strict: bool,
+    /// Every exchange, redacted.
+    pub exchanges: Vec<Exchange>,
+}
+
+/// One `Then` step and what it found.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// The step's line.
+    pub line: usize,
+    /// The step as it stands in the file.
+    pub step: String,
+    /// What it found.
+    pub judgement: Judgement,
+    /// The difference as text, where two bodies were compared.
+    pub difference: Option<String>,
+}
+
+/// How many scenarios came to what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Scenarios that passed.
+    pub passed: usize,
+    /// Scenarios that were violated.
+    pub violated: usize,
+    /// Scenarios that could not be tested.
+    pub inconclusive: usize,
+    /// Scenarios that were left out.
+    pub skipped: usize,
+    /// Exchanges of all scenarios.
+    pub exchanges: usize,
+    /// Differences that break no client.
+    pub drift: usize,
+}
+
+impl ScenarioReport {
+    /// The broken promises of all checks, each once; under strict with the drift.
+    #[must_use]
+    pub fn violations(&self) -> Vec<Violation> {
+        let found = self.found();
+        let drift = if self.strict { found.drift } else { Vec::new() };
+        found.violations.into_iter().chain(drift).collect()
+    }
+
+    /// The differences that break no client; under strict they are violations.
+    #[must_use]
+    pub fn drift(&self) -> Vec<Violation> {
+        if self.strict { Vec::new() } else { self.found().drift }
+    }
+
+    fn found(&self) -> Judgement {
+        let mut all = Judgement::default();
+        self.checks.iter().for_each(|check| all.add(check.judgement.clone()));
+        all
+    }
+}
+
+impl RunReport {
+    /// The counts.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary::default();
+        for scenario in &self.scenarios {
+            match scenario.verdict {
+                Verdict::Passed => summary.passed += 1,
+                Verdict::Violated => summary.violated += 1,
+                Verdict::Inconclusive => summary.inconclusive += 1,
+                Verdict::Skipped => summary.skipped += 1,
+            }
+            summary.exchanges += scenario.exchanges.len();
+            summary.drift += scenario.drift().len();
+        }
+        summary
+    }
+}

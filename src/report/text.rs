@@ -1,0 +1,180 @@
+//! The text a person reads while a run goes on and when it ends.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::run::{Check, InputError, RunReport, ScenarioReport, Summary};
+use crate::exchange::Exchange;
+use crate::verdict::{Verdict, Violation};
+
+/// Writes the text of a run, scenario by scenario in the order of the files.
+#[derive(Debug, Default)]
+pub struct Text;
+
+impl Text {
+    /// What is said of a scenario as soon as it is over; a scenario that passed without drift is only counted.
+    #[must_use]
+    pub fn scenario(scenario: &ScenarioReport) -> String {
+        match scenario.verdict {
+            Verdict::Passed if scenario.drift().is_empty() => String::new(),
+            Verdict::Skipped => String::new(),
+            _ => block(scenario),
+        }
+    }
+
+    /// What is said at the end: each feature's counts, what was skipped and why, and the sum.
+    #[must_use]
+    pub fn summary(report: &RunReport) -> String {
+        let mut text = input_errors(&report.errors);
+        features(report, &mut text);
+        skipped(report, &mut text);
+        for left in &report.left_changed {
+            let _ = writeln!(text, "\nNOT PUT BACK  {}\n  {}\n  by {}", left.url, left.reason, left.scenario);
+        }
+        let _ = writeln!(text, "\n{}", closing(report));
+        text
+    }
+}
+
+/// Inputs that cannot be used, as compilers show errors.
+#[must_use]
+pub fn input_errors(errors: &[InputError]) -> String {
+    let mut text = String::new();
+    for error in errors {
+        let line = if error.line == 0 { String::new() } else { format!(":{}", error.line) };
+        let _ = writeln!(text, "error: {}\n  --> {}{line}", error.message, error.path);
+        if !error.help.is_empty() {
+            let _ = writeln!(text, "  help: {}", error.help);
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn block(scenario: &ScenarioReport) -> String {
+    let mut text = String::new();
+    let word = match scenario.verdict {
+        Verdict::Passed => "drift".to_string(),
+        other => other.as_str().to_uppercase(),
+    };
+    let _ = writeln!(text, "{word}  {}\n  {}:{}", scenario.name, scenario.feature, scenario.line);
+    if let Some(reason) = &scenario.reason {
+        let _ = writeln!(text, "  {reason}");
+    }
+    for check in &scenario.checks {
+        self::check(check, scenario, &mut text);
+    }
+    if scenario.verdict == Verdict::Violated {
+        scenario.exchanges.iter().for_each(|exchange| self::exchange(exchange, &mut text));
+    }
+    text.push('\n');
+    text
+}
+
+fn check(check: &Check, scenario: &ScenarioReport, text: &mut String) {
+    let judgement = &check.judgement;
+    if judgement.violations.is_empty() && judgement.drift.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n  {}\n  {}:{}", check.step, scenario.feature, check.line);
+    judgement.violations.iter().for_each(|found| violation(found, "", text));
+    let drift = if scenario.strict { "" } else { " (drift)" };
+    judgement.drift.iter().for_each(|found| violation(found, drift, text));
+    if let Some(difference) = check.difference.as_ref().filter(|_| !judgement.violations.is_empty()) {
+        let _ = writeln!(text, "\n{}", indented(difference, "      "));
+    }
+}
+
+fn violation(found: &Violation, note: &str, text: &mut String) {
+    let at = if found.pointer.is_empty() { String::new() } else { format!(" at {}", found.pointer) };
+    let _ = writeln!(text, "    {}{at}{note}", found.code.as_str());
+    let _ = writeln!(text, "      promised  {}\n      came      {}", found.expected, found.actual);
+    if !found.documented_at.is_empty() {
+        let _ = writeln!(text, "      page      {}", found.documented_at);
+    }
+}
+
+fn exchange(exchange: &Exchange, text: &mut String) {
+    let (request, response) = (&exchange.request, &exchange.response);
+    let _ = writeln!(text, "\n  > {} {}", request.method, request.url);
+    headers(&request.headers, '>', text);
+    body(request.body.as_deref().unwrap_or_default(), '>', text);
+    let _ = writeln!(text, "  < {}", response.status);
+    headers(&response.headers, '<', text);
+    body(&response.body, '<', text);
+}
+
+fn headers(headers: &[(String, String)], mark: char, text: &mut String) {
+    for (name, value) in headers {
+        let _ = writeln!(text, "  {mark} {name}: {value}");
+    }
+}
+
+fn body(bytes: &[u8], mark: char, text: &mut String) {
+    const LONGEST: usize = 40;
+    if bytes.is_empty() {
+        return;
+    }
+    let shown = String::from_utf8_lossy(bytes);
+    let _ = writeln!(text, "  {mark}");
+    for line in shown.lines().take(LONGEST) {
+        let _ = writeln!(text, "  {mark} {}", line.chars().take(1000).collect::<String>());
+    }
+    if shown.lines().nth(LONGEST).is_some() {
+        let _ = writeln!(text, "  {mark} ... {} bytes in all, in report.json", bytes.len());
+    }
+}
+
+fn indented(text: &str, margin: &str) -> String {
+    text.lines().map(|line| format!("{margin}{line}")).collect::<Vec<_>>().join("\n")
+}
+
+fn features(report: &RunReport, text: &mut String) {
+    let mut by_feature: Vec<(&str, Vec<&ScenarioReport>)> = Vec::new();
+    for scenario in &report.scenarios {
+        match by_feature.iter_mut().find(|(path, _)| *path == scenario.feature) {
+            Some((_, scenarios)) => scenarios.push(scenario),
+            None => by_feature.push((&scenario.feature, vec![scenario])),
+        }
+    }
+    for (path, scenarios) in by_feature {
+        let checks: usize = scenarios.iter().map(|scenario| scenario.checks.len()).sum();
+        let only = RunReport { scenarios: scenarios.into_iter().cloned().collect(), ..report.clone() };
+        let _ = writeln!(text, "{path}\n  {}, {checks} checks", counts(&only.summary()));
+    }
+}
+
+fn skipped(report: &RunReport, text: &mut String) {
+    let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for scenario in report.scenarios.iter().filter(|scenario| scenario.verdict == Verdict::Skipped) {
+        reasons.entry(scenario.reason.as_deref().unwrap_or_default()).or_default().push(&scenario.name);
+    }
+    for (reason, names) in reasons {
+        let _ = writeln!(text, "\nskipped {}: {reason}", names.len());
+        names.iter().for_each(|name| text.push_str(&format!("  {name}\n")));
+    }
+}
+
+fn counts(summary: &Summary) -> String {
+    let counts = [
+        (summary.passed, "passed"),
+        (summary.violated, "violated"),
+        (summary.inconclusive, "inconclusive"),
+        (summary.skipped, "skipped"),
+    ];
+    let some: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    if some.is_empty() { "0 run".to_string() } else { some.join(", ") }
+}
+
+fn closing(report: &RunReport) -> String {
+    let summary = report.summary();
+    let drift = if summary.drift > 0 { format!(", {} drift", summary.drift) } else { String::new() };
+    format!(
+        "{} on {}: {} exchanges{drift}, {:.1} s",
+        counts(&summary),
+        report.base_url,
+        summary.exchanges,
+        report.seconds
+    )
+}

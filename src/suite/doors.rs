@@ -1,0 +1,116 @@
+//! The two doors to a run: `graph-contract run`, and the test binary that `cargo test` starts.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use cucumber::gherkin::tagexpr::TagOperation;
+use regex::Regex;
+
+use super::settings::Settings;
+use super::{features, run};
+use crate::report::{ExitStatus, RunReport, Text, write_json};
+
+/// Runs, prints what was found, and writes `report.json`.
+#[must_use]
+pub fn run_and_report(settings: &Settings) -> ExitStatus {
+    match reported(settings) {
+        Ok(report) => ExitStatus::of(&report),
+        Err(status) => status,
+    }
+}
+
+fn reported(settings: &Settings) -> Result<RunReport, ExitStatus> {
+    let usage = |message: String| {
+        eprintln!("error: {message}");
+        ExitStatus::Usage
+    };
+    let target = settings.target().map_err(|error| usage(error.to_string()))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| usage(format!("no threads can be started: {error}")))?;
+    let report = runtime.block_on(run::run(settings, target, |scenario| print!("{}", Text::scenario(scenario))));
+    print!("{}", Text::summary(&report));
+    match write_json(&report, &settings.report_dir) {
+        Ok(path) => println!("report: {}", features::shown(&path)),
+        Err(error) => return Err(usage(format!("the report cannot be written to {}: {error}", settings.report_dir.display()))),
+    }
+    Ok(report)
+}
+
+/// The options that `cargo test -- ...` hands to a test binary, and ours.
+#[derive(Debug, Parser)]
+#[command(name = "contract", no_binary_name = false)]
+struct TestArguments {
+    /// Run only scenarios whose name contains one of these
+    filters: Vec<String>,
+    /// Match filters to the whole name
+    #[arg(long)]
+    exact: bool,
+    /// Print the names of the scenarios and run none
+    #[arg(long)]
+    list: bool,
+    /// Leave out scenarios whose name contains this
+    #[arg(long, value_name = "FILTER")]
+    skip: Vec<String>,
+    /// Run only scenarios whose tags match
+    #[arg(long, value_name = "EXPR")]
+    tags: Option<TagOperation>,
+    /// Run only scenarios whose name matches a regular expression
+    #[arg(long, value_name = "REGEX")]
+    name: Option<Regex>,
+    /// How many scenarios run at once
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    test_threads: Option<u16>,
+    /// Taken for the standard harness's sake: output is never captured
+    #[arg(long, alias = "show-output")]
+    nocapture: bool,
+    /// Taken for the standard harness's sake: a passing scenario prints nothing
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// The `main` of a `tests/contract.rs` with `harness = false`: the features of the package, by the rules of `cargo test`.
+///
+/// A filter of cargo's own that matches nothing passes and says `0 run`, because cargo hands it to every test binary.
+/// Everything else that checks nothing fails.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = TestArguments::parse();
+    let settings = match settings(&arguments) {
+        Ok(settings) => settings,
+        Err(error) => {
+            eprintln!("error: {error}");
+            return ExitStatus::Usage.into();
+        }
+    };
+    if arguments.list {
+        return list(&settings);
+    }
+    let is_cargos_filter = !arguments.filters.is_empty() || !arguments.skip.is_empty();
+    match reported(&settings) {
+        Ok(report) if is_cargos_filter && matched_nothing(&report) => ExitCode::SUCCESS,
+        Ok(report) => ExitStatus::of(&report).into(),
+        Err(status) => status.into(),
+    }
+}
+
+fn matched_nothing(report: &RunReport) -> bool {
+    report.errors.is_empty() && report.scenarios.is_empty()
+}
+
+fn settings(arguments: &TestArguments) -> Result<Settings, super::WrongUsage> {
+    let mut settings = Settings::from_environment(|name| std::env::var(name).ok())?;
+    settings.concurrency = arguments.test_threads.map(usize::from);
+    settings.filter.tests = arguments.filters.clone();
+    settings.filter.exact = arguments.exact;
+    settings.filter.skip = arguments.skip.clone();
+    settings.filter.tags = arguments.tags.clone();
+    settings.filter.name = arguments.name.clone();
+    Ok(settings)
+}
+
+fn list(settings: &Settings) -> ExitCode {
+    let (names, errors) = run::names(settings);
+    names.iter().for_each(|name| println!("{name}: test"));
+    eprint!("{}", crate::report::input_errors(&errors));
+    if errors.is_empty() { ExitCode::SUCCESS } else { ExitStatus::Input.into() }
+}

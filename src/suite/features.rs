@@ -1,0 +1,177 @@
+//! Finding and reading feature files, and choosing scenarios.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cucumber::feature::Ext as _;
+use cucumber::gherkin::{self, Feature, GherkinEnv};
+use cucumber::tag::Ext as _;
+
+use super::settings::Filter;
+use crate::report::InputError;
+
+/// Feature files, read; outlines are expanded into their rows.
+#[derive(Debug, Default)]
+pub(super) struct Features {
+    pub(super) read: Vec<Feature>,
+    pub(super) errors: Vec<InputError>,
+}
+
+/// A scenario's place: what tells it from every other one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) feature: String,
+    pub(super) line: usize,
+    pub(super) name: String,
+}
+
+impl Place {
+    pub(super) fn of(feature: &Feature, scenario: &gherkin::Scenario) -> Place {
+        Place { feature: path_of(feature), line: scenario.position.line, name: scenario.name.clone() }
+    }
+}
+
+/// Reads feature files; of a folder, every `.feature` below it, in the order of their paths.
+pub(super) fn read(paths: &[PathBuf]) -> Features {
+    let mut features = Features::default();
+    for path in paths {
+        let mut files = Vec::new();
+        if let Err(error) = collect(path, &mut files) {
+            features.errors.push(unreadable(path, &error.to_string()));
+        }
+        files.sort();
+        files.iter().for_each(|file| features.take(file));
+    }
+    features
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    if !fs::metadata(path)?.is_dir() {
+        files.push(path.to_path_buf());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        let entry = entry?.path();
+        if entry.is_dir() {
+            collect(&entry, files)?;
+        } else if entry.extension().is_some_and(|extension| extension == "feature") {
+            files.push(entry);
+        }
+    }
+    Ok(())
+}
+
+impl Features {
+    fn take(&mut self, path: &Path) {
+        match Feature::parse_path(path, GherkinEnv::default()) {
+            Ok(feature) => self.expand(path, feature),
+            Err(gherkin::ParseFileError::Parsing { source, .. }) => {
+                let mut error = unreadable(path, "");
+                error.line = line_of(&source);
+                error.message = "this is not Gherkin".to_string();
+                error.help = "a line here starts with no keyword such as Scenario, Given, When, Then or And".to_string();
+                self.errors.push(error);
+            }
+            Err(other) => self.errors.push(unreadable(path, &innermost(&other))),
+        }
+    }
+
+    fn expand(&mut self, path: &Path, feature: Feature) {
+        let before = self.errors.len();
+        let outlines = scenarios(&feature).filter(|(_, scenario)| is_outline(scenario) && rows(scenario) == 0);
+        let empty: Vec<InputError> = outlines.map(|(_, scenario)| InputError {
+            path: shown(path),
+            line: scenario.position.line,
+            message: format!("the outline \"{}\" has no rows, so it would check nothing", scenario.name),
+            help: "add an Examples table with at least one row".to_string(),
+        }).collect();
+        self.errors.extend(empty);
+        match feature.expand_examples() {
+            Ok(expanded) if self.errors.len() == before => self.read.push(expanded),
+            Ok(_) => {}
+            Err(error) => self.errors.push(InputError {
+                path: shown(path),
+                line: error.pos.line,
+                message: format!("no column of the Examples table is named <{}>", error.name),
+                help: "name a column like it, or mend the name between < and >".to_string(),
+            }),
+        }
+    }
+}
+
+fn is_outline(scenario: &gherkin::Scenario) -> bool {
+    scenario.keyword.contains("Outline") || scenario.keyword.contains("Template") || !scenario.examples.is_empty()
+}
+
+fn rows(scenario: &gherkin::Scenario) -> usize {
+    let tables = scenario.examples.iter().filter_map(|examples| examples.table.as_ref());
+    tables.map(|table| table.rows.len().saturating_sub(1)).sum()
+}
+
+fn unreadable(path: &Path, reason: &str) -> InputError {
+    InputError {
+        path: shown(path),
+        line: 0,
+        message: format!("the feature cannot be read: {reason}"),
+        help: "give a feature file, or a folder that holds some".to_string(),
+    }
+}
+
+/// The parser keeps the position to itself and shows it: `Error at 7:3: ...`.
+fn line_of(error: &gherkin::ParseError) -> usize {
+    let shown = error.to_string();
+    let digits = shown.trim_start_matches(|c: char| !c.is_ascii_digit()).split(':').next();
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+fn innermost(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(|| error.to_string(), innermost)
+}
+
+/// A path as reports show it, with `/` on every system.
+pub(super) fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+pub(super) fn path_of(feature: &Feature) -> String {
+    feature.path.as_deref().map(shown).unwrap_or_default()
+}
+
+/// Every scenario with the rule it stands in.
+pub(super) fn scenarios(feature: &Feature) -> impl Iterator<Item = (Option<&gherkin::Rule>, &gherkin::Scenario)> {
+    let in_rules = feature.rules.iter().flat_map(|rule| rule.scenarios.iter().map(move |scenario| (Some(rule), scenario)));
+    feature.scenarios.iter().map(|scenario| (None, scenario)).chain(in_rules)
+}
+
+/// A scenario's tags: its feature's, its rule's and its own.
+pub(super) fn tags(feature: &Feature, rule: Option<&gherkin::Rule>, scenario: &gherkin::Scenario) -> Vec<String> {
+    let inherited = feature.tags.iter().chain(rule.into_iter().flat_map(|rule| &rule.tags));
+    inherited.chain(&scenario.tags).cloned().collect()
+}
+
+impl Filter {
+    /// Whether `--tags` and `--name` choose a scenario.
+    pub(super) fn chooses(&self, tags: &[String], name: &str) -> bool {
+        let by_tags = self.tags.as_ref().is_none_or(|expression| expression.eval(tags));
+        let by_name = self.name.as_ref().is_none_or(|pattern| pattern.is_match(name));
+        by_tags && by_name
+    }
+
+    /// Whether the filters of `cargo test` choose a scenario by its test name.
+    pub(super) fn chooses_test(&self, name: &str) -> bool {
+        let matches = |filter: &String| if self.exact { name == filter } else { name.contains(filter.as_str()) };
+        (self.tests.is_empty() || self.tests.iter().any(matches)) && !self.skip.iter().any(matches)
+    }
+}
+
+/// Keeps the scenarios that `choose` wants; features without any go.
+pub(super) fn retain(features: &mut Vec<Feature>, choose: impl Fn(&Feature, Option<&gherkin::Rule>, &gherkin::Scenario) -> bool) {
+    for feature in features.iter_mut() {
+        let before = feature.clone();
+        feature.scenarios.retain(|scenario| choose(&before, None, scenario));
+        for (rule, whole) in feature.rules.iter_mut().zip(&before.rules) {
+            rule.scenarios.retain(|scenario| choose(&before, Some(whole), scenario));
+        }
+    }
+    features.retain(|feature| scenarios(feature).next().is_some());
+}

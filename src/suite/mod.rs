@@ -1,0 +1,25 @@
+//! Gherkin: scenarios in, a report out.
+//!
+//! [`features`] are read and checked before anything is sent; `cucumber` runs them; the [`World`] holds what one scenario
+//! knows; the steps are adapters that call one method of it. [`run()`] is the engine behind both `graph-contract run` and
+//! `cargo test`.
+
+mod checking;
+mod document;
+mod doors;
+mod features;
+mod preflight;
+mod record;
+mod run;
+mod scenario;
+mod sending;
+mod settings;
+mod steps;
+
+mod world;
+
+pub use doors::{main, run_and_report};
+pub use run::run;
+pub use settings::{Filter, Settings, WrongUsage};
+
+pub use world::{Stop, World};

@@ -1,0 +1,17 @@
+//! What a scenario has found so far.
+
+use crate::exchange::Exchange;
+use crate::report::Check;
+
+use super::world::Stop;
+
+/// The notes a scenario's steps take; the verdict is made of nothing else.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    /// The `Then` steps that ran.
+    pub(super) checks: Vec<Check>,
+    /// Every exchange, as it was.
+    pub(super) exchanges: Vec<Exchange>,
+    /// Why the scenario ended before its last step.
+    pub(super) stopped: Option<Stop>,
+}

@@ -1,0 +1,123 @@
+//! From a scenario's notes to its report.
+
+use std::any::Any;
+use std::time::Instant;
+
+use cucumber::event::{ScenarioFinished, StepError};
+
+use super::features::Place;
+use super::record::Record;
+use super::world::Stop;
+use crate::exchange::{NoAnswer, Redaction};
+use crate::report::{Check, InputError, ScenarioReport};
+use crate::verdict::{Code, Judgement, Verdict, Violation};
+
+/// A scenario as it was planned.
+#[derive(Debug, Clone)]
+pub(super) struct Planned {
+    pub(super) place: Place,
+    pub(super) tags: Vec<String>,
+    pub(super) strict: bool,
+}
+
+impl Planned {
+    /// The report of a scenario that did not run.
+    pub(super) fn left_out(&self, verdict: Verdict, reason: &str) -> ScenarioReport {
+        self.report(verdict, Some(reason.to_string()), Record::default(), 0.0)
+    }
+
+    /// The report of a scenario that ran: violated where a check found something, inconclusive where it stopped, passed
+    /// where it came to its end and checked something.
+    pub(super) fn finished(
+        &self,
+        mut record: Record,
+        event: &ScenarioFinished,
+        started: Instant,
+        redaction: &Redaction,
+    ) -> ScenarioReport {
+        if let Some(failed) = panicked(event).filter(|_| record.stopped.is_none()) {
+            record.checks.push(failed);
+        }
+        record.checks.iter_mut().for_each(|check| redact(check, redaction));
+        record.exchanges = record.exchanges.iter().map(|exchange| redaction.exchange(exchange)).collect();
+        let stopped = record.stopped.take();
+        let mut report = self.report(Verdict::Passed, None, record, started.elapsed().as_secs_f64());
+        let (verdict, reason) = verdict(&report, stopped, event);
+        report.verdict = verdict;
+        report.reason = reason.map(|reason| redaction.text(&reason));
+        report
+    }
+
+    fn report(&self, verdict: Verdict, reason: Option<String>, record: Record, seconds: f64) -> ScenarioReport {
+        ScenarioReport {
+            feature: self.place.feature.clone(),
+            line: self.place.line,
+            name: self.place.name.clone(),
+            tags: self.tags.clone(),
+            verdict,
+            reason,
+            seconds,
+            checks: record.checks,
+            strict: self.strict,
+            exchanges: record.exchanges,
+        }
+    }
+}
+
+/// The input error behind a scenario that stopped for one.
+pub(super) fn input_error(place: &Place, record: &Record) -> Option<InputError> {
+    match &record.stopped {
+        Some(Stop::Input { line, message, help }) => Some(InputError {
+            path: place.feature.clone(),
+            line: *line,
+            message: message.clone(),
+            help: (*help).to_string(),
+        }),
+        _ => None,
+    }
+}
+
+fn verdict(
+    report: &ScenarioReport,
+    stopped: Option<Stop>,
+    event: &ScenarioFinished,
+) -> (Verdict, Option<String>) {
+    if !report.violations().is_empty() {
+        return (Verdict::Violated, None);
+    }
+    match (stopped, event) {
+        (Some(Stop::NoAnswer(NoAnswer::Skipped(reason))), _) => (Verdict::Skipped, Some(reason)),
+        (Some(stop), _) => (Verdict::Inconclusive, Some(stop.to_string())),
+        (None, ScenarioFinished::StepPassed) if !report.checks.is_empty() => (Verdict::Passed, None),
+        (None, ScenarioFinished::StepPassed) => {
+            (Verdict::Inconclusive, Some("no step of the scenario checked anything".to_string()))
+        }
+        (None, _) => (Verdict::Inconclusive, Some("the scenario did not come to its end".to_string())),
+    }
+}
+
+/// A step that panicked: the failed assertion of a step that another crate defines.
+fn panicked(event: &ScenarioFinished) -> Option<Check> {
+    let ScenarioFinished::StepFailed(_, _, error) = event else { return None };
+    let message = match error {
+        StepError::Panic(payload) => text_of(payload.as_ref()),
+        other => other.to_string(),
+    };
+    let violation = Violation::new(Code::StepFailed, "", "the step's own check", message, None);
+    Some(Check { line: 0, step: "a step failed".to_string(), judgement: Judgement::of(vec![violation]), difference: None })
+}
+
+fn text_of(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<String>().cloned();
+    let text = text.or_else(|| payload.downcast_ref::<&str>().map(ToString::to_string));
+    text.unwrap_or_else(|| "a panic without a message".to_string())
+}
+
+fn redact(check: &mut Check, redaction: &Redaction) {
+    let Judgement { violations, drift } = &mut check.judgement;
+    for found in violations.iter_mut().chain(drift) {
+        found.expected = redaction.text(&found.expected);
+        found.actual = redaction.text(&found.actual);
+    }
+    check.difference = check.difference.take().map(|text| redaction.text(&text));
+}

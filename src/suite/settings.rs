@@ -1,0 +1,207 @@
+//! What a run is told: options, and the environment variables behind them.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use cucumber::gherkin::tagexpr::TagOperation;
+use regex::Regex;
+
+use crate::exchange::{Redaction, Target, Variables};
+use crate::target::{Double, Live, LiveOptions, UnusableEndpoint};
+
+/// Everything a run depends on.
+#[derive(Debug)]
+pub struct Settings {
+    /// Feature files and folders.
+    pub features: Vec<PathBuf>,
+    /// The folder that page paths are below.
+    pub pages: PathBuf,
+    /// Where reports go.
+    pub report_dir: PathBuf,
+    /// Which scenarios run.
+    pub filter: Filter,
+    /// How many scenarios run at once; `None`: as many as suit the target.
+    pub concurrency: Option<usize>,
+    /// Whether the first scenario that does not pass ends the run.
+    pub fail_fast: bool,
+    /// Whether drift counts as violation.
+    pub strict: bool,
+    /// The live endpoint; `None`: the embedded double.
+    pub base_url: Option<String>,
+    /// The bearer token for a live endpoint.
+    pub token: Option<String>,
+    /// Values for documented placeholders on a live endpoint.
+    pub variables: Variables,
+    /// Whether a live endpoint may be written to.
+    pub allow_writes: bool,
+    /// How long a run may wait in all for an endpoint that throttles.
+    pub retry_budget: Duration,
+}
+
+/// Which scenarios run.
+#[derive(Debug, Default)]
+pub struct Filter {
+    /// A tag expression.
+    pub tags: Option<TagOperation>,
+    /// What a scenario's name must match.
+    pub name: Option<Regex>,
+    /// The filters of `cargo test`: full names, or parts of them; empty: every scenario.
+    pub tests: Vec<String>,
+    /// Whether `tests` are full names.
+    pub exact: bool,
+    /// Parts of names to leave out.
+    pub skip: Vec<String>,
+}
+
+/// Options or variables that make no sense; said before anything is sent.
+#[derive(Debug, thiserror::Error)]
+pub enum WrongUsage {
+    /// A variable is set to something it cannot be.
+    #[error("{name} {problem}")]
+    Variable {
+        /// The variable or option.
+        name: &'static str,
+        /// What is wrong with it; its value is not repeated.
+        problem: String,
+    },
+    /// The base URL cannot be used.
+    #[error(transparent)]
+    Endpoint(#[from] UnusableEndpoint),
+    /// The double cannot start.
+    #[error("the embedded double cannot start: {0}")]
+    Double(String),
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            features: vec![PathBuf::from("features")],
+            pages: PathBuf::from("fixtures/pages"),
+            report_dir: PathBuf::from("target/graph-contract"),
+            filter: Filter::default(),
+            concurrency: None,
+            fail_fast: false,
+            strict: false,
+            base_url: None,
+            token: None,
+            variables: Variables::new(),
+            allow_writes: false,
+            retry_budget: Duration::from_secs(120),
+        }
+    }
+}
+
+impl Settings {
+    /// The settings that environment variables make; `variable` looks one up.
+    ///
+    /// # Errors
+    /// [`WrongUsage`] for a variable that is set to something it cannot be.
+    ///
+    /// ```
+    /// use graph_contract::suite::Settings;
+    /// let settings = Settings::from_environment(|name| match name {
+    ///     "GRAPH_CONTRACT_VARS" => Some("userId=1,groupId=2".to_string()),
+    ///     _ => None,
+    /// }).unwrap();
+    /// assert_eq!(settings.variables["groupId"], "2");
+    /// assert!(Settings::from_environment(|_| Some(String::new())).is_err());
+    /// ```
+    pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Result<Settings, WrongUsage> {
+        let mut settings = Settings {
+            allow_writes: switch("GRAPH_CONTRACT_ALLOW_WRITES", &variable)?,
+            strict: switch("GRAPH_CONTRACT_STRICT", &variable)?,
+            token: variable("GRAPH_CONTRACT_TOKEN").filter(|token| !token.trim().is_empty()),
+            ..Settings::default()
+        };
+        if let Some(base_url) = variable("GRAPH_CONTRACT_BASE_URL") {
+            settings.base_url = Some(base_url);
+        }
+        if let Some(folder) = variable("GRAPH_CONTRACT_REPORT_DIR").filter(|folder| !folder.is_empty()) {
+            settings.report_dir = PathBuf::from(folder);
+        }
+        if let Some(text) = variable("GRAPH_CONTRACT_VARS") {
+            settings.variables = variables("GRAPH_CONTRACT_VARS", &text)?;
+        }
+        settings.check_base_url()?;
+        Ok(settings)
+    }
+
+    /// An empty base URL is a mistake, as a secret that is not there would make one: the double must not stand in for it.
+    fn check_base_url(&self) -> Result<(), WrongUsage> {
+        match self.base_url.as_deref().map(str::trim) {
+            Some("") => Err(WrongUsage::Variable {
+                name: "GRAPH_CONTRACT_BASE_URL",
+                problem: "is set and empty: give the endpoint's URL, or unset it to run on the double".to_string(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whoever answers this run. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`WrongUsage`] when the base URL cannot be used or a live endpoint has no token.
+    pub fn target(&self) -> Result<Box<dyn Target>, WrongUsage> {
+        let Some(base_url) = &self.base_url else {
+            return Ok(Box::new(Double::new().map_err(WrongUsage::Double)?));
+        };
+        let options = LiveOptions {
+            base_url: base_url.clone(),
+            token: self.token.clone().unwrap_or_default(),
+            variables: self.variables.clone(),
+            allow_writes: self.allow_writes,
+            retry_budget: self.retry_budget,
+        };
+        let live = Live::new(options)?;
+        if self.token.is_none() {
+            return Err(WrongUsage::Variable {
+                name: "GRAPH_CONTRACT_TOKEN",
+                problem: "is not set: a live endpoint is called with a bearer token".to_string(),
+            });
+        }
+        Ok(Box::new(live))
+    }
+
+    /// What must not be shown.
+    #[must_use]
+    pub fn redaction(&self) -> Redaction {
+        Redaction::of(self.token.as_deref())
+    }
+
+    /// Adds `name=value` pairs; they win over those known.
+    ///
+    /// # Errors
+    /// [`WrongUsage`] for a text that is no such pair.
+    pub fn add_variables(&mut self, pairs: &[String]) -> Result<(), WrongUsage> {
+        for text in pairs {
+            self.variables.extend(variables("--var", text)?);
+        }
+        Ok(())
+    }
+}
+
+fn switch(name: &'static str, variable: impl Fn(&str) -> Option<String>) -> Result<bool, WrongUsage> {
+    match variable(name).as_deref().map(str::trim) {
+        None | Some("" | "0") => Ok(false),
+        Some("1") => Ok(true),
+        Some(_) => Err(WrongUsage::Variable { name, problem: "is neither 1 nor 0".to_string() }),
+    }
+}
+
+/// `name=value,name=value`, or the path of a `.json` file with one object of strings.
+fn variables(source: &'static str, text: &str) -> Result<Variables, WrongUsage> {
+    let wrong = |problem: String| WrongUsage::Variable { name: source, problem };
+    let text = text.trim();
+    if text.ends_with(".json") && !text.contains('=') {
+        let json = std::fs::read_to_string(text).map_err(|error| wrong(format!("names a file that cannot be read: {error}")))?;
+        return serde_json::from_str::<BTreeMap<String, String>>(&json)
+            .map_err(|error| wrong(format!("names a file that is no JSON object of strings: {error}")));
+    }
+    let pairs = text.split(',').map(str::trim).filter(|pair| !pair.is_empty());
+    let pair = |pair: &str| match pair.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_string(), value.trim().to_string())),
+        _ => Err(wrong("holds something that is not name=value".to_string())),
+    };
+    pairs.map(pair).collect()
+}

@@ -1,0 +1,48 @@
+//! `Given`: the page under contract and the resource it is about.
+
+use cucumber::gherkin::Step;
+use cucumber::given;
+use serde_json::Value;
+
+use crate::suite::document::Document;
+use crate::suite::world::{Stop, World};
+
+/// How a step names a page.
+pub(in crate::suite) const PAGE: &str = r#"^the API page "([^"]+)"$"#;
+/// How a step names an example.
+pub(in crate::suite) const EXAMPLE: &str = r#"^the documented example "([^"]+)"$"#;
+
+#[given(regex = r#"^the API page "([^"]+)"$"#)]
+fn api_page(world: &mut World, #[step] step: &Step, path: String) -> Result<(), Stop> {
+    world.take_page(step, &path)
+}
+
+#[given(regex = r#"^the documented example "([^"]+)"$"#)]
+fn documented_example(world: &mut World, #[step] step: &Step, name: String) -> Result<(), Stop> {
+    world.take_example(step, &name)
+}
+
+#[given(regex = r"^an existing (\S+)$")]
+fn existing(world: &mut World, #[step] step: &Step, _resource: String) -> Result<(), Stop> {
+    world.take_existing(step, None)
+}
+
+#[given(regex = r"^an existing (\S+) with$")]
+fn existing_with(world: &mut World, #[step] step: &Step, _resource: String) -> Result<(), Stop> {
+    let document = document(world, step)?;
+    let body = document.json().filter(|body| body.is_object()).cloned();
+    let body: Value = body.ok_or_else(|| world.misuse(step, "a resource is a JSON object", "give one as a doc string"))?;
+    world.take_existing(step, Some(&body))
+}
+
+#[given(regex = r"^an unknown (\S+)$")]
+fn unknown(world: &mut World, #[step] step: &Step, _resource: String) -> Result<(), Stop> {
+    world.take_unknown(step)
+}
+
+/// The doc string of a step that needs one.
+pub(super) fn document(world: &mut World, step: &Step) -> Result<Document, Stop> {
+    let docstring = step.docstring.as_deref();
+    let docstring = docstring.ok_or_else(|| world.misuse(step, "the step needs a doc string", "put one below it"))?;
+    Document::read(docstring).map_err(|unusable| world.misuse(step, &unusable.message, unusable.help))
+}

@@ -1,0 +1,146 @@
+//! The one function behind every door of the double.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+
+use super::refusal::{Refusal, refusal};
+use super::route::{Route, route};
+use super::state::{State, canonical};
+use crate::contract::{Contract, DocumentedExample, DocumentedResponse, JsonBody, Role, fill, is_control};
+use crate::exchange::{Request, Response, Variables};
+
+/// What the service that these pages document would answer to a request, and what it would hold afterwards.
+///
+/// `PATCH` merges, `PUT` merges, `POST` creates where the page shows `201`, `DELETE` removes, `GET` reads or lists; where a
+/// page documents something else (an action, a function), the answer is the documented example, placeholders filled.
+#[must_use]
+pub fn answer(contracts: &[Arc<Contract>], state: &mut State, request: &Request, now: DateTime<Utc>) -> Response {
+    let answered = match route(contracts, request) {
+        Route::Operation(example, values) => operate(example, values, state, request),
+        Route::OtherMethods(methods) => {
+            let message = format!("{} is documented here, {} is not", methods.join(", "), request.method);
+            let refused = error(&Refusal::new(405, "MethodNotAllowed", message), request, now);
+            return with_header(refused, "Allow", &methods.join(", "));
+        }
+        Route::Nowhere => Err(Refusal::not_found(request.path())),
+    };
+    answered.unwrap_or_else(|refused| error(&refused, request, now))
+}
+
+fn operate(
+    example: &DocumentedExample,
+    values: Variables,
+    state: &mut State,
+    request: &Request,
+) -> Result<Response, Refusal> {
+    if let Some(refused) = refusal(&example.request, request) {
+        return Err(refused);
+    }
+    let path = canonical(example.request.path(), &values).unwrap_or_else(|_| request.path().to_string());
+    let is_resource = example.request.path().key().is_some() || state.get(&path).is_some();
+    let promised = &example.response;
+    match request.method.as_str() {
+        "PATCH" | "PUT" if is_resource => update(promised, &path, state, request),
+        "DELETE" if is_resource => match state.remove(&path) {
+            true => Ok(documented(promised, None)),
+            false => Err(Refusal::not_found(&path)),
+        },
+        "POST" if promised.status == 201 => Ok(create(promised, &path, state, request)),
+        "GET" => read(promised, &path, is_resource, state),
+        _ => Ok(documented(promised, None)),
+    }
+}
+
+fn update(
+    promised: &DocumentedResponse,
+    path: &str,
+    state: &mut State,
+    request: &Request,
+) -> Result<Response, Refusal> {
+    let mut resource = state.get(path).cloned().ok_or_else(|| Refusal::not_found(path))?;
+    resource.extend(sent_members(request));
+    state.put(path, resource.clone());
+    Ok(documented(promised, Some(&resource)))
+}
+
+fn create(promised: &DocumentedResponse, path: &str, state: &mut State, request: &Request) -> Response {
+    let mut resource = sent_members(request);
+    let id = state.new_id();
+    resource.insert("id".to_string(), json!(id));
+    state.put(&format!("{path}/{id}"), resource.clone());
+    documented(promised, Some(&resource))
+}
+
+fn read(promised: &DocumentedResponse, path: &str, is_resource: bool, state: &State) -> Result<Response, Refusal> {
+    if let Some((body, property)) = promised.json().and_then(|body| Some((body, body.collection_property.as_ref()?))) {
+        return Ok(list(promised, body, property, path, state));
+    }
+    match state.get(path) {
+        Some(resource) => Ok(documented(promised, Some(resource))),
+        None if is_resource => Err(Refusal::not_found(path)),
+        None => Ok(documented(promised, None)),
+    }
+}
+
+/// The collection: what the double holds below the path, or, while it holds nothing there, what the page shows.
+fn list(promised: &DocumentedResponse, body: &JsonBody, property: &str, path: &str, state: &State) -> Response {
+    let mut filled = fill(&body.example, &body.shape, &body.types, Role::Held);
+    let held: Vec<Value> = state.below(path).map(|resource| Value::Object(resource.clone())).collect();
+    if !held.is_empty() {
+        filled[property] = Value::Array(held);
+    }
+    response(promised, Some(filled))
+}
+
+fn sent_members(request: &Request) -> Map<String, Value> {
+    let sent = request.json().and_then(|body| body.as_object().cloned()).unwrap_or_default();
+    sent.into_iter().filter(|(name, _)| !is_control(name)).collect()
+}
+
+/// The documented response, its body overlaid with what the resource holds.
+fn documented(promised: &DocumentedResponse, resource: Option<&Map<String, Value>>) -> Response {
+    let body = promised.json().map(|body| {
+        let mut filled = fill(&body.example, &body.shape, &body.types, Role::Held);
+        if let (Value::Object(members), Some(resource)) = (&mut filled, resource) {
+            members.extend(resource.clone());
+        }
+        filled
+    });
+    response(promised, body)
+}
+
+fn response(promised: &DocumentedResponse, body: Option<Value>) -> Response {
+    let shown = promised.headers.iter().map(|(name, value, _)| (name.clone(), value.clone()));
+    let mut headers: Vec<(String, String)> = shown.collect();
+    if let Some((media_type, _)) = promised.media_type.as_ref().filter(|_| body.is_some()) {
+        headers.push(("Content-Type".to_string(), media_type.clone()));
+    }
+    let body = body.map(|body| body.to_string().into_bytes()).unwrap_or_default();
+    Response { status: promised.status, headers, body }
+}
+
+fn error(refused: &Refusal, request: &Request, now: DateTime<Utc>) -> Response {
+    let request_id = request.header("client-request-id").unwrap_or_default();
+    let body = json!({"error": {
+        "code": refused.code,
+        "message": refused.message,
+        "innerError": {
+            "date": now.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            "request-id": request_id,
+            "client-request-id": request_id,
+        },
+    }});
+    let response = Response { status: refused.status, headers: Vec::new(), body: body.to_string().into_bytes() };
+    let response = with_header(response, "Content-Type", "application/json");
+    match refused.status {
+        401 => with_header(response, "WWW-Authenticate", "Bearer"),
+        _ => response,
+    }
+}
+
+fn with_header(mut response: Response, name: &str, value: &str) -> Response {
+    response.headers.push((name.to_string(), value.to_string()));
+    response
+}

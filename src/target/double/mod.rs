@@ -1,0 +1,15 @@
+//! The double: what the documented service would answer.
+//!
+//! [`answer`] is one pure function of what the pages promise, the state and a request; `wiremock` is a door to it
+//! ([`Double`]). Nothing about any one API is written here: operations, bodies, refusals and state all come from the
+//! contracts.
+
+mod answer;
+mod refusal;
+mod route;
+mod server;
+mod state;
+
+pub use answer::answer;
+pub use server::Double;
+pub use state::State;

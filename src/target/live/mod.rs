@@ -1,0 +1,96 @@
+//! A live endpoint, treated with care: no write without consent, what an update changes is read first and put back after,
+//! the token goes to one origin, and waiting is bounded.
+
+mod endpoint;
+mod patience;
+mod put_back;
+mod session;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+
+pub use endpoint::UnusableEndpoint;
+
+use self::endpoint::Endpoint;
+use self::patience::Patience;
+use self::session::LiveSession;
+use crate::exchange::{Session, Target, TargetKind, Variables};
+use crate::target::client::Client;
+
+/// What is known of a live endpoint and what may be done to it.
+#[derive(Clone)]
+pub struct LiveOptions {
+    /// The base URL; with a path it replaces the documented `https://host/{version}`.
+    pub base_url: String,
+    /// The bearer token.
+    pub token: String,
+    /// Values for the placeholders of documented paths.
+    pub variables: Variables,
+    /// Whether requests may change what the endpoint holds.
+    pub allow_writes: bool,
+    /// How long one run may wait in all, for an endpoint that throttles.
+    pub retry_budget: Duration,
+}
+
+/// The token is not part of what can be printed.
+impl std::fmt::Debug for LiveOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LiveOptions").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}
+
+/// A live endpoint.
+pub struct Live {
+    shared: Arc<Shared>,
+}
+
+/// What all sessions of a run have in common.
+struct Shared {
+    client: Client,
+    endpoint: Endpoint,
+    options: LiveOptions,
+    patience: Patience,
+}
+
+impl Live {
+    /// Checks the base URL and makes ready; nothing is sent.
+    ///
+    /// # Errors
+    /// [`UnusableEndpoint`] when the base URL is none, or none that a token may be sent to.
+    ///
+    /// ```
+    /// use graph_contract::target::{Live, LiveOptions};
+    /// let options = LiveOptions {
+    ///     base_url: "http://example.org".into(),
+    ///     token: "t".into(),
+    ///     variables: Default::default(),
+    ///     allow_writes: false,
+    ///     retry_budget: Default::default(),
+    /// };
+    /// assert!(Live::new(options).err().unwrap().to_string().contains("https"));
+    /// ```
+    pub fn new(options: LiveOptions) -> Result<Live, UnusableEndpoint> {
+        let endpoint = Endpoint::read(&options.base_url)?;
+        let client = if endpoint.is_loopback { Client::for_loopback() } else { Client::for_network() };
+        let client = client.map_err(|failure| UnusableEndpoint::NoClient(failure.to_string()))?;
+        let patience = Patience::new(options.retry_budget);
+        Ok(Live { shared: Arc::new(Shared { client, endpoint, options, patience }) })
+    }
+}
+
+impl Target for Live {
+    fn kind(&self) -> TargetKind {
+        TargetKind::Live
+    }
+
+    fn name(&self) -> String {
+        self.shared.endpoint.base.clone()
+    }
+
+    fn open(&self) -> BoxFuture<'_, Box<dyn Session>> {
+        let session: Box<dyn Session> = Box::new(LiveSession::new(Arc::clone(&self.shared)));
+        Box::pin(async move { session })
+    }
+}

@@ -1,0 +1,128 @@
+//! How long a run waits for an endpoint that throttles, and when it stops asking.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::exchange::Response;
+
+/// So many connection failures in a row, and what remains is not sent.
+const LOST_IN_A_ROW: u32 = 3;
+
+/// One budget for all waits of a run.
+#[derive(Debug)]
+pub(super) struct Patience(Mutex<Ledger>);
+
+#[derive(Debug)]
+struct Ledger {
+    left: Duration,
+    lost: u32,
+    given_up: Option<&'static str>,
+}
+
+impl Patience {
+    pub(super) fn new(budget: Duration) -> Patience {
+        Patience(Mutex::new(Ledger { left: budget, lost: 0, given_up: None }))
+    }
+
+    /// Why nothing more is sent; `None`: there is patience left.
+    pub(super) fn given_up(&self) -> Option<&'static str> {
+        self.with(|ledger| ledger.given_up)
+    }
+
+    /// Takes a wait out of the budget. `false`: it is not there, and the run stops asking.
+    pub(super) fn afford(&self, wait: Duration) -> bool {
+        self.with(|ledger| match ledger.left.checked_sub(wait) {
+            Some(left) => {
+                ledger.left = left;
+                true
+            }
+            None => {
+                ledger.given_up = Some("not sent: the endpoint throttles, and this run's budget for waiting is spent");
+                false
+            }
+        })
+    }
+
+    pub(super) fn answered(&self) {
+        self.with(|ledger| ledger.lost = 0);
+    }
+
+    pub(super) fn lost(&self) {
+        self.with(|ledger| {
+            ledger.lost += 1;
+            if ledger.lost >= LOST_IN_A_ROW {
+                ledger.given_up = Some("not sent: three requests in a row got no answer");
+            }
+        });
+    }
+
+    fn with<T>(&self, change: impl FnOnce(&mut Ledger) -> T) -> T {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Whether an answer says that the service could not get to the request.
+pub(super) fn is_throttled(status: u16) -> bool {
+    matches!(status, 429 | 503 | 504)
+}
+
+/// How long an answer asks to wait: `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), else twice as long
+/// with each attempt, starting at a second.
+pub(super) fn wait(response: &Response, attempt: u32, now: DateTime<Utc>) -> Duration {
+    let asked = response.header("retry-after").and_then(|value| retry_after(value.trim(), now));
+    asked.unwrap_or_else(|| Duration::from_secs(1 << attempt.min(5)))
+}
+
+fn retry_after(value: &str, now: DateTime<Utc>) -> Option<Duration> {
+    if let Ok(seconds) = value.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = DateTime::parse_from_rfc2822(value).ok()?;
+    Some((date.with_timezone(&Utc) - now).to_std().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+
+    use super::*;
+
+    fn throttled(retry_after: Option<&str>) -> Response {
+        let headers = retry_after.map(|value| ("Retry-After".to_string(), value.to_string()));
+        Response { status: 429, headers: headers.into_iter().collect(), body: Vec::new() }
+    }
+
+    #[test]
+    fn the_service_says_how_long_to_wait() {
+        let now = Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap();
+        assert_eq!(wait(&throttled(Some("7")), 0, now), Duration::from_secs(7));
+        assert_eq!(wait(&throttled(Some("Thu, 01 Jan 2026 00:00:09 GMT")), 0, now), Duration::from_secs(9));
+        assert_eq!(wait(&throttled(Some("Thu, 01 Jan 2025 00:00:09 GMT")), 0, now), Duration::ZERO);
+        assert_eq!(wait(&throttled(None), 2, now), Duration::from_secs(4));
+        assert_eq!(wait(&throttled(Some("soon")), 0, now), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn a_spent_budget_ends_the_asking() {
+        let patience = Patience::new(Duration::from_secs(2));
+        assert!(patience.afford(Duration::from_secs(2)));
+        assert!(patience.given_up().is_none());
+        assert!(!patience.afford(Duration::from_secs(1)));
+        assert!(patience.given_up().is_some());
+    }
+
+    #[test]
+    fn three_losses_in_a_row_end_the_asking() {
+        let patience = Patience::new(Duration::ZERO);
+        patience.lost();
+        patience.lost();
+        patience.answered();
+        patience.lost();
+        patience.lost();
+        assert!(patience.given_up().is_none());
+        patience.lost();
+        assert!(patience.given_up().is_some());
+    }
+}

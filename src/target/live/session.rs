@@ -1,0 +1,242 @@
+//! One scenario's conversation with a live endpoint.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::Utc;
+use futures::future::BoxFuture;
+use serde_json::{Map, Value};
+
+use super::Shared;
+use super::patience::{is_throttled, wait};
+use super::put_back::{Before, put_back};
+use crate::contract::{Contract, Role, guid};
+use crate::exchange::{
+    Answered, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject, Variables,
+};
+use crate::target::client::Failure;
+
+/// How often one request is sent at the most.
+const ATTEMPTS: u32 = 4;
+
+pub(super) struct LiveSession {
+    shared: Arc<Shared>,
+    /// Resources as they were before this scenario's first write, by URL.
+    before: BTreeMap<String, Before>,
+    sent: u64,
+}
+
+impl LiveSession {
+    pub(super) fn new(shared: Arc<Shared>) -> LiveSession {
+        LiveSession { shared, before: BTreeMap::new(), sent: 0 }
+    }
+
+    /// Sends with retries: a throttled request after the wait that the answer asks for, a lost one only where repeating it
+    /// cannot do anything twice.
+    pub(super) async fn transfer(
+        &mut self,
+        request: Request,
+        log: &mut Vec<Exchange>,
+    ) -> Result<Exchange, NoAnswer> {
+        let repeatable = matches!(request.method.as_str(), "GET" | "HEAD" | "PUT");
+        for attempt in 0.. {
+            let last = attempt + 1 == ATTEMPTS;
+            if let Some(reason) = self.shared.patience.given_up() {
+                return Err(NoAnswer::Inconclusive(reason.to_string()));
+            }
+            let request = self.identified(request.clone());
+            match self.shared.client.send(request).await {
+                Err(Failure::Connection(_)) if repeatable && !last => self.shared.patience.lost(),
+                Err(failure) => {
+                    self.shared.patience.lost();
+                    return Err(NoAnswer::Inconclusive(failure.to_string()));
+                }
+                Ok(exchange) => {
+                    self.shared.patience.answered();
+                    log.push(exchange.clone());
+                    if last || !self.waits_for(&exchange, attempt).await {
+                        return Ok(exchange);
+                    }
+                }
+            }
+        }
+        unreachable!("the last attempt returns")
+    }
+
+    /// Waits as a throttled answer asks. `false`: it is not throttled, repeating it is not safe, or patience is spent.
+    async fn waits_for(&self, exchange: &Exchange, attempt: u32) -> bool {
+        let status = exchange.response.status;
+        let unsafe_to_repeat = status == 504 && exchange.request.method == "PATCH";
+        if !is_throttled(status) || unsafe_to_repeat {
+            return false;
+        }
+        let wait = wait(&exchange.response, attempt, Utc::now());
+        if !self.shared.patience.afford(wait) {
+            return false;
+        }
+        tokio::time::sleep(wait).await;
+        true
+    }
+
+    /// Every request carries an identifier of its own, which the service's support can look up.
+    fn identified(&mut self, mut request: Request) -> Request {
+        self.sent += 1;
+        let seed = format!("{:?} {:p} {}", std::time::SystemTime::now(), self, self.sent);
+        request.headers.push(("client-request-id".to_string(), guid(&seed, Role::Sent)));
+        request
+    }
+
+    /// The object at `url`; `None`: the answer is no JSON object, or an error.
+    pub(super) async fn object(
+        &mut self,
+        url: &str,
+        log: &mut Vec<Exchange>,
+    ) -> Result<Option<Map<String, Value>>, NoAnswer> {
+        let headers = vec![
+            ("Authorization".to_string(), self.authorization()),
+            ("Accept".to_string(), "application/json".to_string()),
+        ];
+        let url = url.split(['?', '#']).next().unwrap_or(url).to_string();
+        let request = Request { method: "GET".to_string(), url, headers, body: None };
+        let exchange = self.transfer(request, log).await?;
+        if let Some(reason) = untestable(exchange.response.status) {
+            return Err(NoAnswer::Inconclusive(format!("the resource could not be read: {reason}")));
+        }
+        let object = exchange.response.json().and_then(|body| body.as_object().cloned());
+        Ok(object.filter(|object| !object.get("error").is_some_and(Value::is_object)))
+    }
+
+    /// Reads what an update is about to change; the first reading is what is put back.
+    async fn remember(
+        &mut self,
+        url: &str,
+        writable: Vec<String>,
+        log: &mut Vec<Exchange>,
+    ) -> Result<Map<String, Value>, NoAnswer> {
+        let unreadable = || {
+            NoAnswer::Inconclusive(
+                "nothing was written: the resource could not be read before the update, so it could not be put back".into(),
+            )
+        };
+        let object = self.object(url, log).await?.ok_or_else(unreadable)?;
+        let before = self.before.entry(url.to_string());
+        before.or_insert_with(|| Before { object: object.clone(), writable });
+        Ok(object)
+    }
+
+    fn consented(&self) -> Result<(), NoAnswer> {
+        if self.shared.options.allow_writes {
+            return Ok(());
+        }
+        let reason = "writes to a live endpoint are not allowed: set GRAPH_CONTRACT_ALLOW_WRITES=1 or --allow-writes";
+        Err(NoAnswer::Skipped(reason.to_string()))
+    }
+
+    fn variable(&self, placeholder: &str) -> Option<String> {
+        let known = &self.shared.options.variables;
+        let mut names = std::iter::once(placeholder).chain(placeholder.split('|').map(str::trim));
+        names.find_map(|name| known.get(name).cloned())
+    }
+
+    fn needed(&self, placeholder: &str) -> Result<(String, String), NoAnswer> {
+        let value = self.variable(placeholder).ok_or_else(|| {
+            let name = placeholder.split('|').next().unwrap_or(placeholder).trim();
+            NoAnswer::Inconclusive(format!(
+                "no value for the placeholder {{{placeholder}}}: set GRAPH_CONTRACT_VARS={name}=... or --var {name}=..."
+            ))
+        })?;
+        Ok((placeholder.to_string(), value))
+    }
+}
+
+/// Why an answer of this status says nothing about the contract.
+pub(super) fn untestable(status: u16) -> Option<String> {
+    match status {
+        401 => Some("401: the endpoint does not accept the token".to_string()),
+        403 => Some("403: the caller lacks a permission".to_string()),
+        429 | 503 | 504 => Some(format!("{status}: the endpoint is throttled or not available")),
+        _ => None,
+    }
+}
+
+impl Session for LiveSession {
+    fn document(&mut self, _: &Arc<Contract>) {}
+
+    fn prefix(&self, version: Option<&str>) -> String {
+        self.shared.endpoint.prefix(version)
+    }
+
+    fn existing(&mut self, subject: &Subject, body: Option<&Value>) -> Result<Variables, NoAnswer> {
+        if body.is_some() {
+            let reason = "a live endpoint cannot be told what a resource holds: tag the scenario @double";
+            return Err(NoAnswer::Skipped(reason.to_string()));
+        }
+        let placeholders = subject.example().request.path().placeholders();
+        placeholders.iter().map(|placeholder| self.needed(placeholder)).collect()
+    }
+
+    fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {
+        let path = subject.example().request.path();
+        let value = |placeholder: &String| match path.key() == Some(placeholder) {
+            true => Ok((placeholder.clone(), guid(&format!("unknown {placeholder}"), Role::Sent))),
+            false => self.needed(placeholder),
+        };
+        path.placeholders().iter().map(value).collect()
+    }
+
+    fn authorization(&self) -> String {
+        format!("Bearer {}", self.shared.options.token)
+    }
+
+    fn send<'a>(
+        &'a mut self,
+        request: Request,
+        effect: Effect,
+        log: &'a mut Vec<Exchange>,
+    ) -> BoxFuture<'a, Result<Answered, NoAnswer>> {
+        Box::pin(async move {
+            let before = match effect {
+                Effect::Read => None,
+                Effect::Nowhere => {
+                    self.consented()?;
+                    None
+                }
+                Effect::Update { writable } => {
+                    self.consented()?;
+                    Some(self.remember(&request.url, writable, log).await?)
+                }
+                Effect::Other => {
+                    let reason = "only reads and updates are sent to a live endpoint";
+                    return Err(NoAnswer::Skipped(format!("{reason}, and this is a {}", request.method)));
+                }
+            };
+            let exchange = self.transfer(request, log).await?;
+            let untestable = untestable(exchange.response.status);
+            Ok(Answered { exchange, before: before.map(Value::Object), untestable })
+        })
+    }
+
+    fn read<'a>(
+        &'a mut self,
+        url: &'a str,
+        log: &'a mut Vec<Exchange>,
+    ) -> BoxFuture<'a, Result<Option<Value>, NoAnswer>> {
+        Box::pin(async move { Ok(self.object(url, log).await?.map(Value::Object)) })
+    }
+
+    fn received(&mut self) -> BoxFuture<'_, Option<Vec<Request>>> {
+        Box::pin(async { None })
+    }
+
+    fn close<'a>(&'a mut self, log: &'a mut Vec<Exchange>) -> BoxFuture<'a, Vec<NotPutBack>> {
+        Box::pin(async move {
+            let mut left = Vec::new();
+            for (url, before) in std::mem::take(&mut self.before) {
+                if let Err(reason) = put_back(self, &url, &before, log).await {
+                    left.push(NotPutBack { url, reason });
+                }
+            }
+            left
+        })
+    }
+}

@@ -1,0 +1,8 @@
+//! The two that can answer: the double, and a live endpoint.
+
+mod client;
+mod double;
+mod live;
+
+pub use double::{Double, State, answer};
+pub use live::{Live, LiveOptions, UnusableEndpoint};

@@ -1,0 +1,130 @@
+//! A JSON body held to its schema: the validator's errors, told in the words of the page.
+
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind;
+use serde_json::Value;
+
+use super::violation::{Code, Violation, child, shown};
+use crate::contract::Schema;
+
+/// Every place in which `body` breaks `schema`, sorted by pointer; the deepest cause alone is told of each place.
+pub(crate) fn violations(schema: &Schema, body: &Value) -> Vec<Violation> {
+    let mut found: Vec<Violation> =
+        schema.validator().iter_errors(body).flat_map(|error| told(schema.json(), &error)).collect();
+    found.sort_by(|one, two| (&one.pointer, one.code).cmp(&(&two.pointer, two.code)));
+    found.dedup_by(|later, earlier| later.pointer == earlier.pointer && later.code != Code::PropertyMissing);
+    found
+}
+
+/// The schema around the keyword that failed: it carries the annotations.
+fn schema_of<'a>(root: &'a Value, error: &ValidationError<'_>) -> &'a Value {
+    let keyword = error.schema_path().as_str();
+    let around = keyword.rfind('/').map_or("", |at| &keyword[..at]);
+    root.pointer(around).unwrap_or(root)
+}
+
+fn told(root: &Value, error: &ValidationError<'_>) -> Vec<Violation> {
+    let schema = schema_of(root, error);
+    let pointer = error.instance_path().as_str();
+    let instance = error.instance();
+    let at = schema.get("x-documented-at").and_then(Value::as_str).unwrap_or_default();
+    let violation = |code, pointer: String, expected: String, actual: String, at: &str| Violation {
+        code,
+        pointer,
+        expected,
+        actual,
+        documented_at: at.to_string(),
+    };
+    match error.kind() {
+        ValidationErrorKind::Required { property } => {
+            let name = property.as_str().unwrap_or_default();
+            let at = schema.pointer(&child("/x-required-at", name)).and_then(Value::as_str).unwrap_or(at);
+            vec![violation(Code::PropertyMissing, child(pointer, name), promise_of(schema, name), "nothing".into(), at)]
+        }
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            let undocumented = |name: &String| {
+                let actual = instance.get(name).map_or_else(String::new, shown);
+                let expected = "no undocumented property".to_string();
+                violation(Code::PropertyUndocumented, child(pointer, name), expected, actual, at)
+            };
+            unexpected.iter().map(undocumented).collect()
+        }
+        kind => {
+            let code = code_of(kind, schema, instance);
+            vec![violation(code, pointer.to_string(), expectation(schema), actual(schema, instance), at)]
+        }
+    }
+}
+
+fn code_of(kind: &ValidationErrorKind, schema: &Value, instance: &Value) -> Code {
+    match kind {
+        ValidationErrorKind::Type { .. } if instance.is_null() => Code::PropertyNull,
+        ValidationErrorKind::Type { .. } => Code::PropertyType,
+        ValidationErrorKind::Enum { .. } | ValidationErrorKind::Pattern { .. } if !instance.is_string() => {
+            Code::PropertyType
+        }
+        ValidationErrorKind::Enum { .. } if schema.get("x-type-name").is_some() => Code::PropertyValue,
+        ValidationErrorKind::Enum { .. } | ValidationErrorKind::Pattern { .. } => Code::PropertyEnum,
+        ValidationErrorKind::MaxItems { .. } => Code::PropertyValue,
+        _ => Code::PropertyFormat,
+    }
+}
+
+/// What a required member should have been.
+fn promise_of(schema: &Value, name: &str) -> String {
+    schema.pointer(&child("/properties", name)).map_or_else(|| "a value".to_string(), expectation)
+}
+
+/// What a schema asks for, in words.
+fn expectation(schema: &Value) -> String {
+    let members = schema.get("enum").or_else(|| schema.get("x-members")).and_then(Value::as_array);
+    if schema.get("x-type-name").is_some() {
+        return shown(members.and_then(|names| names.first()).unwrap_or(&Value::Null));
+    }
+    if let Some(members) = members {
+        let names: Vec<&str> = members.iter().filter_map(Value::as_str).collect();
+        return format!("one of {}", names.join(", "));
+    }
+    if schema.get("maxItems").is_some() {
+        return "an empty collection".to_string();
+    }
+    match (kind_of(schema), schema.get("format").and_then(Value::as_str)) {
+        (_, Some("date-time")) => "a DateTimeOffset (RFC 3339)".into(),
+        (_, Some("date")) => "a Date (yyyy-mm-dd)".into(),
+        (_, Some("time-of-day")) => "a TimeOfDay (hh:mm:ss)".into(),
+        (_, Some("duration")) => "a Duration (ISO 8601)".into(),
+        (_, Some("uuid")) => "a Guid".into(),
+        (_, Some("base64")) => "Binary (base64)".into(),
+        (_, Some("uri")) => "an absolute URI".into(),
+        ("string", _) => "a String".into(),
+        ("boolean", _) => "a Boolean".into(),
+        ("number", _) => "a number".into(),
+        ("integer", _) => {
+            let bound = |name| schema.get(name).map_or_else(String::new, Value::to_string);
+            format!("a whole number from {} to {}", bound("minimum"), bound("maximum"))
+        }
+        ("array", _) => "a collection".into(),
+        ("object", _) => "an object".into(),
+        _ => "a value".into(),
+    }
+}
+
+fn kind_of(schema: &Value) -> &str {
+    match schema.get("type") {
+        Some(Value::String(name)) => name,
+        Some(Value::Array(names)) => names.first().and_then(Value::as_str).unwrap_or_default(),
+        _ if schema.get("$ref").is_some() => "object",
+        _ => "",
+    }
+}
+
+/// What came; a member that differs in case alone is said to.
+fn actual(schema: &Value, instance: &Value) -> String {
+    let members = schema.get("enum").and_then(Value::as_array);
+    let text = instance.as_str().unwrap_or_default();
+    let near = members.into_iter().flatten().filter_map(Value::as_str).find(|member| member.eq_ignore_ascii_case(text));
+    match near {
+        Some(member) => format!("{}, which differs from {member} in case", shown(instance)),
+        None => shown(instance),
+    }
+}

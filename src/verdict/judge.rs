@@ -1,0 +1,94 @@
+//! A response held to the documented one.
+
+use serde_json::Value;
+
+use super::violation::{Code, Judgement, Violation, cut};
+use super::{body, drift, error, headers, key, sent};
+use crate::contract::{DocumentedAt, DocumentedBody, DocumentedExample};
+use crate::exchange::Response;
+
+/// What is known of the request behind a response.
+#[derive(Debug, Clone, Default)]
+pub struct Sent {
+    /// The JSON body that was sent.
+    pub body: Option<Value>,
+    /// The key that addressed the resource.
+    pub key: Option<String>,
+}
+
+/// Judges a response by everything the example promises: status, headers, media type, and the body's every member.
+///
+/// `sent` is `None` where the request is not known; then what was sent cannot be looked for in the answer. With a
+/// differing status the body is still judged, unless the answer is a 4xx or 5xx (decision 11).
+///
+/// ```
+/// use graph_contract::{contract::{Contract, Resources}, exchange::Response, page::Page, verdict::{judge, Code}};
+/// let text = "```http\nGET https://graph.microsoft.com/v1.0/me\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"id\": \"1\" }\n```\n";
+/// let contract = Contract::derive(&Page::read("api/me.md", text), &Resources::default());
+/// let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
+/// let answer = Response { status: 200, headers, body: b"{}".to_vec() };
+/// let judgement = judge(&contract.examples[0], None, &answer);
+/// assert_eq!((judgement.violations[0].code, judgement.violations[0].pointer.as_str()), (Code::PropertyMissing, "/id"));
+/// assert_eq!(judgement.violations[0].documented_at, "api/me.md:8");
+/// ```
+pub fn judge(example: &DocumentedExample, sent: Option<&Sent>, response: &Response) -> Judgement {
+    let promised = &example.response;
+    let mut judgement = judge_status(promised.status, response, Some(&promised.documented_at));
+    if response.status != promised.status && response.status >= 400 {
+        if promised.expects_error {
+            judgement.violations.extend(error::shape(response, Some(&promised.documented_at)));
+        }
+        return judgement;
+    }
+    judgement.violations.extend(headers::missing(promised, response));
+    judgement.violations.extend(headers::media_type(promised, response));
+    judgement.add(judge_body(example, sent, response));
+    judgement
+}
+
+/// Judges the status alone.
+pub fn judge_status(expected: u16, response: &Response, at: Option<&DocumentedAt>) -> Judgement {
+    let (expected, actual) = (expected.to_string(), response.status.to_string());
+    let differs = expected != actual;
+    Judgement::of(differs.then(|| Violation::new(Code::Status, "", expected, actual, at)).into_iter().collect())
+}
+
+/// Judges the body alone, by its documented shape.
+pub fn judge_shape(example: &DocumentedExample, response: &Response) -> Judgement {
+    judge_body(example, None, response)
+}
+
+fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Response) -> Judgement {
+    let promised = &example.response;
+    if promised.expects_error {
+        return Judgement::of(error::shape(response, Some(&promised.documented_at)));
+    }
+    let at = Some(&promised.documented_at);
+    match &promised.body {
+        DocumentedBody::None if response.body.is_empty() => Judgement::default(),
+        DocumentedBody::None => {
+            let came = cut(&String::from_utf8_lossy(&response.body));
+            Judgement::of(vec![Violation::new(Code::BodyUnexpected, "", "no body", came, at)])
+        }
+        _ if response.body.is_empty() => {
+            Judgement::of(vec![Violation::new(Code::BodyMissing, "", "a body", "no body", at)])
+        }
+        DocumentedBody::Other => Judgement::default(),
+        DocumentedBody::Json(promised) => match response.json() {
+            None => {
+                let came = cut(&String::from_utf8_lossy(&response.body));
+                let at = Some(&promised.documented_at);
+                Judgement::of(vec![Violation::new(Code::BodyNotJson, "", "JSON", came, at)])
+            }
+            Some(value) => {
+                let mut judgement = Judgement::of(body::violations(&promised.schema, &value));
+                judgement.drift = drift::differences(promised, &value);
+                if let Some(sent) = sent {
+                    judgement.add(Judgement::of(key::violations(example, sent, &value)));
+                    judgement.add(sent::judge_sent(example, sent, &value));
+                }
+                judgement
+            }
+        },
+    }
+}

@@ -1,0 +1,148 @@
+//! What a judgement says.
+
+use serde_json::Value;
+
+use crate::contract::DocumentedAt;
+
+/// The kind of a broken promise: the `code` of a violation in reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// Another status code than the documented one.
+    Status,
+    /// Another media type, or none.
+    MediaType,
+    /// A documented response header is missing, or the header a step asked for is another.
+    Header,
+    /// A body is documented and none came.
+    BodyMissing,
+    /// No body is documented and one came.
+    BodyUnexpected,
+    /// The documented body is JSON and what came is not.
+    BodyNotJson,
+    /// A documented property is missing.
+    PropertyMissing,
+    /// A property is of another JSON type.
+    PropertyType,
+    /// A string or number is not spelt as its type asks.
+    PropertyFormat,
+    /// A value outside the listed members.
+    PropertyEnum,
+    /// Not the value that was sent, addressed or kept.
+    PropertyValue,
+    /// A property that the page does not document.
+    PropertyUndocumented,
+    /// A null that the page does not allow, or does not mention.
+    PropertyNull,
+    /// An error without `error.code` and `error.message`.
+    ErrorShape,
+    /// A step panicked: the failed check of a step that another crate defines.
+    StepFailed,
+}
+
+impl Code {
+    /// The code as reports spell it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Code::Status => "status",
+            Code::MediaType => "media-type",
+            Code::Header => "header",
+            Code::BodyMissing => "body-missing",
+            Code::BodyUnexpected => "body-unexpected",
+            Code::BodyNotJson => "body-not-json",
+            Code::PropertyMissing => "property-missing",
+            Code::PropertyType => "property-type",
+            Code::PropertyFormat => "property-format",
+            Code::PropertyEnum => "property-enum",
+            Code::PropertyValue => "property-value",
+            Code::PropertyUndocumented => "property-undocumented",
+            Code::PropertyNull => "property-null",
+            Code::ErrorShape => "error-shape",
+            Code::StepFailed => "step-failed",
+        }
+    }
+}
+
+/// A promise, what came instead, and where it is documented.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// What kind of promise.
+    pub code: Code,
+    /// RFC 6901 pointer into the body; empty for the whole answer.
+    pub pointer: String,
+    /// What was promised.
+    pub expected: String,
+    /// What came.
+    pub actual: String,
+    /// The page and line of the promise; empty where no page is behind it.
+    pub documented_at: String,
+}
+
+/// Violations break the contract; drift does not, unless it is asked to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[must_use]
+pub struct Judgement {
+    /// Broken promises.
+    pub violations: Vec<Violation>,
+    /// Differences that break no client.
+    pub drift: Vec<Violation>,
+}
+
+impl Violation {
+    pub(crate) fn new(
+        code: Code,
+        pointer: impl Into<String>,
+        expected: impl Into<String>,
+        actual: impl Into<String>,
+        documented_at: Option<&DocumentedAt>,
+    ) -> Violation {
+        Violation {
+            code,
+            pointer: pointer.into(),
+            expected: expected.into(),
+            actual: actual.into(),
+            documented_at: documented_at.map(ToString::to_string).unwrap_or_default(),
+        }
+    }
+}
+
+impl Judgement {
+    /// A judgement of violations alone.
+    pub(crate) fn of(violations: Vec<Violation>) -> Judgement {
+        Judgement { violations, drift: Vec::new() }
+    }
+
+    /// Adds what `other` found and this one did not say yet: one difference is reported once, however many checks see it.
+    pub fn add(&mut self, other: Judgement) {
+        add_new(&mut self.violations, other.violations);
+        add_new(&mut self.drift, other.drift);
+    }
+}
+
+fn add_new(known: &mut Vec<Violation>, found: Vec<Violation>) {
+    for new in found {
+        let is_known = known.iter().any(|old| (old.code, &old.pointer, &old.actual) == (new.code, &new.pointer, &new.actual));
+        if !is_known {
+            known.push(new);
+        }
+    }
+}
+
+/// A value as a violation shows it: JSON, cut to a readable length.
+pub(crate) fn shown(value: &Value) -> String {
+    cut(&value.to_string())
+}
+
+/// A text cut to a readable length, and saying so.
+pub(crate) fn cut(text: &str) -> String {
+    const LONGEST: usize = 200;
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}... ({} bytes)", &text[..at], text.len()),
+        None => text.to_string(),
+    }
+}
+
+/// The pointer of a member.
+pub(crate) fn child(pointer: &str, name: &str) -> String {
+    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
