@@ -116,9 +116,15 @@ fn files_of(page: &Page) -> Vec<String> {
     let mut shown_types = Vec::new();
     for example in &page.examples {
         let annotations = [&example.request_annotation, &example.response_annotation];
-        names.extend(annotations.into_iter().flatten().filter_map(|annotation| annotation.text("@odata.type")));
+        names.extend(
+            annotations.into_iter().flatten().filter_map(|annotation| annotation.text("@odata.type")),
+        );
         let bodies = [example.request.body.json(), example.response.body.json()];
-        bodies.into_iter().flatten().filter_map(|json| json.value.as_ref()).for_each(|body| types_in(body, &mut shown_types));
+        bodies
+            .into_iter()
+            .flatten()
+            .filter_map(|json| json.value.as_ref())
+            .for_each(|body| types_in(body, &mut shown_types));
     }
     files.extend(names.into_iter().chain(shown_types.iter().map(String::as_str)).flat_map(named_files));
     files
@@ -134,7 +140,8 @@ fn named_files(name: &str) -> Vec<String> {
     let name = name.trim_start_matches('#').to_lowercase();
     let name = name.strip_prefix("collection(").unwrap_or(&name).trim_end_matches(')');
     let name = name.strip_prefix("microsoft.graph.").unwrap_or(name);
-    let is_plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
+    let is_plain =
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
     if !is_plain {
         return Vec::new();
     }

@@ -143,14 +143,26 @@ mod tests {
     use crate::contract::format::is_guid;
 
     const PRIMITIVES: [&str; 12] = [
-        "String", "Boolean", "Int32", "Int64", "Double", "DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Binary", "url",
+        "String",
+        "Boolean",
+        "Int32",
+        "Int64",
+        "Double",
+        "DateTimeOffset",
+        "Date",
+        "TimeOfDay",
+        "Duration",
+        "Guid",
+        "Binary",
+        "url",
     ];
 
     #[test]
     fn every_value_conforms_and_what_is_sent_differs_from_what_is_held() {
         for name in PRIMITIVES {
             let primitive = Primitive::named(name).unwrap();
-            let (held, sent) = (of_primitive("x", primitive, Role::Held), of_primitive("x", primitive, Role::Sent));
+            let (held, sent) =
+                (of_primitive("x", primitive, Role::Held), of_primitive("x", primitive, Role::Sent));
             assert!(primitive.accepts(&held) && primitive.accepts(&sent), "{name}: {held} {sent}");
             assert_ne!(held, sent, "{name}");
         }

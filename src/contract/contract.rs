@@ -128,11 +128,13 @@ impl Deriving<'_> {
     /// The example's headers, completed by a required `Content-Type` it does not show.
     fn headers_to_send(&self, shown: &HttpRequest) -> Vec<(String, String)> {
         let never = ["authorization", "content-length", "host", "connection", "transfer-encoding"];
-        let shown_headers = shown.headers.iter().filter(|(name, _)| !never.contains(&name.to_lowercase().as_str()));
+        let shown_headers =
+            shown.headers.iter().filter(|(name, _)| !never.contains(&name.to_lowercase().as_str()));
         let mut headers: Vec<(String, String)> = shown_headers.cloned().collect();
         let has_content_type = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         if let Some(row) = self.required_header("Content-Type").filter(|_| !has_content_type) {
-            let media_type = row.description.split(['.', ' ', ';']).next().unwrap_or_default().trim_matches('`');
+            let media_type =
+                row.description.split(['.', ' ', ';']).next().unwrap_or_default().trim_matches('`');
             if media_type.contains('/') && !matches!(shown.body, Body::None) {
                 headers.push((row.name.clone(), media_type.to_string()));
             }
@@ -165,7 +167,8 @@ impl Deriving<'_> {
     /// The type of a request body without `@odata.type`: what is created or updated is what comes back.
     fn request_type(&self, literal: &Value, response: &DocumentedResponse) -> Option<String> {
         let own = literal.get("@odata.type").and_then(Value::as_str);
-        let answered = response.json().and_then(|body| body.example.get("@odata.type")).and_then(Value::as_str);
+        let answered =
+            response.json().and_then(|body| body.example.get("@odata.type")).and_then(Value::as_str);
         own.or(answered).map(|name| name.trim_start_matches('#').to_string())
     }
 
@@ -179,14 +182,21 @@ impl Deriving<'_> {
         DocumentedResponse {
             documented_at: self.at.at(shown.line),
             status: shown.status,
-            headers: promised.map(|(at, (name, value))| (name.clone(), value.clone(), header_at(at))).collect(),
+            headers: promised
+                .map(|(at, (name, value))| (name.clone(), value.clone(), header_at(at)))
+                .collect(),
             media_type: content_type.map(|(at, (_, value))| (media_type(value), header_at(at))),
             body: self.response_body(example, shown, annotation),
             expects_error: annotation.is_some_and(|annotation| annotation.flag("expectError")),
         }
     }
 
-    fn response_body(&self, example: &Example, shown: &HttpResponse, annotation: Option<&Annotation>) -> DocumentedBody {
+    fn response_body(
+        &self,
+        example: &Example,
+        shown: &HttpResponse,
+        annotation: Option<&Annotation>,
+    ) -> DocumentedBody {
         let json = match &shown.body {
             Body::None => return DocumentedBody::None,
             Body::Other(_) => return DocumentedBody::Other,
@@ -212,7 +222,14 @@ impl Deriving<'_> {
         };
         let documented_at = self.at.at(json.line_of(""));
         let schema = Schema::of(&shape, &types, Undocumented::Allowed);
-        let body = JsonBody { example: literal, shape, types, schema, documented_at, collection_property: collection };
+        let body = JsonBody {
+            example: literal,
+            shape,
+            types,
+            schema,
+            documented_at,
+            collection_property: collection,
+        };
         DocumentedBody::Json(Box::new(body))
     }
 
@@ -239,9 +256,14 @@ impl Deriving<'_> {
 }
 
 /// The path template and what the example shows for its placeholders, where an operation of the page matches.
-fn addressed(method: &str, url: UrlTemplate, operations: &[Operation]) -> (UrlTemplate, Vec<(String, String)>) {
+fn addressed(
+    method: &str,
+    url: UrlTemplate,
+    operations: &[Operation],
+) -> (UrlTemplate, Vec<(String, String)>) {
     let matching = operations.iter().filter(|operation| operation.method == method);
-    let found = matching.filter_map(|operation| Some((operation, operation.path.matches(url.path.as_str())?))).next();
+    let found =
+        matching.filter_map(|operation| Some((operation, operation.path.matches(url.path.as_str())?))).next();
     let Some((operation, values)) = found else { return (url, Vec::new()) };
     let samples = values.into_iter().filter(|(_, value)| !value.contains(['{', '<']));
     let samples = samples.map(|(name, value)| (name.to_string(), value)).collect();
@@ -251,9 +273,23 @@ fn addressed(method: &str, url: UrlTemplate, operations: &[Operation]) -> (UrlTe
 /// A documented response header must come, but for those a service or its gateway sends as it likes (decision 3).
 fn is_promised_header(name: &str) -> bool {
     let free = [
-        "content-type", "content-length", "date", "server", "connection", "transfer-encoding", "keep-alive", "vary",
-        "request-id", "client-request-id", "x-ms-request-id", "x-ms-ags-diagnostic", "odata-version", "cache-control",
-        "strict-transport-security", "expires", "pragma",
+        "content-type",
+        "content-length",
+        "date",
+        "server",
+        "connection",
+        "transfer-encoding",
+        "keep-alive",
+        "vary",
+        "request-id",
+        "client-request-id",
+        "x-ms-request-id",
+        "x-ms-ags-diagnostic",
+        "odata-version",
+        "cache-control",
+        "strict-transport-security",
+        "expires",
+        "pragma",
     ];
     !free.contains(&name.to_lowercase().as_str())
 }

@@ -73,15 +73,20 @@ fn named(text: &str) -> Option<Primitive> {
 
 fn alternatives(text: &str) -> Option<Vec<String>> {
     let members: Vec<&str> = text.split('|').map(str::trim).collect();
-    let is_member = |member: &&str| !member.is_empty() && member.chars().all(|c| c.is_alphanumeric() || c == '_');
-    (members.len() > 1 && members.iter().all(is_member)).then(|| members.into_iter().map(str::to_string).collect())
+    let is_member =
+        |member: &&str| !member.is_empty() && member.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (members.len() > 1 && members.iter().all(is_member))
+        .then(|| members.into_iter().map(str::to_string).collect())
 }
 
 /// `"displayName-value"`, `"Display Name value"`, `"{token}"`, `"<id>"`.
 fn is_filler(text: &str) -> bool {
-    let bracketed = |open, close| text.starts_with(open) && text.ends_with(close) && !text.contains([' ', '"']);
-    text.ends_with("-value") || (text.ends_with(" value") && text.starts_with(char::is_uppercase))
-        || bracketed('{', '}') || bracketed('<', '>')
+    let bracketed =
+        |open, close| text.starts_with(open) && text.ends_with(close) && !text.contains([' ', '"']);
+    text.ends_with("-value")
+        || (text.ends_with(" value") && text.starts_with(char::is_uppercase))
+        || bracketed('{', '}')
+        || bracketed('<', '>')
 }
 
 #[cfg(test)]
@@ -111,7 +116,14 @@ mod tests {
 
     #[test]
     fn other_literals_are_samples() {
-        for value in [json!("date"), json!("Megan Bowen"), json!("65ebabed-abed-65eb-edab-eb65edabeb65"), json!(1), json!(null), json!("a||b")] {
+        for value in [
+            json!("date"),
+            json!("Megan Bowen"),
+            json!("65ebabed-abed-65eb-edab-eb65edabeb65"),
+            json!(1),
+            json!(null),
+            json!("a||b"),
+        ] {
             assert_eq!(Literal::of(&value), Literal::Sample, "{value}");
         }
     }

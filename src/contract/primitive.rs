@@ -99,7 +99,9 @@ impl Primitive {
         match self {
             Primitive::String | Primitive::Stream => ("string", vec![]),
             Primitive::Boolean => ("boolean", vec![]),
-            Primitive::Integer { min, max } => ("integer", vec![("minimum", json!(min)), ("maximum", json!(max))]),
+            Primitive::Integer { min, max } => {
+                ("integer", vec![("minimum", json!(min)), ("maximum", json!(max))])
+            }
             Primitive::Int64 => ("integer", vec![("minimum", json!(i64::MIN)), ("maximum", json!(i64::MAX))]),
             Primitive::Number => ("number", vec![]),
             Primitive::DateTimeOffset => ("string", vec![("format", json!("date-time"))]),
@@ -119,7 +121,9 @@ impl Primitive {
         match self {
             Primitive::String | Primitive::Stream => value.is_string(),
             Primitive::Boolean => value.is_boolean(),
-            Primitive::Integer { min, max } => value.as_i64().is_some_and(|number| (min..=max).contains(&number)),
+            Primitive::Integer { min, max } => {
+                value.as_i64().is_some_and(|number| (min..=max).contains(&number))
+            }
             Primitive::Int64 => value.is_i64(),
             Primitive::Number => value.is_number(),
             Primitive::DateTimeOffset => text(format::is_date_time),

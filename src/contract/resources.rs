@@ -66,7 +66,8 @@ impl Resources {
 
     pub(super) fn find(&self, name: &str) -> Option<&ResourceType> {
         let name = name.trim_start_matches('#').to_lowercase();
-        let by_tail = || self.types.values().find(|found| tail(&found.name).eq_ignore_ascii_case(tail(&name)));
+        let by_tail =
+            || self.types.values().find(|found| tail(&found.name).eq_ignore_ascii_case(tail(&name)));
         self.types
             .get(&name)
             .or_else(|| self.types.get(&format!("microsoft.graph.{name}")))
@@ -118,7 +119,8 @@ fn tail(name: &str) -> &str {
 impl ResourceType {
     fn read(page: &Page) -> ResourceType {
         let block = page.resources.first();
-        let base = block.and_then(ResourceBlock::base_type).map(str::to_string).or_else(|| page.base_type.clone());
+        let base =
+            block.and_then(ResourceBlock::base_type).map(str::to_string).or_else(|| page.base_type.clone());
         ResourceType {
             name: type_name(page),
             base,
@@ -140,7 +142,8 @@ fn type_name(page: &Page) -> String {
 
 fn declared_members(page: &Page) -> Vec<Declared> {
     let page_at = DocumentedAt::new(&page.path, 1);
-    let is_member_table = |row: &&PropertyRow| matches!(&row.section, Section::Properties | Section::Other(_));
+    let is_member_table =
+        |row: &&PropertyRow| matches!(&row.section, Section::Properties | Section::Other(_));
     let rows = page.properties.iter().filter(is_member_table);
     let mut members: Vec<Declared> = rows.map(|row| Declared::from_row(row, &page_at)).collect();
     for block in &page.resources {
@@ -223,7 +226,8 @@ impl Declared {
     pub(super) fn item(&self) -> Declared {
         let mut item = self.clone();
         item.type_name = item.type_name.map(|name| TypeName { collection: false, ..name });
-        item.literal = item.literal.and_then(|literal| literal.as_array().and_then(|items| items.first().cloned()));
+        item.literal =
+            item.literal.and_then(|literal| literal.as_array().and_then(|items| items.first().cloned()));
         item
     }
 
@@ -247,7 +251,8 @@ mod tests {
     fn a_type_has_the_members_of_its_base_types() {
         let pages = [resource("dog", "animal", "bark"), resource("animal", "entity", "id")];
         let resources = Resources::from_pages(&pages);
-        let names: Vec<_> = resources.members("#microsoft.graph.dog").iter().map(|member| member.name.as_str()).collect();
+        let names: Vec<_> =
+            resources.members("#microsoft.graph.dog").iter().map(|member| member.name.as_str()).collect();
         assert_eq!(names, ["bark", "id"]);
         assert_eq!(resources.with_derived("animal"), ["microsoft.graph.animal", "microsoft.graph.dog"]);
     }

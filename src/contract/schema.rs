@@ -51,7 +51,8 @@ impl Schema {
     /// # Panics
     /// Never for a schema made here: only keywords of the draft are written.
     pub(crate) fn validator(&self) -> &Validator {
-        self.validator.get_or_init(|| options().build(&self.json).expect("a derived schema is a valid schema"))
+        self.validator
+            .get_or_init(|| options().build(&self.json).expect("a derived schema is a valid schema"))
     }
 }
 
@@ -146,8 +147,10 @@ fn named_keywords(name: &str, nullable: bool) -> Map<String, Value> {
 }
 
 fn object_keywords(object: &Object, undocumented: Undocumented) -> Map<String, Value> {
-    let properties = object.members.iter().map(|member| (member.name.clone(), schema(&member.shape, undocumented)));
-    let required = object.members.iter().filter_map(|member| Some((&member.name, member.required_at.as_ref()?)));
+    let properties =
+        object.members.iter().map(|member| (member.name.clone(), schema(&member.shape, undocumented)));
+    let required =
+        object.members.iter().filter_map(|member| Some((&member.name, member.required_at.as_ref()?)));
     let required_at: Map<String, Value> =
         required.map(|(name, at)| (name.clone(), json!(at.to_string()))).collect();
     let mut keywords = Map::new();

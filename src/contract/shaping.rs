@@ -97,7 +97,10 @@ impl<'a> Shaping<'a> {
     }
 
     fn declared_member(&mut self, declared: &Declared) -> Member {
-        let kind = self.declared_kind(declared).or_else(|| self.represented_kind(declared)).unwrap_or(Kind::Anything);
+        let kind = self
+            .declared_kind(declared)
+            .or_else(|| self.represented_kind(declared))
+            .unwrap_or(Kind::Anything);
         Member {
             name: declared.name.clone(),
             shape: Shape { kind, nullable: declared.nullable, documented_at: declared.documented_at.clone() },
@@ -111,8 +114,10 @@ impl<'a> Shaping<'a> {
         let type_name = declared.type_name.as_ref()?;
         if type_name.collection {
             let item = declared.item();
-            let kind = self.declared_kind(&item).or_else(|| self.represented_kind(&item)).unwrap_or(Kind::Anything);
-            let items = Shape { kind, nullable: declared.nullable, documented_at: declared.documented_at.clone() };
+            let kind =
+                self.declared_kind(&item).or_else(|| self.represented_kind(&item)).unwrap_or(Kind::Anything);
+            let items =
+                Shape { kind, nullable: declared.nullable, documented_at: declared.documented_at.clone() };
             return Some(Kind::Array { items: Box::new(items), must_be_empty: false });
         }
         let primitive = Primitive::named(&type_name.name);
@@ -158,7 +163,9 @@ impl<'a> Shaping<'a> {
             (Some(Kind::Array { .. }), Value::Array(values)) if declared.is_collection() => {
                 let type_name = declared.type_name.as_ref().map(|name| name.name.clone());
                 let mut items = self.items(shown.json, shown.pointer, values, type_name.as_deref(), false);
-                if let Some(kind) = self.declared_kind(&declared.item()).filter(|kind| !matches!(kind, Kind::Named(_))) {
+                if let Some(kind) =
+                    self.declared_kind(&declared.item()).filter(|kind| !matches!(kind, Kind::Named(_)))
+                {
                     items = Shape { kind, nullable: declared.nullable, documented_at: at.clone() };
                 }
                 Kind::Array { items: Box::new(items), must_be_empty: false }
@@ -199,7 +206,8 @@ impl<'a> Shaping<'a> {
         type_name: Option<&str>,
         root: bool,
     ) -> Shape {
-        let shown_type = members.get("@odata.type").and_then(Value::as_str).map(|name| name.trim_start_matches('#'));
+        let shown_type =
+            members.get("@odata.type").and_then(Value::as_str).map(|name| name.trim_start_matches('#'));
         let type_name = shown_type.or(type_name);
         let declared = self.declarations(type_name, root);
         let mut object = Object {
@@ -221,7 +229,11 @@ impl<'a> Shaping<'a> {
     fn shown_member(&mut self, name: &str, shown: Shown<'_>, declared: &[Declared]) -> Member {
         let at = shown.at(&self.page_at);
         if is_control(name) {
-            let shape = Shape { kind: self.control(name, shown.value), nullable: Nullability::Unsaid, documented_at: at };
+            let shape = Shape {
+                kind: self.control(name, shown.value),
+                nullable: Nullability::Unsaid,
+                documented_at: at,
+            };
             return Member { name: name.to_string(), shape, required_at: None, read_only: false };
         }
         let declared = declared.iter().find(|declared| declared.name == name);

@@ -33,8 +33,16 @@ static PLACEHOLDER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\{([^{}]+)\}").expect("a pattern written here"));
 
 /// RFC 3986, section 3.3: a segment's `pchar`s but for what a reader could take for structure.
-const SEGMENT: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@').remove(b'!').remove(b'$').remove(b',').remove(b':');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b',')
+    .remove(b':');
 
 impl PathTemplate {
     /// Reads a path as a page writes it; a query, a trailing slash and white space are not part of it.
@@ -43,7 +51,8 @@ impl PathTemplate {
         let text: String = without_query(text).chars().filter(|c| *c != '\u{a0}').collect();
         let text = text.trim().trim_end_matches('/');
         let text = if text.starts_with('/') { text.to_string() } else { format!("/{text}") };
-        let placeholders = PLACEHOLDER.captures_iter(&text).map(|found| found[1].trim().to_string()).collect();
+        let placeholders =
+            PLACEHOLDER.captures_iter(&text).map(|found| found[1].trim().to_string()).collect();
         let matcher = matcher(&text);
         PathTemplate { text, placeholders, matcher }
     }

@@ -4,8 +4,23 @@ use super::message::Exchange;
 
 /// Header values that are shown; every other header keeps its name and loses its value.
 const SHOWN: [&str; 18] = [
-    "accept", "allow", "cache-control", "client-request-id", "content-encoding", "content-length", "content-type", "date",
-    "etag", "host", "odata-version", "prefer", "preference-applied", "request-id", "retry-after", "user-agent", "vary",
+    "accept",
+    "allow",
+    "cache-control",
+    "client-request-id",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "date",
+    "etag",
+    "host",
+    "odata-version",
+    "prefer",
+    "preference-applied",
+    "request-id",
+    "retry-after",
+    "user-agent",
+    "vary",
     "x-ms-request-id",
 ];
 

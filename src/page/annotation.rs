@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn a_trailing_comma_is_repaired_and_said() {
-        let annotation = Annotation::read("{ \"blockType\": \"response\", \"truncated\": \"true\", }", 7).unwrap();
+        let annotation =
+            Annotation::read("{ \"blockType\": \"response\", \"truncated\": \"true\", }", 7).unwrap();
         assert_eq!(annotation.block_type(), Some("response"));
         assert!(annotation.flag("truncated"));
         assert!(annotation.error.unwrap().contains("comma"));
@@ -89,7 +90,8 @@ mod tests {
 
     #[test]
     fn a_list_of_names_is_kept_whole() {
-        let annotation = Annotation::read("{ \"blockType\": \"request\", \"name\": [\"a\", \"b\"] }", 1).unwrap();
+        let annotation =
+            Annotation::read("{ \"blockType\": \"request\", \"name\": [\"a\", \"b\"] }", 1).unwrap();
         assert_eq!(annotation.names(), ["a", "b"]);
     }
 }

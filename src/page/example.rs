@@ -57,7 +57,8 @@ impl Pairing {
         problems: &mut Vec<Problem>,
     ) {
         let names = annotation.as_ref().map(Annotation::names).unwrap_or_default();
-        let by_name = self.requests.iter().rposition(|asked| asked.names().iter().any(|name| names.contains(name)));
+        let by_name =
+            self.requests.iter().rposition(|asked| asked.names().iter().any(|name| names.contains(name)));
         let Some(at) = by_name.or_else(|| self.requests.len().checked_sub(1)) else {
             problems.push(Problem::new(response.line, "a response with no request before it"));
             return;

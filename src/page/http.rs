@@ -131,7 +131,8 @@ fn take_headers(lines: &[&str], start: usize, headers: &mut Vec<(String, String)
 fn header(line: &str) -> Option<(String, String)> {
     let (name, value) = line.split_once(':')?;
     let name = name.trim_end();
-    let is_token = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c));
+    let is_token =
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c));
     is_token.then(|| (name.to_string(), value.trim().to_string()))
 }
 
@@ -156,10 +157,15 @@ mod tests {
 
     #[test]
     fn a_request_keeps_its_lines() {
-        let (Message::Request(request), problems) = message("PATCH https://x/y\nContent-Type: a/b\n\n{\n \"c\": 1\n}\n") else {
+        let (Message::Request(request), problems) =
+            message("PATCH https://x/y\nContent-Type: a/b\n\n{\n \"c\": 1\n}\n")
+        else {
             panic!()
         };
-        assert_eq!((request.line, request.method.as_str(), request.url.as_str()), (10, "PATCH", "https://x/y"));
+        assert_eq!(
+            (request.line, request.method.as_str(), request.url.as_str()),
+            (10, "PATCH", "https://x/y")
+        );
         assert_eq!(request.headers, [("Content-Type".to_string(), "a/b".to_string())]);
         assert_eq!(request.body.json().unwrap().line_of("/c"), 14);
         assert!(problems.is_empty());
@@ -174,7 +180,9 @@ mod tests {
 
     #[test]
     fn headers_after_the_blank_line_are_headers_and_a_problem() {
-        let (Message::Request(request), problems) = message("POST /x\n\nContent-Type: a/b\n\n{}\n") else { panic!() };
+        let (Message::Request(request), problems) = message("POST /x\n\nContent-Type: a/b\n\n{}\n") else {
+            panic!()
+        };
         assert_eq!(request.headers.len(), 1);
         assert!(request.body.json().is_some());
         assert_eq!(problems[0].line, 12);
@@ -182,7 +190,8 @@ mod tests {
 
     #[test]
     fn a_body_right_after_the_headers_is_a_body_and_a_problem() {
-        let (Message::Response(response), problems) = message("HTTP/1.1 200 OK\nContent-Type: a/b\n{\n}\n") else {
+        let (Message::Response(response), problems) = message("HTTP/1.1 200 OK\nContent-Type: a/b\n{\n}\n")
+        else {
             panic!()
         };
         assert!(response.body.json().is_some());

@@ -400,7 +400,8 @@ mod tests {
 
     fn repaired(text: &str) -> (Value, String) {
         let read = JsonText::read(text, 1);
-        let repairs = read.repairs.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ");
+        let repairs =
+            read.repairs.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ");
         (read.value.unwrap_or_default(), repairs)
     }
 
@@ -423,7 +424,11 @@ mod tests {
             ("{\"a\": [1, ...]}", json!({"a": [1]}), "an ellipsis; a comma before \"]\""),
             ("{a: 1}", json!({"a": 1}), "a name without quotes"),
             ("{\"a\": True}", json!({"a": true}), "`True` is no JSON value"),
-            ("{\"a\": {id}", json!({"a": {"id": null}}), "a name without quotes; no colon after \"id\"; no value for \"id\"; the text ends before its \"}\""),
+            (
+                "{\"a\": {id}",
+                json!({"a": {"id": null}}),
+                "a name without quotes; no colon after \"id\"; no value for \"id\"; the text ends before its \"}\"",
+            ),
             ("{\"a\": \"x\ny\"}", json!({"a": "x\ny"}), "a control character or line break inside a string"),
             ("{\"a\":\u{a0}1}", json!({"a": 1}), "a space that is no JSON white space"),
             ("{\"a\": 1} x", json!({"a": 1}), "text after the end of the JSON"),

@@ -18,7 +18,10 @@ pub(super) struct Element {
 #[derive(Debug)]
 pub(super) enum Kind {
     FrontMatter(String),
-    Heading { level: u8, text: String },
+    Heading {
+        level: u8,
+        text: String,
+    },
     Fence(Fence),
     /// The text between `<!--` and `-->`.
     Comment(String),

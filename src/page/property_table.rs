@@ -80,7 +80,8 @@ struct Columns {
 
 impl Columns {
     fn of(head: &[Inline]) -> Option<Columns> {
-        let head: Vec<String> = head.iter().map(|cell| cell.text.trim().trim_matches('*').to_lowercase()).collect();
+        let head: Vec<String> =
+            head.iter().map(|cell| cell.text.trim().trim_matches('*').to_lowercase()).collect();
         let find = |names: &[&str]| head.iter().position(|cell| names.contains(&cell.as_str()));
         Some(Columns {
             name: find(&["property", "relationship", "parameter", "name"])?,

@@ -13,8 +13,10 @@ pub struct DocumentedStatus {
     pub status: u16,
 }
 
-static STATUS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([1-5]\d\d)\b(?:\s*`?\s*[A-Z][A-Za-z]|`|\s+(?:response|status))"));
-static VALUES: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bpossible\s+values?(?:\s+(?:are|is|include))?\b\s*:?"));
+static STATUS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b([1-5]\d\d)\b(?:\s*`?\s*[A-Z][A-Za-z]|`|\s+(?:response|status))"));
+static VALUES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\bpossible\s+values?(?:\s+(?:are|is|include))?\b\s*:?"));
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"`([^`]+)`"));
 static MEMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z_][A-Za-z0-9_-]*$"));
 
@@ -36,7 +38,8 @@ pub(super) fn members(description: &str) -> Vec<String> {
     if !quoted.is_empty() {
         return quoted;
     }
-    let bare: Vec<Option<String>> = list.split([',', ';']).flat_map(|part| part.split(" or ")).map(member).collect();
+    let bare: Vec<Option<String>> =
+        list.split([',', ';']).flat_map(|part| part.split(" or ")).map(member).collect();
     match bare.iter().all(Option::is_some) {
         true => bare.into_iter().flatten().collect(),
         false => Vec::new(), // prose, not a list of members
@@ -46,7 +49,9 @@ pub(super) fn members(description: &str) -> Vec<String> {
 /// Whether a description says that a value may hold several members at once.
 pub(super) fn multi_valued(description: &str) -> bool {
     let text = description.to_lowercase();
-    ["multi-valued", "multivalued", "flags", "comma-separated", "combination of"].iter().any(|word| text.contains(word))
+    ["multi-valued", "multivalued", "flags", "comma-separated", "combination of"]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 fn member(text: &str) -> Option<String> {
@@ -71,7 +76,8 @@ fn sentence_end(text: &str) -> usize {
 pub(super) fn required(description: &str) -> Option<bool> {
     let text = description.to_lowercase();
     let says = |word: &str| {
-        text.split(['.', '(', ')', '*', ';', '|']).any(|sentence| sentence.trim().trim_end_matches(',') == word)
+        text.split(['.', '(', ')', '*', ';', '|'])
+            .any(|sentence| sentence.trim().trim_end_matches(',') == word)
             || text.trim_start_matches(['*', '_']).starts_with(&format!("{word}."))
     };
     match (says("required"), says("optional")) {

@@ -179,7 +179,9 @@ impl Reading {
 
     fn drop_annotation(&mut self) {
         if let Some(annotation) = self.annotation.take() {
-            self.page.problems.push(Problem::new(annotation.line, "an annotation with no fenced block behind it"));
+            self.page
+                .problems
+                .push(Problem::new(annotation.line, "an annotation with no fenced block behind it"));
         }
     }
 
@@ -224,7 +226,8 @@ impl Reading {
 
     fn resource(&mut self, line: usize, fence: &Fence, annotation: Option<Annotation>) {
         let json = JsonText::read(fence.text.trim_end(), fence.first_line);
-        let repairs = json.repairs.iter().map(|repair| Problem::new(repair.line, format!("JSON: {}", repair.message)));
+        let repairs =
+            json.repairs.iter().map(|repair| Problem::new(repair.line, format!("JSON: {}", repair.message)));
         self.page.problems.extend(repairs);
         let Some(annotation) = annotation else { return };
         self.page.resources.push(ResourceBlock { line, annotation, json });
@@ -258,7 +261,8 @@ impl Reading {
 
 fn report_repairs(body: &http::Body, problems: &mut Vec<Problem>) {
     let repairs = body.json().map(|json| json.repairs.as_slice()).unwrap_or_default();
-    problems.extend(repairs.iter().map(|repair| Problem::new(repair.line, format!("body: {}", repair.message))));
+    problems
+        .extend(repairs.iter().map(|repair| Problem::new(repair.line, format!("body: {}", repair.message))));
 }
 
 fn is_http(info: &str) -> bool {
@@ -326,13 +330,15 @@ mod tests {
                     <!-- {\"blockType\":\"response\",\"name\":\"a\"} -->\n``` http\nHTTP/1.1 200 OK\n```\n\
                     <!-- {\"blockType\":\"response\"} -->\n``` http\nHTTP/1.1 204 No Content\n```\n";
         let page = Page::read("x.md", text);
-        let pairs: Vec<_> = page.examples.iter().map(|e| (e.request.url.as_str(), e.response.status)).collect();
+        let pairs: Vec<_> =
+            page.examples.iter().map(|e| (e.request.url.as_str(), e.response.status)).collect();
         assert_eq!(pairs, [("/a", 200), ("/b", 204)]);
     }
 
     #[test]
     fn plain_fences_under_headings_are_an_example() {
-        let text = "## Examples\n### Request\n```http\nGET /a\n```\n### Response\n```http\nHTTP/1.1 200 OK\n```\n";
+        let text =
+            "## Examples\n### Request\n```http\nGET /a\n```\n### Response\n```http\nHTTP/1.1 200 OK\n```\n";
         let page = Page::read("x.md", text);
         assert_eq!(page.examples.len(), 1);
         assert!(!page.examples[0].is_annotated());

@@ -24,12 +24,13 @@ pub fn write_json(report: &RunReport, folder: &Path) -> io::Result<PathBuf> {
 #[must_use]
 pub fn to_json(report: &RunReport) -> Value {
     let summary = report.summary();
-    let errors = report.errors.iter().map(|error| {
-        json!({"path": error.path, "line": error.line, "message": error.message, "help": error.help})
-    });
-    let left = report.left_changed.iter().map(|left| {
-        json!({"scenario": left.scenario, "url": left.url, "reason": left.reason})
-    });
+    let errors = report.errors.iter().map(
+        |error| json!({"path": error.path, "line": error.line, "message": error.message, "help": error.help}),
+    );
+    let left = report
+        .left_changed
+        .iter()
+        .map(|left| json!({"scenario": left.scenario, "url": left.url, "reason": left.reason}));
     json!({
         "version": 1,
         "target": {

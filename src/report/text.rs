@@ -162,8 +162,11 @@ fn counts(summary: &Summary) -> String {
         (summary.inconclusive, "inconclusive"),
         (summary.skipped, "skipped"),
     ];
-    let some: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let some: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
     if some.is_empty() { "0 run".to_string() } else { some.join(", ") }
 }
 

@@ -10,8 +10,8 @@ use crate::contract::{DocumentedAt, DocumentedExample, DocumentedRequest, media_
 use crate::exchange::{NoAnswer, Request, Response};
 use crate::report::Check;
 use crate::verdict::{
-    Code, Judgement, Violation, judge, judge_header, judge_includes, judge_refusal, judge_shape, judge_status,
-    judge_unchanged,
+    Code, Judgement, Violation, judge, judge_header, judge_includes, judge_refusal, judge_shape,
+    judge_status, judge_unchanged,
 };
 
 /// What a check is about: the example that documents it, the last request, and its answer.
@@ -42,7 +42,9 @@ impl World {
 
     pub(super) fn check_documented(&mut self, step: &Step) -> Result<(), Stop> {
         let expected = self.subject(step)?.example().response.status;
-        self.check(step, Some(expected), |answer| judge(answer.example, Some(&answer.last.sent), answer.response))
+        self.check(step, Some(expected), |answer| {
+            judge(answer.example, Some(&answer.last.sent), answer.response)
+        })
     }
 
     pub(super) fn check_status(&mut self, step: &Step, status: u16) -> Result<(), Stop> {
@@ -71,7 +73,11 @@ impl World {
         self.testable(step, None)?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let Some(wanted) = wanted.or(last.sent.body.as_ref()) else {
-            return Err(self.misuse(step, "the last request had no JSON body", "send one, or say what the body includes"));
+            return Err(self.misuse(
+                step,
+                "the last request had no JSON body",
+                "send one, or say what the body includes",
+            ));
         };
         let body = last.answered.exchange.response.json();
         let (judgement, difference) = match &body {
@@ -119,17 +125,25 @@ impl World {
         self.note(step, judgement, None)
     }
 
+    /// Ends the scenario where the answer says nothing about the contract. A status that one step expects is expected by
+    /// those after it too.
     fn testable(&mut self, step: &Step, expected: Option<u16>) -> Result<(), Stop> {
-        let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
-        let status = last.answered.exchange.response.status;
-        match last.answered.untestable.clone().filter(|_| !expects(expected, status)) {
+        let Some(last) = &mut self.last else { return Err(self.nothing_sent(step)) };
+        if expects(expected, last.answered.exchange.response.status) {
+            last.answered.untestable = None;
+        }
+        match last.answered.untestable.clone() {
             Some(reason) => self.answered(Err(NoAnswer::Inconclusive(reason))),
             None => Ok(()),
         }
     }
 
     fn nothing_sent(&mut self, step: &Step) -> Stop {
-        self.misuse(step, "no request was sent yet", "put a step before it: When the documented request is sent")
+        self.misuse(
+            step,
+            "no request was sent yet",
+            "put a step before it: When the documented request is sent",
+        )
     }
 
     fn note(&mut self, step: &Step, judgement: Judgement, difference: Option<String>) -> Result<(), Stop> {
@@ -199,7 +213,11 @@ fn arrived(documented: &DocumentedRequest, sent: &Request, received: &Request) -
     let path = documented.path();
     let is_on_path = crate::contract::UrlTemplate::read(&received.url).path;
     let matches = path.matches(is_on_path.as_str()).is_some();
-    hold("the path", path.as_str().to_string(), if matches { path.as_str().to_string() } else { received.path().to_string() });
+    hold(
+        "the path",
+        path.as_str().to_string(),
+        if matches { path.as_str().to_string() } else { received.path().to_string() },
+    );
     for (name, value) in &documented.headers {
         let arrived = received.header(name).unwrap_or("no such header");
         let is_media_type = name.eq_ignore_ascii_case("content-type");
@@ -210,7 +228,8 @@ fn arrived(documented: &DocumentedRequest, sent: &Request, received: &Request) -
         let is_bearer = received.header("authorization").is_some_and(|value| value.starts_with("Bearer "));
         hold("Authorization", "Bearer".into(), if is_bearer { "Bearer" } else { "no bearer token" }.into());
     }
-    let text = |request: &Request| String::from_utf8_lossy(request.body.as_deref().unwrap_or_default()).into_owned();
+    let text =
+        |request: &Request| String::from_utf8_lossy(request.body.as_deref().unwrap_or_default()).into_owned();
     hold("the body", text(sent), text(received));
     if let (Some(body), Some(value)) = (&documented.body, received.json()) {
         violations.extend(crate::verdict::body_violations(&body.schema, &value));

@@ -77,7 +77,10 @@ mod tests {
 
     #[test]
     fn text_is_sent_as_it_stands() {
-        assert_eq!(Document::read("text\n      { not json\n      "), Ok(Document::Text("{ not json".to_string())));
+        assert_eq!(
+            Document::read("text\n      { not json\n      "),
+            Ok(Document::Text("{ not json".to_string()))
+        );
     }
 
     #[test]

@@ -27,11 +27,17 @@ fn reported(settings: &Settings) -> Result<RunReport, ExitStatus> {
     let target = settings.target().map_err(|error| usage(error.to_string()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| usage(format!("no threads can be started: {error}")))?;
-    let report = runtime.block_on(run::run(settings, target, |scenario| print!("{}", Text::scenario(scenario))));
+    let report =
+        runtime.block_on(run::run(settings, target, |scenario| print!("{}", Text::scenario(scenario))));
     print!("{}", Text::summary(&report));
     match write_json(&report, &settings.report_dir) {
         Ok(path) => println!("report: {}", features::shown(&path)),
-        Err(error) => return Err(usage(format!("the report cannot be written to {}: {error}", settings.report_dir.display()))),
+        Err(error) => {
+            return Err(usage(format!(
+                "the report cannot be written to {}: {error}",
+                settings.report_dir.display()
+            )));
+        }
     }
     Ok(report)
 }

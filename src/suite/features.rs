@@ -69,7 +69,8 @@ impl Features {
                 let mut error = unreadable(path, "");
                 error.line = line_of(&source);
                 error.message = "this is not Gherkin".to_string();
-                error.help = "a line here starts with no keyword such as Scenario, Given, When, Then or And".to_string();
+                error.help = "a line here starts with no keyword such as Scenario, Given, When, Then or And"
+                    .to_string();
                 self.errors.push(error);
             }
             Err(other) => self.errors.push(unreadable(path, &innermost(&other))),
@@ -78,13 +79,16 @@ impl Features {
 
     fn expand(&mut self, path: &Path, feature: Feature) {
         let before = self.errors.len();
-        let outlines = scenarios(&feature).filter(|(_, scenario)| is_outline(scenario) && rows(scenario) == 0);
-        let empty: Vec<InputError> = outlines.map(|(_, scenario)| InputError {
-            path: shown(path),
-            line: scenario.position.line,
-            message: format!("the outline \"{}\" has no rows, so it would check nothing", scenario.name),
-            help: "add an Examples table with at least one row".to_string(),
-        }).collect();
+        let outlines =
+            scenarios(&feature).filter(|(_, scenario)| is_outline(scenario) && rows(scenario) == 0);
+        let empty: Vec<InputError> = outlines
+            .map(|(_, scenario)| InputError {
+                path: shown(path),
+                line: scenario.position.line,
+                message: format!("the outline \"{}\" has no rows, so it would check nothing", scenario.name),
+                help: "add an Examples table with at least one row".to_string(),
+            })
+            .collect();
         self.errors.extend(empty);
         match feature.expand_examples() {
             Ok(expanded) if self.errors.len() == before => self.read.push(expanded),
@@ -100,7 +104,9 @@ impl Features {
 }
 
 fn is_outline(scenario: &gherkin::Scenario) -> bool {
-    scenario.keyword.contains("Outline") || scenario.keyword.contains("Template") || !scenario.examples.is_empty()
+    scenario.keyword.contains("Outline")
+        || scenario.keyword.contains("Template")
+        || !scenario.examples.is_empty()
 }
 
 fn rows(scenario: &gherkin::Scenario) -> usize {
@@ -138,13 +144,22 @@ pub(super) fn path_of(feature: &Feature) -> String {
 }
 
 /// Every scenario with the rule it stands in.
-pub(super) fn scenarios(feature: &Feature) -> impl Iterator<Item = (Option<&gherkin::Rule>, &gherkin::Scenario)> {
-    let in_rules = feature.rules.iter().flat_map(|rule| rule.scenarios.iter().map(move |scenario| (Some(rule), scenario)));
+pub(super) fn scenarios(
+    feature: &Feature,
+) -> impl Iterator<Item = (Option<&gherkin::Rule>, &gherkin::Scenario)> {
+    let in_rules = feature
+        .rules
+        .iter()
+        .flat_map(|rule| rule.scenarios.iter().map(move |scenario| (Some(rule), scenario)));
     feature.scenarios.iter().map(|scenario| (None, scenario)).chain(in_rules)
 }
 
 /// A scenario's tags: its feature's, its rule's and its own.
-pub(super) fn tags(feature: &Feature, rule: Option<&gherkin::Rule>, scenario: &gherkin::Scenario) -> Vec<String> {
+pub(super) fn tags(
+    feature: &Feature,
+    rule: Option<&gherkin::Rule>,
+    scenario: &gherkin::Scenario,
+) -> Vec<String> {
     let inherited = feature.tags.iter().chain(rule.into_iter().flat_map(|rule| &rule.tags));
     inherited.chain(&scenario.tags).cloned().collect()
 }
@@ -159,13 +174,17 @@ impl Filter {
 
     /// Whether the filters of `cargo test` choose a scenario by its test name.
     pub(super) fn chooses_test(&self, name: &str) -> bool {
-        let matches = |filter: &String| if self.exact { name == filter } else { name.contains(filter.as_str()) };
+        let matches =
+            |filter: &String| if self.exact { name == filter } else { name.contains(filter.as_str()) };
         (self.tests.is_empty() || self.tests.iter().any(matches)) && !self.skip.iter().any(matches)
     }
 }
 
 /// Keeps the scenarios that `choose` wants; features without any go.
-pub(super) fn retain(features: &mut Vec<Feature>, choose: impl Fn(&Feature, Option<&gherkin::Rule>, &gherkin::Scenario) -> bool) {
+pub(super) fn retain(
+    features: &mut Vec<Feature>,
+    choose: impl Fn(&Feature, Option<&gherkin::Rule>, &gherkin::Scenario) -> bool,
+) {
     for feature in features.iter_mut() {
         let before = feature.clone();
         feature.scenarios.retain(|scenario| choose(&before, None, scenario));

@@ -109,7 +109,8 @@ impl Checking<'_> {
         if contract.example(Some(&example)).is_some() {
             return None;
         }
-        let names: Vec<&str> = contract.examples.iter().filter_map(|example| example.name.as_deref()).collect();
+        let names: Vec<&str> =
+            contract.examples.iter().filter_map(|example| example.name.as_deref()).collect();
         let message = format!("the page documents no example named \"{example}\"");
         Some(self.error(line, &message, &format!("its examples are: {}", names.join(", "))))
     }

@@ -9,7 +9,6 @@ use cucumber::gherkin::Feature;
 use cucumber::{Cucumber, Event, World as _, cli, event, parser, runner, writer};
 use futures::FutureExt as _;
 
-
 use super::features::{self, Features, Place, path_of, scenarios, tags};
 use super::scenario::{Planned, input_error};
 use super::settings::Settings;
@@ -27,7 +26,11 @@ const ON_THE_DOUBLE: usize = 16;
 ///
 /// Nothing is sent before every chosen scenario is known to be runnable: its steps defined, its doc strings JSON, its page
 /// readable. An input that is not is in the report's `errors`.
-pub async fn run(settings: &Settings, target: Box<dyn Target>, mut watcher: impl FnMut(&ScenarioReport)) -> RunReport {
+pub async fn run(
+    settings: &Settings,
+    target: Box<dyn Target>,
+    mut watcher: impl FnMut(&ScenarioReport),
+) -> RunReport {
     let started = Instant::now();
     let mut report = RunReport {
         target: target.kind(),
@@ -54,9 +57,10 @@ pub async fn run(settings: &Settings, target: Box<dyn Target>, mut watcher: impl
 /// The names of the chosen scenarios, and the inputs that cannot be read.
 pub(super) fn names(settings: &Settings) -> (Vec<String>, Vec<InputError>) {
     let chosen = chosen(settings);
-    let names = chosen.read.iter().flat_map(|feature| {
-        scenarios(feature).map(|(_, scenario)| test_name(feature, &scenario.name))
-    });
+    let names = chosen
+        .read
+        .iter()
+        .flat_map(|feature| scenarios(feature).map(|(_, scenario)| test_name(feature, &scenario.name)));
     (names.collect(), chosen.errors)
 }
 
@@ -98,7 +102,12 @@ struct Found {
 }
 
 impl Engine {
-    fn new(settings: &Settings, target: Box<dyn Target>, library: Arc<Library>, chosen: &[Feature]) -> Engine {
+    fn new(
+        settings: &Settings,
+        target: Box<dyn Target>,
+        library: Arc<Library>,
+        chosen: &[Feature],
+    ) -> Engine {
         let suits = match target.kind() {
             TargetKind::Double => ON_THE_DOUBLE,
             TargetKind::Live => 1,
@@ -206,7 +215,9 @@ impl Shared {
             None if on_live && planned.tags.iter().any(|tag| tag == "double") => {
                 planned.left_out(Verdict::Skipped, "it only makes sense on the double (@double)")
             }
-            None if self.fail_fast => planned.left_out(Verdict::Skipped, "an earlier scenario ended the run (--fail-fast)"),
+            None if self.fail_fast => {
+                planned.left_out(Verdict::Skipped, "an earlier scenario ended the run (--fail-fast)")
+            }
             None => planned.left_out(Verdict::Inconclusive, "the runner did not run it"),
         };
         self.planned.iter().map(report).collect()
@@ -236,4 +247,3 @@ impl cucumber::Writer<World> for Silent {
 }
 
 impl writer::Normalized for Silent {}
-

@@ -48,7 +48,13 @@ impl Planned {
         report
     }
 
-    fn report(&self, verdict: Verdict, reason: Option<String>, record: Record, seconds: f64) -> ScenarioReport {
+    fn report(
+        &self,
+        verdict: Verdict,
+        reason: Option<String>,
+        record: Record,
+        seconds: f64,
+    ) -> ScenarioReport {
         ScenarioReport {
             feature: self.place.feature.clone(),
             line: self.place.line,
@@ -104,7 +110,12 @@ fn panicked(event: &ScenarioFinished) -> Option<Check> {
         other => other.to_string(),
     };
     let violation = Violation::new(Code::StepFailed, "", "the step's own check", message, None);
-    Some(Check { line: 0, step: "a step failed".to_string(), judgement: Judgement::of(vec![violation]), difference: None })
+    Some(Check {
+        line: 0,
+        step: "a step failed".to_string(),
+        judgement: Judgement::of(vec![violation]),
+        difference: None,
+    })
 }
 
 fn text_of(payload: &(dyn Any + Send)) -> String {

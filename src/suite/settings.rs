@@ -132,7 +132,8 @@ impl Settings {
         match self.base_url.as_deref().map(str::trim) {
             Some("") => Err(WrongUsage::Variable {
                 name: "GRAPH_CONTRACT_BASE_URL",
-                problem: "is set and empty: give the endpoint's URL, or unset it to run on the double".to_string(),
+                problem: "is set and empty: give the endpoint's URL, or unset it to run on the double"
+                    .to_string(),
             }),
             _ => Ok(()),
         }
@@ -194,13 +195,16 @@ fn variables(source: &'static str, text: &str) -> Result<Variables, WrongUsage> 
     let wrong = |problem: String| WrongUsage::Variable { name: source, problem };
     let text = text.trim();
     if text.ends_with(".json") && !text.contains('=') {
-        let json = std::fs::read_to_string(text).map_err(|error| wrong(format!("names a file that cannot be read: {error}")))?;
+        let json = std::fs::read_to_string(text)
+            .map_err(|error| wrong(format!("names a file that cannot be read: {error}")))?;
         return serde_json::from_str::<BTreeMap<String, String>>(&json)
             .map_err(|error| wrong(format!("names a file that is no JSON object of strings: {error}")));
     }
     let pairs = text.split(',').map(str::trim).filter(|pair| !pair.is_empty());
     let pair = |pair: &str| match pair.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_string(), value.trim().to_string())),
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_string(), value.trim().to_string()))
+        }
         _ => Err(wrong("holds something that is not name=value".to_string())),
     };
     pairs.map(pair).collect()

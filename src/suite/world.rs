@@ -79,9 +79,9 @@ impl World {
     /// Takes the page at `path` under contract.
     pub(super) fn take_page(&mut self, step: &Step, path: &str) -> Result<(), Stop> {
         let library = self.library.clone().ok_or_else(|| outside_a_run(step))?;
-        let contract = library.contract(path).map_err(|error| {
-            self.misuse(step, &error.to_string(), "name a page below the pages folder")
-        })?;
+        let contract = library
+            .contract(path)
+            .map_err(|error| self.misuse(step, &error.to_string(), "name a page below the pages folder"))?;
         self.session(step)?.document(&contract);
         self.subject = Some(Subject { contract, example: 0 });
         Ok(())
@@ -90,9 +90,11 @@ impl World {
     /// Chooses one of the page's examples by its name.
     pub(super) fn take_example(&mut self, step: &Step, name: &str) -> Result<(), Stop> {
         let subject = self.subject(step)?;
-        let found = subject.contract.examples.iter().position(|example| example.name.as_deref() == Some(name));
+        let found =
+            subject.contract.examples.iter().position(|example| example.name.as_deref() == Some(name));
         let message = format!("the page documents no example named \"{name}\"");
-        let example = found.ok_or_else(|| self.misuse(step, &message, "use a name that the page annotates"))?;
+        let example =
+            found.ok_or_else(|| self.misuse(step, &message, "use a name that the page annotates"))?;
         self.subject = Some(Subject { example, ..subject });
         Ok(())
     }

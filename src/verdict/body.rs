@@ -39,7 +39,13 @@ fn told(root: &Value, error: &ValidationError<'_>) -> Vec<Violation> {
         ValidationErrorKind::Required { property } => {
             let name = property.as_str().unwrap_or_default();
             let at = schema.pointer(&child("/x-required-at", name)).and_then(Value::as_str).unwrap_or(at);
-            vec![violation(Code::PropertyMissing, child(pointer, name), promise_of(schema, name), "nothing".into(), at)]
+            vec![violation(
+                Code::PropertyMissing,
+                child(pointer, name),
+                promise_of(schema, name),
+                "nothing".into(),
+                at,
+            )]
         }
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             let undocumented = |name: &String| {
@@ -122,7 +128,11 @@ fn kind_of(schema: &Value) -> &str {
 fn actual(schema: &Value, instance: &Value) -> String {
     let members = schema.get("enum").and_then(Value::as_array);
     let text = instance.as_str().unwrap_or_default();
-    let near = members.into_iter().flatten().filter_map(Value::as_str).find(|member| member.eq_ignore_ascii_case(text));
+    let near = members
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .find(|member| member.eq_ignore_ascii_case(text));
     match near {
         Some(member) => format!("{}, which differs from {member} in case", shown(instance)),
         None => shown(instance),

@@ -16,7 +16,13 @@ fn walk(pointer: &str, value: &Value, shape: &Shape, types: &Types, found: &mut 
     match value {
         Value::Null if shape.nullable == Nullability::Unsaid && !matches!(shape.kind, Kind::Anything) => {
             let at = Some(&shape.documented_at);
-            found.push(Violation::new(Code::PropertyNull, pointer, "a value, as nothing says it may be null", "null", at));
+            found.push(Violation::new(
+                Code::PropertyNull,
+                pointer,
+                "a value, as nothing says it may be null",
+                "null",
+                at,
+            ));
         }
         Value::Object(members) => {
             let Some(object) = shape.object(types) else { return };
@@ -28,7 +34,13 @@ fn walk(pointer: &str, value: &Value, shape: &Shape, types: &Types, found: &mut 
                     None => {
                         let at = Some(&shape.documented_at);
                         let expected = "no undocumented property";
-                        found.push(Violation::new(Code::PropertyUndocumented, pointer, expected, shown(value), at));
+                        found.push(Violation::new(
+                            Code::PropertyUndocumented,
+                            pointer,
+                            expected,
+                            shown(value),
+                            at,
+                        ));
                     }
                 }
             }

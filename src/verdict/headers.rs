@@ -7,7 +7,11 @@ use crate::exchange::Response;
 /// Documented response headers that did not come; their values are samples (decision 3).
 pub(super) fn missing(promised: &DocumentedResponse, response: &Response) -> Vec<Violation> {
     let missing = promised.headers.iter().filter(|(name, _, _)| response.header(name).is_none());
-    missing.map(|(name, _, at)| Violation::new(Code::Header, "", format!("the header {name}"), "no such header", Some(at))).collect()
+    missing
+        .map(|(name, _, at)| {
+            Violation::new(Code::Header, "", format!("the header {name}"), "no such header", Some(at))
+        })
+        .collect()
 }
 
 /// Another media type, judged only where both sides have a body.

@@ -50,7 +50,9 @@ pub fn judge(example: &DocumentedExample, sent: Option<&Sent>, response: &Respon
 pub fn judge_status(expected: u16, response: &Response, at: Option<&DocumentedAt>) -> Judgement {
     let (expected, actual) = (expected.to_string(), response.status.to_string());
     let differs = expected != actual;
-    Judgement::of(differs.then(|| Violation::new(Code::Status, "", expected, actual, at)).into_iter().collect())
+    Judgement::of(
+        differs.then(|| Violation::new(Code::Status, "", expected, actual, at)).into_iter().collect(),
+    )
 }
 
 /// Judges the body alone, by its documented shape.

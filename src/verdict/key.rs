@@ -25,7 +25,13 @@ pub(super) fn violations(example: &DocumentedExample, sent: &Sent, body: &Value)
         return Vec::new();
     }
     let expected = format!("\"{addressed}\", as addressed");
-    vec![Violation::new(Code::PropertyValue, "/id", expected, shown(&body["id"]), Some(&promised.documented_at))]
+    vec![Violation::new(
+        Code::PropertyValue,
+        "/id",
+        expected,
+        shown(&body["id"]),
+        Some(&promised.documented_at),
+    )]
 }
 
 fn addressed<'a>(example: &DocumentedExample, sent: &'a Sent) -> Option<&'a str> {

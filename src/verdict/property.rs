@@ -28,12 +28,19 @@ pub fn judge_timestamp(example: &DocumentedExample, name: &str, response: &Respo
 }
 
 /// Whether the property has this value; an instant in any spelling.
-pub fn judge_value(example: &DocumentedExample, name: &str, expected: &Value, response: &Response) -> Judgement {
+pub fn judge_value(
+    example: &DocumentedExample,
+    name: &str,
+    expected: &Value,
+    response: &Response,
+) -> Judgement {
     let shape = shape_of(example, name);
     let at = shape.map(|shape| &shape.documented_at);
     let none = crate::contract::Types::new();
     let types = example.response.json().map_or(&none, |body| &body.types);
-    hold(name, response, &shown(expected), Code::PropertyValue, at, |value| same_value(expected, value, shape, types))
+    hold(name, response, &shown(expected), Code::PropertyValue, at, |value| {
+        same_value(expected, value, shape, types)
+    })
 }
 
 fn shape_of<'a>(example: &'a DocumentedExample, name: &str) -> Option<&'a Shape> {

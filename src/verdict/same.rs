@@ -11,10 +11,11 @@ use crate::contract::{Kind, Primitive, Shape, Types, instant};
 pub fn same_value(expected: &Value, actual: &Value, shape: Option<&Shape>, types: &Types) -> bool {
     match (expected, actual) {
         (Value::Object(one), Value::Object(two)) => {
-            one.len() == two.len() && one.iter().all(|(name, value)| {
-                let member = shape.and_then(|shape| shape.member(name, types));
-                two.get(name).is_some_and(|other| same_value(value, other, member, types))
-            })
+            one.len() == two.len()
+                && one.iter().all(|(name, value)| {
+                    let member = shape.and_then(|shape| shape.member(name, types));
+                    two.get(name).is_some_and(|other| same_value(value, other, member, types))
+                })
         }
         (Value::Array(one), Value::Array(two)) => {
             let items = shape.and_then(items);

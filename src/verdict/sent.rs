@@ -13,7 +13,8 @@ pub fn judge_sent(example: &DocumentedExample, sent: &Sent, body: &Value) -> Jud
     let (Some(Value::Object(members)), Some(promised)) = (&sent.body, example.response.json()) else {
         return Judgement::default();
     };
-    let shown_members = members.iter().filter(|(name, _)| promised.example.get(name).is_some() && !is_control(name));
+    let shown_members =
+        members.iter().filter(|(name, _)| promised.example.get(name).is_some() && !is_control(name));
     let mut violations = Vec::new();
     for (name, value) in shown_members {
         let shape = promised.shape.member(name, &promised.types);
@@ -34,14 +35,26 @@ pub fn judge_includes(example: &DocumentedExample, wanted: &Value, body: &Value)
         let at = shape.map_or(&example.response.documented_at, |shape| &shape.documented_at);
         match (body.get(name), promised) {
             (None, _) => {
-                violations.push(Violation::new(Code::PropertyMissing, child("", name), shown(value), "nothing", Some(at)));
+                violations.push(Violation::new(
+                    Code::PropertyMissing,
+                    child("", name),
+                    shown(value),
+                    "nothing",
+                    Some(at),
+                ));
             }
             (Some(actual), Some(promised)) => {
                 compare(&child("", name), value, actual, shape, promised, &mut violations);
             }
             (Some(actual), None) if actual == value => {}
             (Some(actual), None) => {
-                violations.push(Violation::new(Code::PropertyValue, child("", name), shown(value), shown(actual), Some(at)));
+                violations.push(Violation::new(
+                    Code::PropertyValue,
+                    child("", name),
+                    shown(value),
+                    shown(actual),
+                    Some(at),
+                ));
             }
         }
     }

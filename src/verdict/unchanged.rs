@@ -17,7 +17,8 @@ pub fn judge_unchanged(
     sent: Option<&Value>,
 ) -> Judgement {
     let types = Types::new();
-    let (shape, types) = example.response.json().map_or((None, &types), |body| (Some(&body.shape), &body.types));
+    let (shape, types) =
+        example.response.json().map_or((None, &types), |body| (Some(&body.shape), &body.types));
     let mut violations = Vec::new();
     for (name, value) in before.iter().filter(|(name, _)| !is_control(name) && !was_sent(sent, name)) {
         let member = shape.and_then(|shape| shape.member(name, types));
@@ -27,7 +28,13 @@ pub fn judge_unchanged(
         }
         let at = member.map_or(&example.response.documented_at, |shape| &shape.documented_at);
         let expected = format!("{}, as before", shown(value));
-        violations.push(Violation::new(Code::PropertyValue, child("", name), expected, shown(actual), Some(at)));
+        violations.push(Violation::new(
+            Code::PropertyValue,
+            child("", name),
+            expected,
+            shown(actual),
+            Some(at),
+        ));
     }
     Judgement::of(violations)
 }
@@ -39,6 +46,7 @@ fn was_sent(sent: Option<&Value>, name: &str) -> bool {
 fn is_kept_by_the_service(example: &DocumentedExample, name: &str, shape: Option<&Shape>) -> bool {
     let is_timestamp =
         shape.is_some_and(|shape| matches!(shape.kind, Kind::Primitive(Primitive::DateTimeOffset)));
-    let is_sendable = example.request.body.as_ref().is_some_and(|body| body.shape.member(name, &body.types).is_some());
+    let is_sendable =
+        example.request.body.as_ref().is_some_and(|body| body.shape.member(name, &body.types).is_some());
     is_timestamp && !is_sendable
 }

@@ -106,6 +106,16 @@ impl Violation {
     }
 }
 
+impl Violation {
+    /// Whether `other` adds nothing to this one: it is the same, or it says of a member that is already wrong in itself
+    /// that it is not the value that was sent.
+    fn says_also(&self, other: &Violation) -> bool {
+        let same_place = self.pointer == other.pointer && !self.pointer.is_empty();
+        let same = self.pointer == other.pointer && self.code == other.code && self.actual == other.actual;
+        same || (same_place && other.code == Code::PropertyValue)
+    }
+}
+
 impl Judgement {
     /// A judgement of violations alone.
     pub(crate) fn of(violations: Vec<Violation>) -> Judgement {
@@ -121,8 +131,7 @@ impl Judgement {
 
 fn add_new(known: &mut Vec<Violation>, found: Vec<Violation>) {
     for new in found {
-        let is_known = known.iter().any(|old| (old.code, &old.pointer, &old.actual) == (new.code, &new.pointer, &new.actual));
-        if !is_known {
+        if !known.iter().any(|old| old.says_also(&new)) {
             known.push(new);
         }
     }

@@ -31,7 +31,8 @@ fn existing(world: &mut World, #[step] step: &Step, _resource: String) -> Result
 fn existing_with(world: &mut World, #[step] step: &Step, _resource: String) -> Result<(), Stop> {
     let document = document(world, step)?;
     let body = document.json().filter(|body| body.is_object()).cloned();
-    let body: Value = body.ok_or_else(|| world.misuse(step, "a resource is a JSON object", "give one as a doc string"))?;
+    let body: Value =
+        body.ok_or_else(|| world.misuse(step, "a resource is a JSON object", "give one as a doc string"))?;
     world.take_existing(step, Some(&body))
 }
 
@@ -43,6 +44,7 @@ fn unknown(world: &mut World, #[step] step: &Step, _resource: String) -> Result<
 /// The doc string of a step that needs one.
 pub(super) fn document(world: &mut World, step: &Step) -> Result<Document, Stop> {
     let docstring = step.docstring.as_deref();
-    let docstring = docstring.ok_or_else(|| world.misuse(step, "the step needs a doc string", "put one below it"))?;
+    let docstring =
+        docstring.ok_or_else(|| world.misuse(step, "the step needs a doc string", "put one below it"))?;
     Document::read(docstring).map_err(|unusable| world.misuse(step, &unusable.message, unusable.help))
 }

@@ -29,7 +29,12 @@ async fn without_the_header(world: &mut World, #[step] step: &Step, name: String
 }
 
 #[when(regex = r#"^the documented request is sent with the header "([^"]+)" as "([^"]*)"$"#)]
-async fn with_the_header(world: &mut World, #[step] step: &Step, name: String, value: String) -> Result<(), Stop> {
+async fn with_the_header(
+    world: &mut World,
+    #[step] step: &Step,
+    name: String,
+    value: String,
+) -> Result<(), Stop> {
     world.send(step, Changes { headers: vec![(name, Some(value))], ..Changes::default() }).await
 }
 

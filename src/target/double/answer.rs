@@ -16,7 +16,12 @@ use crate::exchange::{Request, Response, Variables};
 /// `PATCH` merges, `PUT` merges, `POST` creates where the page shows `201`, `DELETE` removes, `GET` reads or lists; where a
 /// page documents something else (an action, a function), the answer is the documented example, placeholders filled.
 #[must_use]
-pub fn answer(contracts: &[Arc<Contract>], state: &mut State, request: &Request, now: DateTime<Utc>) -> Response {
+pub fn answer(
+    contracts: &[Arc<Contract>],
+    state: &mut State,
+    request: &Request,
+    now: DateTime<Utc>,
+) -> Response {
     let answered = match route(contracts, request) {
         Route::Operation(example, values) => operate(example, values, state, request),
         Route::OtherMethods(methods) => {
@@ -73,8 +78,15 @@ fn create(promised: &DocumentedResponse, path: &str, state: &mut State, request:
     documented(promised, Some(&resource))
 }
 
-fn read(promised: &DocumentedResponse, path: &str, is_resource: bool, state: &State) -> Result<Response, Refusal> {
-    if let Some((body, property)) = promised.json().and_then(|body| Some((body, body.collection_property.as_ref()?))) {
+fn read(
+    promised: &DocumentedResponse,
+    path: &str,
+    is_resource: bool,
+    state: &State,
+) -> Result<Response, Refusal> {
+    if let Some((body, property)) =
+        promised.json().and_then(|body| Some((body, body.collection_property.as_ref()?)))
+    {
         return Ok(list(promised, body, property, path, state));
     }
     match state.get(path) {
@@ -85,7 +97,13 @@ fn read(promised: &DocumentedResponse, path: &str, is_resource: bool, state: &St
 }
 
 /// The collection: what the double holds below the path, or, while it holds nothing there, what the page shows.
-fn list(promised: &DocumentedResponse, body: &JsonBody, property: &str, path: &str, state: &State) -> Response {
+fn list(
+    promised: &DocumentedResponse,
+    body: &JsonBody,
+    property: &str,
+    path: &str,
+    state: &State,
+) -> Response {
     let mut filled = fill(&body.example, &body.shape, &body.types, Role::Held);
     let held: Vec<Value> = state.below(path).map(|resource| Value::Object(resource.clone())).collect();
     if !held.is_empty() {
@@ -132,7 +150,8 @@ fn error(refused: &Refusal, request: &Request, now: DateTime<Utc>) -> Response {
             "client-request-id": request_id,
         },
     }});
-    let response = Response { status: refused.status, headers: Vec::new(), body: body.to_string().into_bytes() };
+    let response =
+        Response { status: refused.status, headers: Vec::new(), body: body.to_string().into_bytes() };
     let response = with_header(response, "Content-Type", "application/json");
     match refused.status {
         401 => with_header(response, "WWW-Authenticate", "Bearer"),

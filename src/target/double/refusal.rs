@@ -34,7 +34,9 @@ fn unauthorized(documented: &DocumentedRequest, request: &Request) -> Option<Ref
     documented.authorization.as_ref()?;
     let message = match request.header("authorization").map(|value| value.split_once(' ')) {
         None => "the header Authorization is missing",
-        Some(Some((scheme, token))) if scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty() => return None,
+        Some(Some((scheme, token))) if scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty() => {
+            return None;
+        }
         Some(_) => "Authorization carries no bearer token",
     };
     Some(Refusal::new(401, "InvalidAuthenticationToken", message))

@@ -34,7 +34,9 @@ pub(super) fn route<'a>(contracts: &'a [Arc<Contract>], request: &Request) -> Ro
 /// The example of an operation: one on the same path, else one with the same method.
 fn documented<'a>(contract: &'a Contract, operation: &Operation) -> Option<&'a DocumentedExample> {
     let by_method = || contract.examples.iter().filter(|example| example.request.method == operation.method);
-    by_method().find(|example| example.request.path().as_str() == operation.path.as_str()).or_else(|| by_method().next())
+    by_method()
+        .find(|example| example.request.path().as_str() == operation.path.as_str())
+        .or_else(|| by_method().next())
 }
 
 fn named(values: Vec<(&str, String)>) -> Variables {

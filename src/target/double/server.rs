@@ -11,7 +11,8 @@ use super::answer::answer;
 use super::state::{State, canonical};
 use crate::contract::{Contract, Role, UrlTemplate, guid};
 use crate::exchange::{
-    Answered, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject, Target, TargetKind, Variables,
+    Answered, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject, Target, TargetKind,
+    Variables,
 };
 use crate::target::client::Client;
 
@@ -46,7 +47,8 @@ impl Target for Double {
             let server = MockServer::start().await;
             Mock::given(matchers::any()).respond_with(held.clone()).mount(&server).await;
             let server = Server(Some(server));
-            let session: Box<dyn Session> = Box::new(DoubleSession { server, held, client: self.client.clone() });
+            let session: Box<dyn Session> =
+                Box::new(DoubleSession { server, held, client: self.client.clone() });
             session
         })
     }
@@ -68,7 +70,8 @@ impl Respond for Held {
         let answered = answer(contracts, state, &as_request(received), Utc::now());
         let template = ResponseTemplate::new(answered.status).set_body_bytes(answered.body);
         let headers = answered.headers.iter();
-        headers.fold(template, |template, (name, value)| template.append_header(name.as_str(), value.as_str()))
+        headers
+            .fold(template, |template, (name, value)| template.append_header(name.as_str(), value.as_str()))
     }
 }
 
@@ -140,7 +143,10 @@ impl Session for DoubleSession {
 
     fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {
         let placeholders = subject.example().request.path().placeholders();
-        Ok(placeholders.iter().map(|name| (name.clone(), guid(&format!("unknown {name}"), Role::Sent))).collect())
+        Ok(placeholders
+            .iter()
+            .map(|name| (name.clone(), guid(&format!("unknown {name}"), Role::Sent)))
+            .collect())
     }
 
     fn authorization(&self) -> String {

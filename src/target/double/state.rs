@@ -63,7 +63,9 @@ impl State {
         }
         let path = example.request.path();
         let variables = addresses(example, &resource);
-        if let Some(key) = path.key().and_then(|key| variables.get(key)).filter(|_| resource.contains_key("id")) {
+        if let Some(key) =
+            path.key().and_then(|key| variables.get(key)).filter(|_| resource.contains_key("id"))
+        {
             resource.insert("id".to_string(), Value::String(key.clone()));
         }
         if let Ok(path) = canonical(path, &variables) {

@@ -11,10 +11,14 @@ pub enum UnusableEndpoint {
     #[error("the base URL is no absolute http or https URL: give one such as https://graph.microsoft.com")]
     NotAUrl,
     /// It is plain http to another machine.
-    #[error("the base URL is plain http to {0}: use https, as a token is only sent in clear text to this machine itself")]
+    #[error(
+        "the base URL is plain http to {0}: use https, as a token is only sent in clear text to this machine itself"
+    )]
     PlainHttp(String),
     /// It carries a user name, a password, a query or a fragment.
-    #[error("the base URL carries more than an origin and a path: leave out user name, password, query and fragment")]
+    #[error(
+        "the base URL carries more than an origin and a path: leave out user name, password, query and fragment"
+    )]
     TooMuch,
     /// No HTTP client can be had.
     #[error("no HTTP client can be had here: {0}")]
@@ -37,7 +41,11 @@ impl Endpoint {
         let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https"));
         let host = host.ok_or(UnusableEndpoint::NotAUrl)?;
         let is_loopback = is_loopback(host);
-        if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        if !url.username().is_empty()
+            || url.password().is_some()
+            || url.query().is_some()
+            || url.fragment().is_some()
+        {
             return Err(UnusableEndpoint::TooMuch);
         }
         if url.scheme() == "http" && !is_loopback {
@@ -79,7 +87,13 @@ mod tests {
         for url in ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:1", "http://127.9.9.9"] {
             assert!(Endpoint::read(url).is_ok(), "{url}");
         }
-        for url in ["http://example.org", "http://127.0.0.1.example.org", "http://localhost.example.org", "http://10.0.0.1", "http://0.0.0.0"] {
+        for url in [
+            "http://example.org",
+            "http://127.0.0.1.example.org",
+            "http://localhost.example.org",
+            "http://10.0.0.1",
+            "http://0.0.0.0",
+        ] {
             assert!(matches!(Endpoint::read(url), Err(UnusableEndpoint::PlainHttp(_))), "{url}");
         }
     }

@@ -39,7 +39,8 @@ impl Patience {
                 true
             }
             None => {
-                ledger.given_up = Some("not sent: the endpoint throttles, and this run's budget for waiting is spent");
+                ledger.given_up =
+                    Some("not sent: the endpoint throttles, and this run's budget for waiting is spent");
                 false
             }
         })

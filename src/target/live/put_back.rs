@@ -28,7 +28,10 @@ pub(super) async fn put_back(
     if changed.is_empty() {
         return Ok(());
     }
-    session.transfer(restoring(session, url, &changed), log).await.map_err(|error| left(&changed, &error.to_string()))?;
+    session
+        .transfer(restoring(session, url, &changed), log)
+        .await
+        .map_err(|error| left(&changed, &error.to_string()))?;
     let still = self::changed(session, url, before, log).await?;
     match still.is_empty() {
         true => Ok(()),
@@ -47,7 +50,8 @@ async fn changed(
     let now = now.ok_or("the resource could not be read after the update")?;
     let types = Types::new();
     let differs = |name: &&String| {
-        let (old, new) = (before.object.get(*name).unwrap_or(&Value::Null), now.get(*name).unwrap_or(&Value::Null));
+        let (old, new) =
+            (before.object.get(*name).unwrap_or(&Value::Null), now.get(*name).unwrap_or(&Value::Null));
         !same_value(old, new, None, &types)
     };
     let names = before.writable.iter().filter(|name| !is_control(name)).filter(differs);

@@ -128,7 +128,8 @@ impl LiveSession {
         if self.shared.options.allow_writes {
             return Ok(());
         }
-        let reason = "writes to a live endpoint are not allowed: set GRAPH_CONTRACT_ALLOW_WRITES=1 or --allow-writes";
+        let reason =
+            "writes to a live endpoint are not allowed: set GRAPH_CONTRACT_ALLOW_WRITES=1 or --allow-writes";
         Err(NoAnswer::Skipped(reason.to_string()))
     }
 

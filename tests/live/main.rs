@@ -1,0 +1,275 @@
+//! The suite against a tenant that is wrong in one way at a time: for each way, the verdict and the exit code.
+
+mod suite;
+mod tenant;
+
+use serde_json::json;
+use tenant::{Fault, Tenant};
+
+const EXAMPLE: &str = "The documented example";
+const REFUSED: &str = "A body is needed";
+
+/// Runs against a tenant with this fault: the exit code, and the violations of the documented example.
+fn example(fault: Fault) -> (i32, Vec<String>) {
+    let tenant = Tenant::start(fault);
+    let run = suite::against(&tenant, &[]);
+    (run.code, run.violations(EXAMPLE))
+}
+
+fn all(code: &str, names: &[&str]) -> Vec<String> {
+    let mut all: Vec<String> = names.iter().map(|name| format!("{code} /{name}")).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_right_tenant_passes() {
+    let tenant = Tenant::start(Fault::None);
+    let run = suite::against(&tenant, &[]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    assert_eq!(
+        (run.count("violated"), run.count("inconclusive"), run.count("drift")),
+        (0, 0, 0),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(run.report["target"]["kind"], "live");
+    assert_eq!(run.count("passed") + run.count("skipped"), 43);
+    assert_eq!(run.scenario("PUT is not documented")["verdict"], "skipped");
+    assert!(run.scenario("PUT is not documented")["reason"].as_str().unwrap().contains("@double"));
+    assert_eq!(tenant.operation(), tenant::initial(), "what was changed is put back");
+}
+
+#[test]
+fn wrong_in_one_way_is_violated_in_that_way() {
+    let sent = ["lastActionDateTime", "resourceLocation", "status", "statusDetail"];
+    let shown = ["id", "createdDateTime", "lastActionDateTime", "resourceLocation", "status", "statusDetail"];
+    let one = |violation: &str| vec![violation.to_string()];
+    let table = [
+        (Fault::Status(202), one("status ")),
+        (Fault::Missing("statusDetail"), one("property-missing /statusDetail")),
+        (Fault::Replaced("statusDetail", json!(17)), one("property-type /statusDetail")),
+        (Fault::Replaced("status", json!("paused")), one("property-enum /status")),
+        (Fault::Replaced("status", json!("Failed")), one("property-enum /status")),
+        (Fault::Replaced("createdDateTime", json!("yesterday")), one("property-format /createdDateTime")),
+        (
+            Fault::Replaced("lastActionDateTime", json!("2024-03-02T07:30:00")),
+            one("property-format /lastActionDateTime"),
+        ),
+        (Fault::Replaced("id", json!("0f0e0d0c-0b0a-4908-8706-050403020100")), one("property-value /id")),
+        (Fault::ContentType(Some("text/plain")), one("media-type ")),
+        (Fault::ContentType(None), one("media-type ")),
+        (Fault::WrappedInValue, all("property-missing", &shown)),
+        (Fault::Body("{ \"id\": "), one("body-not-json ")),
+        (Fault::Body(""), one("body-missing ")),
+        (Fault::Html, vec!["body-not-json ".to_string(), "media-type ".to_string()]),
+        (Fault::NotTakenOver, all("property-value", &sent)),
+        (
+            Fault::ChangesAlso("createdDateTime", json!("2001-01-01T00:00:00Z")),
+            one("property-value /createdDateTime"),
+        ),
+    ];
+    for (fault, violations) in table {
+        assert_eq!(example(fault.clone()), (1, violations), "{fault:?}");
+    }
+}
+
+#[test]
+fn an_error_without_the_error_shape_is_violated() {
+    let run = suite::against(&Tenant::start(Fault::ErrorWithoutShape), &[]);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.violations(REFUSED), ["error-shape /error"]);
+    assert_eq!(run.scenario(EXAMPLE)["verdict"], "passed");
+}
+
+#[test]
+fn a_refusal_that_changes_something_is_violated() {
+    let run = suite::against(&Tenant::start(Fault::TakesWhatItRefuses), &[]);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.violations("statusDetail is not taken as a list"), ["property-value /statusDetail"]);
+}
+
+#[test]
+fn what_cannot_be_tested_is_inconclusive() {
+    for fault in [
+        Fault::ClosesConnection,
+        Fault::ClosesEveryConnection,
+        Fault::Always(403),
+        Fault::Always(401),
+        Fault::Always(429),
+        Fault::Always(503),
+        Fault::UpdatesGet(403),
+        Fault::UpdatesGet(429),
+        Fault::UnreadableReads,
+    ] {
+        let tenant = Tenant::start(fault.clone());
+        let run = suite::against(&tenant, &["--retry-budget", "0"]);
+        assert_eq!(run.code, 5, "{fault:?}\n{}", run.stdout);
+        assert_eq!(run.scenario(EXAMPLE)["verdict"], "inconclusive", "{fault:?}");
+        assert!(!run.scenario(EXAMPLE)["reason"].as_str().unwrap().is_empty(), "{fault:?}");
+        assert_eq!(run.count("violated"), 0, "{fault:?}\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_resource_that_cannot_be_read_is_not_written() {
+    let tenant = Tenant::start(Fault::UnreadableReads);
+    suite::against(&tenant, &["--name", EXAMPLE]);
+    assert!(tenant.seen().iter().all(|request| request.method == "GET"));
+}
+
+#[test]
+fn a_wrong_status_of_a_read_does_not_stop_the_write() {
+    assert_eq!(example(Fault::ReadStatus(203)), (0, vec![]));
+}
+
+#[test]
+fn a_redirect_is_an_answer_and_is_not_followed() {
+    let elsewhere = Tenant::start(Fault::None);
+    let tenant = Tenant::start(Fault::Redirects(elsewhere.url()));
+    let run = suite::against(&tenant, &["--name", EXAMPLE]);
+    assert_eq!(run.code, 1);
+    assert!(run.violations(EXAMPLE).contains(&"status ".to_string()));
+    assert!(elsewhere.seen().is_empty());
+}
+
+#[test]
+fn drift_passes_unless_it_is_asked_to_count() {
+    let fault = Fault::Replaced("colour", json!("green"));
+    let run = suite::against(&Tenant::start(fault.clone()), &[]);
+    assert_eq!(run.code, 0);
+    assert_eq!(run.scenario(EXAMPLE)["drift"][0]["code"], "property-undocumented");
+    assert_eq!(run.scenario(EXAMPLE)["drift"][0]["pointer"], "/colour");
+    let tenant = Tenant::start(fault);
+    let strict = suite::run(
+        &tenant.url(),
+        &[("GRAPH_CONTRACT_ALLOW_WRITES", "1"), ("GRAPH_CONTRACT_STRICT", "1")],
+        &[],
+    );
+    assert_eq!(strict.code, 1);
+    assert_eq!(strict.violations(EXAMPLE), ["property-undocumented /colour"]);
+}
+
+#[test]
+fn a_null_is_drift_where_the_page_does_not_speak_of_it() {
+    let fault = Fault::Replaced("createdDateTime", json!(null));
+    let run = suite::against(&Tenant::start(fault), &["--name", "^status can be updated alone"]);
+    assert_eq!(run.scenario("status can be updated alone")["drift"][0]["code"], "property-null");
+}
+
+#[test]
+fn another_spelling_of_the_instant_is_what_was_sent() {
+    let fault = Fault::Replaced("lastActionDateTime", json!("2024-03-02T01:30:00.000-06:00"));
+    let run = suite::against(&Tenant::start(fault), &["--name", "lastActionDateTime can be updated alone"]);
+    assert_eq!((run.code, run.count("passed")), (0, 1), "{}", run.stdout);
+}
+
+#[test]
+fn without_consent_nothing_is_written_and_nothing_was_checked() {
+    let tenant = Tenant::start(Fault::None);
+    let run = suite::run(&tenant.url(), &[], &[]);
+    assert_eq!(run.code, 4);
+    assert_eq!(run.count("skipped"), 43);
+    assert!(run.stdout.contains("GRAPH_CONTRACT_ALLOW_WRITES=1"), "{}", run.stdout);
+    assert!(tenant.seen().iter().all(|request| request.method == "GET"));
+}
+
+#[test]
+fn a_missing_variable_is_inconclusive_and_named() {
+    let tenant = Tenant::start(Fault::None);
+    let environment = [("GRAPH_CONTRACT_ALLOW_WRITES", "1"), ("GRAPH_CONTRACT_VARS", "other=1")];
+    let run = suite::run(&tenant.url(), &environment, &[]);
+    assert_eq!(run.code, 5);
+    assert!(run.scenario(EXAMPLE)["reason"].as_str().unwrap().contains("{longRunningOperationId}"));
+    assert!(tenant.seen().is_empty());
+}
+
+#[test]
+fn what_could_not_be_put_back_is_said() {
+    let tenant = Tenant::start(Fault::TakesOneUpdate);
+    let run = suite::against(&tenant, &["--name", EXAMPLE]);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.scenario(EXAMPLE)["verdict"], "passed");
+    let left = &run.report["not_put_back"][0];
+    assert!(left["reason"].as_str().unwrap().contains("statusDetail"), "{left}");
+    assert!(run.stdout.contains("NOT PUT BACK"), "{}", run.stdout);
+}
+
+#[test]
+fn an_update_that_was_taken_without_an_answer_is_inconclusive_and_said_to_be_left() {
+    let run = suite::against(&Tenant::start(Fault::TakesAndCloses), &["--name", EXAMPLE]);
+    assert_eq!(run.scenario(EXAMPLE)["verdict"], "inconclusive");
+    assert_eq!(run.code, 1, "what could not be put back outranks inconclusive");
+}
+
+#[test]
+fn the_report_names_pointer_promise_and_line() {
+    let run = suite::against(&Tenant::start(Fault::Missing("statusDetail")), &[]);
+    let violation = &run.scenario(EXAMPLE)["violations"][0];
+    let page = include_str!("../../fixtures/pages/api/longrunningoperation-update.md");
+    let shown = page.lines().collect::<Vec<_>>();
+    let line = shown.iter().rposition(|line| line.contains("\"statusDetail\"")).unwrap() + 1;
+    assert_eq!(violation["pointer"], "/statusDetail");
+    assert_eq!(violation["expected"], "a String");
+    assert_eq!(violation["actual"], "nothing");
+    let at = format!("fixtures/pages/api/longrunningoperation-update.md:{line}");
+    assert_eq!(violation["documented_at"], json!(at));
+}
+
+#[test]
+fn an_enumeration_is_documented_in_its_row() {
+    let run = suite::against(&Tenant::start(Fault::Replaced("status", json!("paused"))), &[]);
+    let violation = &run.scenario(EXAMPLE)["violations"][0];
+    let page = include_str!("../../fixtures/pages/api/longrunningoperation-update.md");
+    let line = page.lines().position(|line| line.starts_with("|status|")).unwrap() + 1;
+    assert_eq!(violation["expected"], "one of notStarted, running, succeeded, failed, unknownFutureValue");
+    assert_eq!(violation["actual"], "\"paused\"");
+    assert!(
+        violation["documented_at"]
+            .as_str()
+            .unwrap()
+            .ends_with(&format!("longrunningoperation-update.md:{line}"))
+    );
+}
+
+#[test]
+fn the_token_is_sent_and_never_shown() {
+    let tenant = Tenant::start(Fault::Body(tenant::TOKEN));
+    let run = suite::against(&tenant, &[]);
+    let bearer = format!("Bearer {}", tenant::TOKEN);
+    assert!(tenant.seen().iter().any(|request| request.headers.get("authorization") == Some(&bearer)));
+    for written in [&run.stdout, &run.stderr, &run.report.to_string()] {
+        assert!(!written.contains(tenant::TOKEN));
+    }
+}
+
+#[test]
+fn an_endpoint_that_no_token_may_go_to_is_wrong_usage() {
+    for url in ["http://example.org", "", "graph.microsoft.com", "https://user:pass@example.org"] {
+        let run = suite::run(url, &[], &[]);
+        assert_eq!(run.code, 2, "{url}: {}", run.stderr);
+        assert!(run.stderr.starts_with("error: ") && !run.stderr.contains("user:pass"), "{}", run.stderr);
+    }
+    let run = suite::run("https://example.org", &[("GRAPH_CONTRACT_TOKEN", "")], &[]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("GRAPH_CONTRACT_TOKEN"));
+}
+
+#[test]
+fn every_request_can_be_looked_up() {
+    let tenant = Tenant::start(Fault::None);
+    suite::against(&tenant, &["--name", EXAMPLE]);
+    let seen = tenant.seen();
+    let ids: std::collections::BTreeSet<_> =
+        seen.iter().map(|request| &request.headers["client-request-id"]).collect();
+    assert_eq!(ids.len(), seen.len());
+}
+
+#[test]
+fn a_documented_content_length_is_not_sent() {
+    let tenant = Tenant::start(Fault::None);
+    suite::against(&tenant, &["--name", EXAMPLE]);
+    let update = tenant.seen().into_iter().find(|request| request.method == "PATCH").unwrap();
+    assert_eq!(update.headers["content-length"], update.body.len().to_string());
+    assert_ne!(update.body.len(), 194);
+}

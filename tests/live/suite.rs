@@ -1,0 +1,74 @@
+//! The suite as users run it: the binary, in a folder of its own for reports, with only the environment a test gives it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use super::tenant::{ID, TOKEN, Tenant};
+
+pub(super) struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+    pub report: Value,
+}
+
+/// Runs the update feature against a tenant, with consent to write.
+pub(super) fn against(tenant: &Tenant, arguments: &[&str]) -> Run {
+    run(&tenant.url(), &[("GRAPH_CONTRACT_ALLOW_WRITES", "1")], arguments)
+}
+
+pub(super) fn run(base_url: &str, environment: &[(&str, &str)], arguments: &[&str]) -> Run {
+    let reports = tempfile::tempdir().expect("a folder for the report");
+    let mut command = command(reports.path());
+    command.env("GRAPH_CONTRACT_BASE_URL", base_url).env("GRAPH_CONTRACT_TOKEN", TOKEN);
+    command.env("GRAPH_CONTRACT_VARS", format!("longRunningOperationId={ID}"));
+    command.envs(environment.iter().copied()).arg("run").args(arguments);
+    outcome(command.output().expect("the binary starts"), reports.path())
+}
+
+fn command(reports: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env("GRAPH_CONTRACT_REPORT_DIR", reports);
+    for name in ["BASE_URL", "TOKEN", "VARS", "ALLOW_WRITES", "STRICT"] {
+        command.env_remove(format!("GRAPH_CONTRACT_{name}"));
+    }
+    command
+}
+
+fn outcome(output: Output, reports: &Path) -> Run {
+    let report: PathBuf = reports.join("report.json");
+    let report = std::fs::read(report).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        report: report.unwrap_or_default(),
+    }
+}
+
+impl Run {
+    pub(super) fn scenario(&self, name: &str) -> &Value {
+        let scenarios = self.report["scenarios"].as_array().expect("the report has scenarios");
+        scenarios
+            .iter()
+            .find(|scenario| scenario["name"] == name)
+            .unwrap_or_else(|| panic!("no scenario {name}"))
+    }
+
+    pub(super) fn count(&self, verdict: &str) -> u64 {
+        self.report["summary"][verdict].as_u64().unwrap_or_default()
+    }
+
+    /// The violations of a scenario as `code pointer`, sorted.
+    pub(super) fn violations(&self, name: &str) -> Vec<String> {
+        let violations = self.scenario(name)["violations"].as_array().expect("a list");
+        let told = |found: &Value| {
+            format!("{} {}", found["code"].as_str().unwrap(), found["pointer"].as_str().unwrap())
+        };
+        let mut told: Vec<String> = violations.iter().map(told).collect();
+        told.sort();
+        told
+    }
+}
