@@ -216,6 +216,7 @@ impl Shared {
     /// The documented answer, or the one that the fault makes of it.
     fn shown(&self) -> Answer {
         let mut operation = self.operation.lock().unwrap().clone();
+        operation.insert("@odata.type".to_string(), json!("#microsoft.graph.longRunningOperation"));
         let mut answer = json_answer(200, &Value::Null);
         match &self.fault {
             Fault::Status(status) => answer.status = *status,
