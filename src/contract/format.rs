@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn the_other_formats_are_those_of_odata() {
-        let cases: [(fn(&str) -> bool, &[&str], &[&str]); 6] = [
+        type Case = (fn(&str) -> bool, &'static [&'static str], &'static [&'static str]);
+        let cases: [Case; 6] = [
             (is_date, &["2024-02-29"], &["2023-02-29", "2024-2-1", "2024-01-01T00:00:00Z", ""]),
             (is_time_of_day, &["23:59:59.999", "00:00"], &["24:00:00", "1:00", ""]),
             (is_duration, &["PT1H", "-P1DT2.5S", "P3D"], &["P", "PT", "P1DT", "1H", ""]),

@@ -5,10 +5,11 @@
 //! required) are numbered in `ARCHITECTURE.md`; each stands in the file named after it.
 
 mod conforming;
-mod contract;
+mod derive;
 mod documented_at;
 mod format;
 mod literal;
+mod merging;
 mod operation;
 mod primitive;
 mod request;
@@ -20,8 +21,8 @@ mod shaping;
 mod template;
 
 pub(crate) use conforming::{Role, fill, guid};
-pub(crate) use contract::media_type;
-pub use contract::{Contract, DocumentedExample};
+pub(crate) use derive::media_type;
+pub use derive::{Contract, DocumentedExample};
 pub use documented_at::DocumentedAt;
 pub(crate) use format::{instant, is_guid};
 pub use operation::Operation;

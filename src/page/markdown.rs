@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::line_index::LineIndex;
+
 /// One thing a page says, in the order of the page.
 #[derive(Debug)]
 pub(super) struct Element {
@@ -258,21 +260,6 @@ fn is_closed(source: &str) -> bool {
         let last = last.trim_start_matches(['>', ' ', '\t']);
         last.len() >= width && last.chars().all(|c| c == mark)
     })
-}
-
-/// The offsets at which lines start.
-struct LineIndex(Vec<usize>);
-
-impl LineIndex {
-    fn of(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        LineIndex(std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect())
-    }
-
-    /// The 1-based line that holds the byte at `offset`.
-    fn line(&self, offset: usize) -> usize {
-        self.0.partition_point(|start| *start <= offset)
-    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ mod front_matter;
 mod header_table;
 mod http;
 mod json;
+mod json_reader;
+mod line_index;
 mod markdown;
 mod property_table;
 mod prose;

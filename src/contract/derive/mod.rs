@@ -1,0 +1,107 @@
+//! Deriving a [`Contract`] from a [`Page`](crate::page::Page): one file for requests, one for responses, one for what may be sent.
+
+mod request;
+mod response;
+mod sendable;
+
+pub(crate) use response::media_type;
+
+use super::documented_at::DocumentedAt;
+use super::operation::Operation;
+use super::request::DocumentedRequest;
+use super::resources::{Declared, Resources};
+use super::response::DocumentedResponse;
+use super::template::UrlTemplate;
+use crate::page::{Example, Page, Section};
+
+/// What one page promises.
+///
+/// ```
+/// use graph_contract::{contract::{Contract, Resources}, page::Page};
+/// let text = "## HTTP request\n```http\nGET /things/{id}\n```\n## Examples\n```http\nGET https://graph.microsoft.com/v1.0/things/{id}\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"id\": \"1\" }\n```\n";
+/// let contract = Contract::derive(&Page::read("api/thing-get.md", text), &Resources::default());
+/// assert_eq!(contract.operations[0].to_string(), "GET /things/{id}");
+/// assert_eq!(contract.examples[0].response.status, 200);
+/// ```
+#[derive(Debug)]
+pub struct Contract {
+    /// The page's path, as it was given.
+    pub page: String,
+    /// What can be asked: the lines of the HTTP request section, or the example's request where there is none.
+    pub operations: Vec<Operation>,
+    /// The documented examples, in the order of the page.
+    pub examples: Vec<DocumentedExample>,
+}
+
+/// A documented request and the response promised for it.
+#[derive(Debug)]
+pub struct DocumentedExample {
+    /// The annotated name.
+    pub name: Option<String>,
+    /// The request.
+    pub request: DocumentedRequest,
+    /// The response.
+    pub response: DocumentedResponse,
+}
+
+impl Contract {
+    /// Derives what `page` promises; types it names are looked up in `resources`.
+    #[must_use]
+    pub fn derive(page: &Page, resources: &Resources) -> Contract {
+        let deriving = Deriving { page, resources, at: DocumentedAt::new(&page.path, 1) };
+        let mut operations = deriving.operations();
+        let examples: Vec<DocumentedExample> =
+            page.examples.iter().map(|example| deriving.example(example, &operations)).collect();
+        if operations.is_empty() {
+            operations = examples.iter().map(|example| Operation::of(&example.request)).collect();
+        }
+        Contract { page: page.path.clone(), operations, examples }
+    }
+
+    /// The example of this name; without a name, the first.
+    #[must_use]
+    pub fn example(&self, name: Option<&str>) -> Option<&DocumentedExample> {
+        match name {
+            Some(name) => self.examples.iter().find(|example| example.name.as_deref() == Some(name)),
+            None => self.examples.first(),
+        }
+    }
+}
+
+impl Operation {
+    fn of(request: &DocumentedRequest) -> Operation {
+        Operation {
+            method: request.method.clone(),
+            path: request.path().clone(),
+            documented_at: request.documented_at.clone(),
+        }
+    }
+}
+
+struct Deriving<'a> {
+    page: &'a Page,
+    resources: &'a Resources,
+    at: DocumentedAt,
+}
+
+impl Deriving<'_> {
+    fn operations(&self) -> Vec<Operation> {
+        let lines = self.page.http_request.iter().map(|line| Operation {
+            method: line.method.to_ascii_uppercase(),
+            path: UrlTemplate::read(&line.path).path,
+            documented_at: self.at.at(line.line),
+        });
+        lines.collect()
+    }
+
+    fn example(&self, example: &Example, operations: &[Operation]) -> DocumentedExample {
+        let response = self.response(example);
+        let request = self.request(example, operations, &response);
+        DocumentedExample { name: example.name.clone(), request, response }
+    }
+
+    fn request_table(&self) -> Vec<Declared> {
+        let rows = self.page.properties.iter().filter(|row| row.section == Section::RequestBody);
+        rows.map(|row| Declared::from_row(row, &self.at)).collect()
+    }
+}

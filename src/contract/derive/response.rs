@@ -1,0 +1,150 @@
+//! What the page promises of an example's response.
+
+use serde_json::Value;
+
+use super::Deriving;
+use crate::contract::response::{DocumentedBody, DocumentedResponse, JsonBody};
+use crate::contract::schema::{Schema, Undocumented};
+use crate::contract::shape::{Kind, Nullability, Shape};
+use crate::contract::shaping::Shaping;
+use crate::page::{Annotation, Body, Example, HttpResponse, TypeName};
+
+impl Deriving<'_> {
+    pub(super) fn response(&self, example: &Example) -> DocumentedResponse {
+        let shown = &example.response;
+        let annotation = example.response_annotation.as_ref();
+        let header_at = |position: usize| self.at.at(shown.line + 1 + position);
+        let headers = shown.headers.iter().enumerate();
+        let promised = headers.clone().filter(|(_, (name, _))| is_promised_header(name));
+        let content_type = headers.clone().find(|(_, (name, _))| name.eq_ignore_ascii_case("content-type"));
+        DocumentedResponse {
+            documented_at: self.at.at(shown.line),
+            status: shown.status,
+            headers: promised
+                .map(|(at, (name, value))| (name.clone(), value.clone(), header_at(at)))
+                .collect(),
+            media_type: content_type.map(|(at, (_, value))| (media_type(value), header_at(at))),
+            body: self.response_body(example, shown, annotation),
+            expects_error: annotation.is_some_and(|annotation| annotation.flag("expectError")),
+        }
+    }
+
+    fn response_body(
+        &self,
+        example: &Example,
+        shown: &HttpResponse,
+        annotation: Option<&Annotation>,
+    ) -> DocumentedBody {
+        let json = match &shown.body {
+            Body::None => return DocumentedBody::None,
+            Body::Other(_) => return DocumentedBody::Other,
+            Body::Json(json) => json,
+        };
+        let Some(literal) = json.value.clone() else { return DocumentedBody::Other };
+        let table = if self.table_speaks_of_response(example) { self.request_table() } else { Vec::new() };
+        let mut shaping = Shaping::new(self.resources, self.at.clone(), table);
+        let collection = annotation.and_then(|annotation| collection_property(annotation, &literal));
+        let (shape, types) = match &collection {
+            Some(property) => {
+                let type_name = annotation.and_then(annotated_type).map(|found| found.name);
+                let empty = annotation.is_some_and(|annotation| annotation.flag("isEmpty"));
+                let shape = shaping.collection(json, type_name.as_deref(), property, empty);
+                (shape, shaping.finish())
+            }
+            None => {
+                let type_name = self.response_type(annotation);
+                let mut shape = shaping.body(json, type_name.as_deref());
+                apply_annotation(&mut shape, annotation);
+                (shape, shaping.finish())
+            }
+        };
+        let documented_at = self.at.at(json.line_of(""));
+        let schema = Schema::of(&shape, &types, Undocumented::Allowed);
+        let body = JsonBody {
+            example: literal,
+            shape,
+            types,
+            schema,
+            documented_at,
+            collection_property: collection,
+        };
+        DocumentedBody::Json(Box::new(body))
+    }
+
+    /// This page's request table describes the answer where the answer is what was sent: in an update or a creation.
+    fn table_speaks_of_response(&self, example: &Example) -> bool {
+        match example.request.method.to_ascii_uppercase().as_str() {
+            "PATCH" | "PUT" => true,
+            "POST" => example.response.status == 201,
+            _ => false,
+        }
+    }
+
+    /// The annotated type, else that of the one resource page the Response section links to.
+    fn response_type(&self, annotation: Option<&Annotation>) -> Option<String> {
+        if let Some(found) = annotation.and_then(annotated_type) {
+            return Some(found.name);
+        }
+        let mut links = self.page.response_links.iter().filter(|link| link.contains("resources/"));
+        let link = links.next()?;
+        let only = links.all(|other| other == link);
+        let file = link.rsplit('/').next()?.split('.').next()?;
+        (only && self.resources.knows(file)).then(|| file.to_string())
+    }
+}
+
+/// A documented response header must come, but for those a service or its gateway sends as it likes (decision 3).
+fn is_promised_header(name: &str) -> bool {
+    let free = [
+        "content-type",
+        "content-length",
+        "date",
+        "server",
+        "connection",
+        "transfer-encoding",
+        "keep-alive",
+        "vary",
+        "request-id",
+        "client-request-id",
+        "x-ms-request-id",
+        "x-ms-ags-diagnostic",
+        "odata-version",
+        "cache-control",
+        "strict-transport-security",
+        "expires",
+        "pragma",
+    ];
+    !free.contains(&name.to_lowercase().as_str())
+}
+
+/// The type and subtype of a `Content-Type`, in lower case.
+pub(crate) fn media_type(content_type: &str) -> String {
+    content_type.split(';').next().unwrap_or_default().trim().to_lowercase()
+}
+
+fn annotated_type(annotation: &Annotation) -> Option<TypeName> {
+    annotation.text("@odata.type").map(|name| TypeName::read(name, None))
+}
+
+/// The member that holds a collection, for a response annotated as one.
+fn collection_property(annotation: &Annotation, literal: &Value) -> Option<String> {
+    let is_collection = annotation.flag("isCollection")
+        || annotation.flag("isEmpty")
+        || annotated_type(annotation).is_some_and(|found| found.collection);
+    let property = annotation.text("collectionProperty").unwrap_or("value");
+    (is_collection && literal.is_object()).then(|| property.to_string())
+}
+
+/// `nullableProperties` and `optionalProperties` of a response annotation.
+fn apply_annotation(shape: &mut Shape, annotation: Option<&Annotation>) {
+    let (Kind::Object(object), Some(annotation)) = (&mut shape.kind, annotation) else { return };
+    let (nullable, optional) = (annotation.list("nullableProperties"), annotation.list("optionalProperties"));
+    for member in &mut object.members {
+        if nullable.contains(&member.name.as_str()) {
+            member.shape.nullable = Nullability::Nullable;
+        }
+        if optional.contains(&member.name.as_str()) {
+            member.required_at = None;
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! Reads what a person meant: a recursive descent over text that should be JSON, which repairs and goes on.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Number, Value};
+
+use super::read::Problem;
+
+/// What was read, what was repaired, and the line of each member by pointer.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) value: Option<Value>,
+    pub(super) repairs: Vec<Problem>,
+    pub(super) lines: BTreeMap<String, usize>,
+}
+
+/// Deeper nesting is a repair: no page nests so deep, and recursion must end.
+const MAX_DEPTH: usize = 100;
+
+/// Reads a text whose first character stands on `first_line`.
+pub(super) fn read(text: &str, first_line: usize) -> Found {
+    let rest = text.char_indices().peekable();
+    let mut reader = Reader { rest, line: first_line, pointer: String::new(), found: Found::default() };
+    let value = reader.value(0);
+    reader.space();
+    if value.is_some() && reader.rest.peek().is_some() {
+        reader.repair("text after the end of the JSON");
+    }
+    Found { value, ..reader.found }
+}
+
+struct Reader<'a> {
+    rest: std::iter::Peekable<std::str::CharIndices<'a>>,
+    line: usize,
+    pointer: String,
+    found: Found,
+}
+
+impl Reader<'_> {
+    fn peek(&mut self) -> Option<char> {
+        self.rest.peek().map(|(_, c)| *c)
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let (_, c) = self.rest.next()?;
+        if c == '\n' {
+            self.line += 1;
+        }
+        Some(c)
+    }
+
+    fn repair(&mut self, message: &str) {
+        let problem = Problem { line: self.line, message: message.to_string() };
+        if self.found.repairs.last() != Some(&problem) {
+            self.found.repairs.push(problem);
+        }
+    }
+
+    /// Passes white space, and what is no JSON but stands where white space may: ellipses, no-break spaces.
+    fn space(&mut self) {
+        while let Some(c) = self.peek() {
+            match c {
+                ' ' | '\t' | '\r' | '\n' => {}
+                '\u{a0}' | '\u{feff}' | '\u{200b}' => self.repair("a space that is no JSON white space"),
+                '.' | '\u{2026}' => self.repair("an ellipsis"),
+                '/' => {
+                    self.comment();
+                    continue;
+                }
+                _ => return,
+            }
+            self.next();
+        }
+    }
+
+    fn comment(&mut self) {
+        self.repair("a comment");
+        while self.peek().is_some_and(|c| c != '\n') {
+            self.next();
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Value> {
+        self.space();
+        self.found.lines.insert(self.pointer.clone(), self.line);
+        if depth > MAX_DEPTH {
+            self.repair("nested too deep");
+            return None;
+        }
+        match self.peek()? {
+            '{' => Some(self.object(depth)),
+            '[' => Some(self.array(depth)),
+            c if is_quote(c) => Some(Value::String(self.string())),
+            '}' | ']' | ',' | ':' => None,
+            _ => Some(self.word()),
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Value {
+        let mut members = Map::new();
+        self.next();
+        loop {
+            match self.separator('}', members.is_empty()) {
+                Separator::End => return Value::Object(members),
+                Separator::Stray => continue,
+                Separator::Item => {}
+            }
+            let line = self.line;
+            let name = self.name();
+            self.space();
+            if self.peek() == Some(':') {
+                self.next();
+            } else {
+                self.repair(&format!("no colon after \"{name}\""));
+            }
+            let length = self.descend(&name);
+            let value = self.value(depth + 1);
+            self.found.lines.insert(self.pointer.clone(), line);
+            self.pointer.truncate(length);
+            if value.is_none() {
+                self.repair(&format!("no value for \"{name}\""));
+            }
+            if members.insert(name.clone(), value.unwrap_or(Value::Null)).is_some() {
+                self.repair(&format!("\"{name}\" stands twice"));
+            }
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Value {
+        let mut items = Vec::new();
+        self.next();
+        loop {
+            match self.separator(']', items.is_empty()) {
+                Separator::End => return Value::Array(items),
+                Separator::Stray => continue,
+                Separator::Item => {}
+            }
+            let length = self.descend(&items.len().to_string());
+            let value = self.value(depth + 1);
+            self.pointer.truncate(length);
+            match value {
+                Some(value) => items.push(value),
+                None => {
+                    self.repair("no value");
+                    self.next();
+                }
+            }
+        }
+    }
+
+    /// What stands before the next member: the end, something to pass over, or the member.
+    fn separator(&mut self, end: char, first: bool) -> Separator {
+        self.space();
+        let comma = self.peek() == Some(',');
+        if comma {
+            self.next();
+            self.space();
+        }
+        match self.peek() {
+            None => {
+                self.repair(&format!("the text ends before its \"{end}\""));
+                Separator::End
+            }
+            Some(c) if c == end => {
+                if comma {
+                    self.repair(&format!("a comma before \"{end}\""));
+                }
+                self.next();
+                Separator::End
+            }
+            Some(c @ (',' | '}' | ']' | ':')) => {
+                self.repair(&format!("a stray \"{c}\""));
+                if c != ',' {
+                    self.next();
+                }
+                Separator::Stray
+            }
+            Some(_) => {
+                match (first, comma) {
+                    (true, true) => self.repair("a comma before the first member"),
+                    (false, false) => self.repair("no comma between two members"),
+                    _ => {}
+                }
+                Separator::Item
+            }
+        }
+    }
+
+    fn descend(&mut self, token: &str) -> usize {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        self.pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+        length
+    }
+
+    fn name(&mut self) -> String {
+        if self.peek().is_some_and(is_quote) {
+            return self.string();
+        }
+        self.repair("a name without quotes");
+        let mut name = String::new();
+        while let Some(c) = self.peek().filter(|c| !c.is_whitespace() && !"{}[]:,\"".contains(*c)) {
+            name.push(c);
+            self.next();
+        }
+        if name.is_empty() {
+            self.next();
+        }
+        name
+    }
+
+    fn string(&mut self) -> String {
+        let open = self.next().unwrap_or('"');
+        if open != '"' {
+            self.repair("a quote that is no \"");
+        }
+        let mut text = String::new();
+        loop {
+            match self.next() {
+                None => {
+                    self.repair("the text ends inside a string");
+                    return text;
+                }
+                Some('\\') => self.escape(&mut text),
+                Some(c) if closes(open, c) => return text,
+                Some(c) => {
+                    if (c as u32) < 0x20 {
+                        self.repair("a control character or line break inside a string");
+                    }
+                    text.push(c);
+                }
+            }
+        }
+    }
+
+    fn escape(&mut self, text: &mut String) {
+        match self.next() {
+            Some('n') => text.push('\n'),
+            Some('t') => text.push('\t'),
+            Some('r') => text.push('\r'),
+            Some('b') => text.push('\u{8}'),
+            Some('f') => text.push('\u{c}'),
+            Some('u') => self.unicode(text),
+            Some(c @ ('"' | '\\' | '/')) => text.push(c),
+            Some(c) => {
+                self.repair("an escape that JSON does not have");
+                text.push(c);
+            }
+            None => {}
+        }
+    }
+
+    fn unicode(&mut self, text: &mut String) {
+        let first = self.hex();
+        let code = match first {
+            Some(high @ 0xD800..=0xDBFF) => self.low_surrogate(high),
+            other => other,
+        };
+        match code.and_then(char::from_u32) {
+            Some(c) => text.push(c),
+            None => {
+                self.repair("a \\u escape that is no character");
+                text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+    }
+
+    fn low_surrogate(&mut self, high: u32) -> Option<u32> {
+        let mut ahead = self.rest.clone().map(|(_, c)| c);
+        if (ahead.next(), ahead.next()) != (Some('\\'), Some('u')) {
+            return None;
+        }
+        self.next();
+        self.next();
+        let low = self.hex().filter(|low| (0xDC00..=0xDFFF).contains(low))?;
+        Some(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    }
+
+    fn hex(&mut self) -> Option<u32> {
+        let mut code = 0;
+        for _ in 0..4 {
+            code = code * 16 + self.peek()?.to_digit(16)?;
+            self.next();
+        }
+        Some(code)
+    }
+
+    /// `true`, `12.5`, or a bare word that a person meant as a string.
+    fn word(&mut self) -> Value {
+        let mut word = String::new();
+        while let Some(c) = self.peek().filter(|c| !"{}[],:\"\n\r".contains(*c)) {
+            word.push(c);
+            self.next();
+        }
+        let word = word.trim_end();
+        match serde_json::from_str::<Value>(word) {
+            Ok(value) if !word.is_empty() => value,
+            _ => self.bare(word),
+        }
+    }
+
+    fn bare(&mut self, word: &str) -> Value {
+        self.repair(&format!("`{word}` is no JSON value"));
+        match word.to_lowercase().as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            "null" | "none" => Value::Null,
+            other => match other.parse::<f64>().ok().and_then(Number::from_f64) {
+                Some(number) => Value::Number(number),
+                None => Value::String(word.to_string()),
+            },
+        }
+    }
+}
+
+enum Separator {
+    End,
+    Stray,
+    Item,
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}')
+}
+
+fn closes(open: char, c: char) -> bool {
+    match open {
+        '"' | '\'' => c == open,
+        '\u{2018}' | '\u{2019}' => matches!(c, '\u{2018}' | '\u{2019}'),
+        _ => matches!(c, '\u{201c}' | '\u{201d}' | '"'),
+    }
+}
