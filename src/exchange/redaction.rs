@@ -3,10 +3,12 @@
 use super::message::Exchange;
 
 /// Header values that are shown; every other header keeps its name and loses its value.
-const SHOWN: [&str; 18] = [
+const SHOWN: [&str; 20] = [
     "accept",
     "allow",
     "cache-control",
+    "connection",
+    "transfer-encoding",
     "client-request-id",
     "content-encoding",
     "content-length",

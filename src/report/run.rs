@@ -67,8 +67,10 @@ pub struct ScenarioReport {
     pub checks: Vec<Check>,
     /// Whether drift counts as violation.
     pub strict: bool,
-    /// Every exchange, redacted.
+    /// Every exchange, redacted: reads before and after an update, retries, and what was put back.
     pub exchanges: Vec<Exchange>,
+    /// Which of the exchanges the scenario's `When` steps asked for.
+    pub asked: Vec<usize>,
 }
 
 /// One `Then` step and what it found.

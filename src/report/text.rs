@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::run::{Check, InputError, RunReport, ScenarioReport, Summary};
 use crate::exchange::Exchange;
-use crate::verdict::{Verdict, Violation};
+use crate::verdict::{Judgement, Verdict, Violation};
 
 /// Writes the text of a run, scenario by scenario in the order of the files.
 #[derive(Debug, Default)]
@@ -61,26 +61,36 @@ fn block(scenario: &ScenarioReport) -> String {
     if let Some(reason) = &scenario.reason {
         let _ = writeln!(text, "  {reason}");
     }
+    let mut told = Judgement::default();
     for check in &scenario.checks {
-        self::check(check, scenario, &mut text);
+        self::check(check, scenario, &mut told, &mut text);
     }
     if scenario.verdict == Verdict::Violated {
-        scenario.exchanges.iter().for_each(|exchange| self::exchange(exchange, &mut text));
+        let asked = scenario.asked.iter().filter_map(|at| scenario.exchanges.get(*at));
+        asked.for_each(|exchange| self::exchange(exchange, &mut text));
     }
     text.push('\n');
     text
 }
 
-fn check(check: &Check, scenario: &ScenarioReport, text: &mut String) {
-    let judgement = &check.judgement;
-    if judgement.violations.is_empty() && judgement.drift.is_empty() {
+/// A check that found something, and of that what no check before it told.
+fn check(check: &Check, scenario: &ScenarioReport, told: &mut Judgement, text: &mut String) {
+    let found = &check.judgement;
+    if found.violations.is_empty() && found.drift.is_empty() {
         return;
     }
+    let (violations, drift) = (told.violations.len(), told.drift.len());
+    told.add(found.clone());
+    let (new, drifted) = (&told.violations[violations..], &told.drift[drift..]);
     let _ = writeln!(text, "\n  {}\n  {}:{}", check.step, scenario.feature, check.line);
-    judgement.violations.iter().for_each(|found| violation(found, "", text));
-    let drift = if scenario.strict { "" } else { " (drift)" };
-    judgement.drift.iter().for_each(|found| violation(found, drift, text));
-    if let Some(difference) = check.difference.as_ref().filter(|_| !judgement.violations.is_empty()) {
+    new.iter().for_each(|found| violation(found, "", text));
+    let note = if scenario.strict { "" } else { " (drift)" };
+    drifted.iter().for_each(|found| violation(found, note, text));
+    let again = found.violations.len() + found.drift.len() - new.len() - drifted.len();
+    if again > 0 {
+        let _ = writeln!(text, "    {again} of what is told above");
+    }
+    if let Some(difference) = check.difference.as_ref().filter(|_| !found.violations.is_empty()) {
         let _ = writeln!(text, "\n{}", indented(difference, "      "));
     }
 }
@@ -126,7 +136,7 @@ fn body(bytes: &[u8], mark: char, text: &mut String) {
 }
 
 fn indented(text: &str, margin: &str) -> String {
-    text.lines().map(|line| format!("{margin}{line}")).collect::<Vec<_>>().join("\n")
+    text.lines().map(|line| format!("{margin}{line}").trim_end().to_string()).collect::<Vec<_>>().join("\n")
 }
 
 fn features(report: &RunReport, text: &mut String) {

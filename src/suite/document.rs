@@ -49,10 +49,14 @@ impl Document {
 }
 
 fn json(content: &str) -> Result<Document, Unusable> {
-    serde_json::from_str(content).map(Document::Json).map_err(|error| Unusable {
-        line: error.line(),
-        message: format!("the doc string is no JSON: {error}"),
-        help: "mend the JSON, or write \"\"\"text for a body that is meant to be broken",
+    serde_json::from_str(content).map(Document::Json).map_err(|error| {
+        let told = error.to_string();
+        let what = told.split(" at line ").next().unwrap_or_default();
+        Unusable {
+            line: error.line(),
+            message: format!("the doc string is no JSON: {what}"),
+            help: "mend the JSON, or write \"\"\"text for a body that is meant to be broken",
+        }
     })
 }
 

@@ -1,5 +1,6 @@
 //! The two doors to a run: `graph-contract run`, and the test binary that `cargo test` starts.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -80,7 +81,19 @@ struct TestArguments {
 /// Everything else that checks nothing fails.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = TestArguments::parse();
+    main_with(std::env::args_os())
+}
+
+/// [`main`] with arguments of its own, the program's name first.
+#[must_use]
+pub fn main_with(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
+    let arguments = match TestArguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitStatus::Usage.into() } else { ExitCode::SUCCESS };
+        }
+    };
     let settings = match settings(&arguments) {
         Ok(settings) => settings,
         Err(error) => {

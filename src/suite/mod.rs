@@ -18,7 +18,7 @@ mod steps;
 
 mod world;
 
-pub use doors::{main, run_and_report};
+pub use doors::{main, main_with, run_and_report};
 pub use run::run;
 pub use settings::{Filter, Settings, WrongUsage};
 

@@ -12,6 +12,8 @@ pub(super) struct Record {
     pub(super) checks: Vec<Check>,
     /// Every exchange, as it was.
     pub(super) exchanges: Vec<Exchange>,
+    /// Which of them the `When` steps asked for.
+    pub(super) asked: Vec<usize>,
     /// Why the scenario ended before its last step.
     pub(super) stopped: Option<Stop>,
 }

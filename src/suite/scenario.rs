@@ -66,6 +66,7 @@ impl Planned {
             checks: record.checks,
             strict: self.strict,
             exchanges: record.exchanges,
+            asked: record.asked,
         }
     }
 }

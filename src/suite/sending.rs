@@ -29,6 +29,7 @@ impl World {
         let session = self.session.as_mut().expect("the request was made by this session");
         let answered = session.send(request, effect, &mut self.record.exchanges).await;
         let answered = self.answered(answered)?;
+        self.record.asked.push(self.record.exchanges.len() - 1);
         self.last = Some(Last { answered, sent });
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! The suite against a tenant that is wrong in one way at a time: for each way, the verdict and the exit code.
 
 mod mutations;
+mod output;
 mod suite;
 mod tenant;
 

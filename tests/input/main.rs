@@ -1,0 +1,140 @@
+//! Feature files that cannot be used: found before anything is sent, with file, line and remedy.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+const PAGE: &str = "  Background:\n    Given the API page \"api/longrunningoperation-update.md\"\n    And an existing longRunningOperation\n\n";
+
+struct Run {
+    code: i32,
+    stdout: String,
+    report: Value,
+}
+
+/// Runs one feature file of this text; `arguments` come before it.
+fn run_with(text: &str, arguments: &[&str]) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let feature = folder.path().join("x.feature");
+    fs::write(&feature, text).unwrap();
+    run_on(&feature, folder.path(), arguments)
+}
+
+fn run_on(feature: &Path, folder: &Path, arguments: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    for name in ["BASE_URL", "TOKEN", "VARS", "ALLOW_WRITES", "STRICT"] {
+        command.env_remove(format!("GRAPH_CONTRACT_{name}"));
+    }
+    let command = command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("run").args(arguments).arg(feature);
+    let output = command.arg("--report-dir").arg(folder).output().unwrap();
+    let report =
+        fs::read(folder.join("report.json")).ok().and_then(|text| serde_json::from_slice(&text).ok());
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8_lossy(&output.stdout).replace(&*folder.to_string_lossy(), "[folder]"),
+        report: report.unwrap_or_default(),
+    }
+}
+
+/// A scenario with these steps, below the usual background.
+fn scenario(steps: &str) -> Run {
+    run_with(&format!("Feature: F\n{PAGE}  Scenario: S\n{steps}"), &[])
+}
+
+fn golden(name: &str, run: &Run) {
+    assert_eq!(run.code, 3, "{}", run.stdout);
+    assert_eq!(run.report["summary"]["exchanges"], 0);
+    assert_eq!(run.report["errors"].as_array().map(Vec::len), Some(run.stdout.matches("error: ").count()));
+    let mut settings = insta::Settings::clone_current();
+    settings.add_filter(r"\d+\.\d s", "0.0 s");
+    settings.add_filter(r": [^:]* \(os error \d+\)", ": [what the system says]");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| insta::assert_snapshot!(name, run.stdout));
+}
+
+#[test]
+fn a_misspelt_step() {
+    golden(
+        "a_misspelt_step",
+        &scenario("    When the documented request is send\n    Then the response is the documented one\n"),
+    );
+}
+
+#[test]
+fn a_doc_string_that_is_no_json() {
+    let steps = "    When the documented request is sent with the body\n      \"\"\"json\n      {\n        \"status\": running\n      }\n      \"\"\"\n    Then the response is the documented one\n";
+    golden("a_doc_string_that_is_no_json", &scenario(steps));
+}
+
+#[test]
+fn a_page_that_is_not_there() {
+    let text = "Feature: F\n  Scenario: S\n    Given the API page \"api/absent.md\"\n    When the documented request is sent\n    Then the response is the documented one\n";
+    golden("a_page_that_is_not_there", &run_with(text, &[]));
+}
+
+#[test]
+fn an_example_that_the_page_does_not_have() {
+    let steps = "    Given the documented example \"update_it\"\n    When the documented request is sent\n    Then the response is the documented one\n";
+    golden("an_example_that_the_page_does_not_have", &scenario(steps));
+}
+
+#[test]
+fn a_scenario_that_checks_nothing() {
+    golden("a_scenario_that_checks_nothing", &scenario("    When the documented request is sent\n"));
+}
+
+#[test]
+fn an_outline_without_rows() {
+    let text = format!(
+        "Feature: F\n{PAGE}  Scenario Outline: <x>\n    When the documented request is sent\n    Then the status is <x>\n\n    Examples:\n      | x |\n"
+    );
+    golden("an_outline_without_rows", &run_with(&text, &[]));
+}
+
+#[test]
+fn an_outline_with_a_name_that_no_column_has() {
+    let text = format!(
+        "Feature: F\n{PAGE}  Scenario Outline: S\n    When the documented request is sent\n    Then the status is <y>\n\n    Examples:\n      | x |\n      | 1 |\n"
+    );
+    golden("an_outline_with_a_name_that_no_column_has", &run_with(&text, &[]));
+}
+
+#[test]
+fn a_line_that_is_no_gherkin() {
+    let steps = "    When the documented request is sent\n    Thn the response is the documented one\n";
+    golden("a_line_that_is_no_gherkin", &scenario(steps));
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    golden("a_file_that_is_not_there", &run_on(&folder.path().join("absent.feature"), folder.path(), &[]));
+}
+
+#[test]
+fn a_step_that_comes_too_early() {
+    golden("a_step_that_comes_too_early", &scenario("    Then the response is the documented one\n"));
+}
+
+#[test]
+fn an_empty_folder_checks_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run_on(folder.path(), folder.path(), &[]).code, 4);
+}
+
+#[test]
+fn a_filter_that_matches_nothing_checks_nothing() {
+    let text = format!(
+        "Feature: F\n{PAGE}  Scenario: S\n    When the documented request is sent\n    Then the status is 200\n"
+    );
+    assert_eq!(run_with(&text, &["--name", "other"]).code, 4);
+    assert_eq!(run_with(&text, &["--tags", "@other"]).code, 4);
+    assert_eq!(run_with(&text, &["--name", "S"]).code, 0);
+}
+
+#[test]
+fn an_unknown_option_is_wrong_usage() {
+    assert_eq!(run_with("Feature: F\n", &["--no-such-option"]).code, 2);
+}

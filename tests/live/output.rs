@@ -1,0 +1,47 @@
+//! What people read, as golden files: `INSTA_UPDATE=always cargo test --test live` writes them anew.
+
+use serde_json::json;
+
+use super::suite::{self, Run};
+use super::tenant::{Fault, Tenant};
+
+fn golden(name: &str, run: &Run) {
+    let mut settings = insta::Settings::clone_current();
+    settings.add_filter(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT");
+    settings.add_filter(r"client-request-id: \S+", "client-request-id: [id]");
+    settings.add_filter(r"\d+\.\d s", "0.0 s");
+    settings.add_filter(r"report: \S+report\.json", "report: [folder]/report.json");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| insta::assert_snapshot!(name, run.stdout));
+}
+
+#[test]
+fn a_failing_scenario() {
+    let fault = Fault::Replaced("status", json!("paused"));
+    let run = suite::against(&Tenant::start(fault), &["--name", "^status can be updated alone$"]);
+    golden("a_failing_scenario", &run);
+}
+
+#[test]
+fn a_difference() {
+    let run = suite::against(&Tenant::start(Fault::NotTakenOver), &["--name", "^Several properties"]);
+    golden("a_difference", &run);
+}
+
+#[test]
+fn a_run_that_is_skipped() {
+    let tenant = Tenant::start(Fault::None);
+    golden("a_run_that_is_skipped", &suite::run(&tenant.url(), &[], &["--name", "^The documented"]));
+}
+
+#[test]
+fn a_run_that_is_inconclusive() {
+    let run = suite::against(&Tenant::start(Fault::Always(403)), &["--name", "^The documented"]);
+    golden("a_run_that_is_inconclusive", &run);
+}
+
+#[test]
+fn drift() {
+    let fault = Fault::Replaced("colour", json!("green"));
+    golden("drift", &suite::against(&Tenant::start(fault), &["--name", "^The documented example$"]));
+}
