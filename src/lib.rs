@@ -3,33 +3,19 @@
 //! A page is read, its promises are derived, an answer is judged:
 //!
 //! ```
-//! use graph_contract::{contract::{Contract, Resources}, exchange::Response, page::Page, verdict::judge};
+//! use graph_contract::{exchange::Response, library::Library, verdict::judge};
 //!
-//! let page = Page::read("api/book-get.md", "\
-//! ## HTTP request
-//! ``` http
-//! GET /books/{id}
-//! ```
-//! ## Examples
-//! ``` http
-//! GET https://graph.microsoft.com/v1.0/books/{id}
-//! ```
-//! ``` http
-//! HTTP/1.1 200 OK
-//! Content-Type: application/json
-//!
-//! { \"id\": \"String (identifier)\", \"pages\": 320 }
-//! ```
-//! ");
-//! let contract = Contract::derive(&page, &Resources::default());
+//! let contract = Library::at("fixtures/pages").contract("api/longrunningoperation-update.md")?;
+//! let example = &contract.examples[0];
 //!
 //! let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
-//! let answer = Response { status: 200, headers, body: br#"{"id": "1", "pages": "320"}"#.to_vec() };
-//! let judgement = judge(&contract.examples[0], None, &answer);
+//! let answer = Response { status: 200, headers, body: br#"{"status": "paused"}"#.to_vec() };
+//! let judgement = judge(example, None, &answer);
 //!
-//! assert_eq!(judgement.violations[0].pointer, "/pages");
-//! assert_eq!(judgement.violations[0].expected, "a number");
-//! assert_eq!(judgement.violations[0].documented_at, "api/book-get.md:13");
+//! let wrong = judgement.violations.iter().find(|found| found.pointer == "/status").unwrap();
+//! assert_eq!(wrong.expected, "one of notStarted, running, succeeded, failed, unknownFutureValue");
+//! assert!(wrong.documented_at.starts_with("fixtures/pages/api/longrunningoperation-update.md:"));
+//! # Ok::<(), graph_contract::library::Unreadable>(())
 //! ```
 //!
 //! Data flows one way through the modules: [`page`] (text to facts), [`contract`] (facts to promises), [`exchange`] (what

@@ -3,7 +3,7 @@
 //! [`Page::read`] is pure and never fails: what it cannot make sense of becomes a [`Problem`] with a line, and the rest of
 //! the page is read all the same. It knows the page format (headings, `<!-- { "blockType": ... } -->` annotations, `http`
 //! fences, property tables, sentences with a status code) and nothing of what the facts promise; that is
-//! [`contract`](crate::Contract)'s room, the only one that may interpret what is read here.
+//! [`contract`](crate::contract)'s room, the only one that may interpret what is read here.
 
 mod annotation;
 mod example;

@@ -1,6 +1,6 @@
 //! Gherkin: scenarios in, a report out.
 //!
-//! [`features`] are read and checked before anything is sent; `cucumber` runs them; the [`World`] holds what one scenario
+//! Features are read and checked before anything is sent; `cucumber` runs them; the [`World`] holds what one scenario
 //! knows; the steps are adapters that call one method of it. [`run()`] is the engine behind both `graph-contract run` and
 //! `cargo test`.
 
