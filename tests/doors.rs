@@ -1,9 +1,13 @@
 //! The test binary's own door: what `cargo test` hands over, and what comes of it.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 fn contract(arguments: &[&str]) -> String {
-    let code = graph_contract::suite::main_with(std::iter::once(&"contract").chain(arguments));
+    let reports = tempfile::tempdir().expect("a folder for the report");
+    let mut all: Vec<OsString> = vec!["contract".into(), "--report-dir".into(), reports.path().into()];
+    all.extend(arguments.iter().map(OsString::from));
+    let code = graph_contract::suite::main_with(all);
     let names = [0, 1, 2, 3, 4, 5].map(|code| (format!("{:?}", ExitCode::from(code)), code));
     let shown = format!("{code:?}");
     names.iter().find(|(name, _)| *name == shown).map(|(_, code)| code.to_string()).unwrap_or(shown)

@@ -1,6 +1,7 @@
 //! The two doors to a run: `graph-contract run`, and the test binary that `cargo test` starts.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -67,6 +68,9 @@ struct TestArguments {
     /// How many scenarios run at once
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     test_threads: Option<u16>,
+    /// Where report.json goes
+    #[arg(long, value_name = "DIR")]
+    report_dir: Option<PathBuf>,
     /// Taken for the standard harness's sake: output is never captured
     #[arg(long, alias = "show-output")]
     nocapture: bool,
@@ -124,6 +128,9 @@ fn settings(arguments: &TestArguments) -> Result<Settings, super::WrongUsage> {
     settings.filter.skip = arguments.skip.clone();
     settings.filter.tags = arguments.tags.clone();
     settings.filter.name = arguments.name.clone();
+    if let Some(folder) = &arguments.report_dir {
+        settings.report_dir = folder.clone();
+    }
     Ok(settings)
 }
 
