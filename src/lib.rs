@@ -22,6 +22,7 @@
 //! went over the wire), [`verdict`] (promises held against answers), [`target`] (who answers), [`suite`] (Gherkin),
 //! [`report`] (what a run came to). [`library`] finds pages in a folder; [`cli`] is the command line.
 
+pub mod capture;
 pub mod cli;
 pub mod contract;
 pub mod exchange;

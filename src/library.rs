@@ -90,7 +90,40 @@ impl Library {
     }
 }
 
-fn read(path: &Path) -> Result<Page, Unreadable> {
+/// The Markdown files at these paths; of a folder, every one below it, in the order of their paths.
+pub(crate) fn markdown_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Unreadable>> {
+    let mut files = Vec::new();
+    for path in paths {
+        let mut found = Vec::new();
+        match collect(path, &mut found) {
+            Ok(()) => {
+                found.sort();
+                files.extend(found.into_iter().map(Ok));
+            }
+            Err(error) => files.push(Err(Unreadable::File { path: shown(path), reason: error.to_string() })),
+        }
+    }
+    files
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    if !fs::metadata(path)?.is_dir() {
+        files.push(path.to_path_buf());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        let entry = entry?.path();
+        if entry.is_dir() {
+            collect(&entry, files)?;
+        } else if entry.extension().is_some_and(|extension| extension == "md") {
+            files.push(entry);
+        }
+    }
+    Ok(())
+}
+
+/// Reads a page.
+pub(crate) fn read(path: &Path) -> Result<Page, Unreadable> {
     let unreadable = |reason: String| Unreadable::File { path: shown(path), reason };
     let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|error| unreadable(format!("it is not UTF-8: {error}")))?;

@@ -1,6 +1,8 @@
 //! The command line: arguments in, library calls, an exit code out.
 
+mod inspect;
 mod run;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -18,6 +20,10 @@ struct Arguments {
 enum Command {
     /// Run feature files on the embedded double, or on a live endpoint
     Run(run::Run),
+    /// Judge a captured response without sending anything
+    Verify(verify::Verify),
+    /// Print what is read from pages: JSON Lines, one object a page
+    Inspect(inspect::Inspect),
 }
 
 /// Runs the command that the process was started with.
@@ -25,5 +31,7 @@ enum Command {
 pub fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Run(run) => run.execute().into(),
+        Command::Verify(verify) => verify.execute().into(),
+        Command::Inspect(inspect) => inspect.execute().into(),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::run::{RunReport, ScenarioReport};
 use crate::exchange::{Exchange, TargetKind};
-use crate::verdict::Violation;
+use crate::verdict::{Judgement, Verdict, Violation};
 
 /// Writes `report.json` into `folder`, making the folder where it is missing, and returns its path.
 ///
@@ -65,6 +65,16 @@ fn scenario(scenario: &ScenarioReport) -> Value {
         "violations": scenario.violations().iter().map(violation).collect::<Vec<_>>(),
         "drift": scenario.drift().iter().map(violation).collect::<Vec<_>>(),
         "exchanges": scenario.exchanges.iter().map(exchange).collect::<Vec<_>>(),
+    })
+}
+
+/// A judgement as `verify --format json` prints it.
+#[must_use]
+pub fn judgement_json(verdict: Verdict, judgement: &Judgement) -> Value {
+    json!({
+        "verdict": verdict.as_str(),
+        "violations": judgement.violations.iter().map(violation).collect::<Vec<_>>(),
+        "drift": judgement.drift.iter().map(violation).collect::<Vec<_>>(),
     })
 }
 

@@ -3,11 +3,13 @@
 //! The runner only fills a [`RunReport`]; each format has a file of its own that turns it into something to read.
 
 mod exit;
+mod inspection;
 mod json;
 mod run;
 mod text;
 
 pub use exit::ExitStatus;
-pub use json::{to_json, write_json};
+pub use inspection::inspection;
+pub use json::{judgement_json, to_json, write_json};
 pub use run::{Check, InputError, LeftChanged, RunReport, ScenarioReport, Summary};
-pub use text::{Text, input_errors};
+pub use text::{Text, input_errors, judgement_text};

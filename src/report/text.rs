@@ -51,6 +51,15 @@ pub fn input_errors(errors: &[InputError]) -> String {
     text
 }
 
+/// A judgement on its own: what `verify` prints.
+#[must_use]
+pub fn judgement_text(judgement: &Judgement) -> String {
+    let mut text = String::new();
+    judgement.violations.iter().for_each(|found| violation(found, "", &mut text));
+    judgement.drift.iter().for_each(|found| violation(found, " (drift)", &mut text));
+    text
+}
+
 fn block(scenario: &ScenarioReport) -> String {
     let mut text = String::new();
     let word = match scenario.verdict {

@@ -1,0 +1,169 @@
+//! `graph-contract verify`.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::capture::{Captured, Verified, har, raw, verify};
+use crate::contract::Contract;
+use crate::library::Library;
+use crate::report::{ExitStatus, judgement_json, judgement_text};
+use crate::verdict::Verdict;
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The page that documents the response
+    page: PathBuf,
+    /// The response: a raw HTTP message (`curl -i`), a .har file, or `-` for standard input
+    response: PathBuf,
+    /// The example to hold it to, by its annotated name [default: the page's first, or the one that a .har entry asks for]
+    #[arg(long, value_name = "NAME")]
+    example: Option<String>,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Count drift as violation (GRAPH_CONTRACT_STRICT=1)
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// One captured exchange and what it came to.
+struct Entry<'a> {
+    captured: Captured,
+    verified: Verified<'a>,
+    verdict: Verdict,
+}
+
+impl Verify {
+    pub(super) fn execute(&self) -> ExitStatus {
+        match self.verified() {
+            Ok(status) => status,
+            Err(message) => {
+                eprintln!("error: {message}");
+                ExitStatus::Input
+            }
+        }
+    }
+
+    fn verified(&self) -> Result<ExitStatus, String> {
+        let contract =
+            Library::at("").contract(&self.page.to_string_lossy()).map_err(|error| error.to_string())?;
+        if self.example.is_some() && contract.example(self.example.as_deref()).is_none() {
+            return Err(self.no_such_example(&contract));
+        }
+        let bytes = read(&self.response).map_err(|error| format!("{}: {error}", self.response.display()))?;
+        let in_file = |error: &dyn std::fmt::Display| format!("{}: {error}", self.response.display());
+        let is_har = self.is_har(&bytes);
+        let captured = match is_har {
+            true => har(&bytes).map_err(|error| in_file(&error))?,
+            false => vec![raw(&bytes).map_err(|error| in_file(&error))?],
+        };
+        let entries: Vec<Entry<'_>> =
+            captured.into_iter().map(|captured| self.entry(&contract, captured)).collect();
+        self.print(&entries, is_har);
+        Ok(status(&entries))
+    }
+
+    fn no_such_example(&self, contract: &Contract) -> String {
+        let names: Vec<&str> =
+            contract.examples.iter().filter_map(|example| example.name.as_deref()).collect();
+        let wanted = self.example.as_deref().unwrap_or_default();
+        format!(
+            "{} documents no example named \"{wanted}\"; it has: {}",
+            self.page.display(),
+            names.join(", ")
+        )
+    }
+
+    fn is_har(&self, bytes: &[u8]) -> bool {
+        let named = self.response.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("har"));
+        named || bytes.trim_ascii_start().starts_with(b"{")
+    }
+
+    fn entry<'a>(&self, contract: &'a Contract, captured: Captured) -> Entry<'a> {
+        let mut verified = verify(contract, self.example.as_deref(), &captured);
+        if self.is_strict() {
+            let drift = std::mem::take(&mut verified.judgement.drift);
+            verified.judgement.violations.extend(drift);
+        }
+        let verdict = match (verified.example, verified.judgement.violations.is_empty()) {
+            (None, _) => Verdict::Skipped,
+            (Some(_), true) => Verdict::Passed,
+            (Some(_), false) => Verdict::Violated,
+        };
+        Entry { captured, verified, verdict }
+    }
+
+    fn is_strict(&self) -> bool {
+        self.strict || std::env::var("GRAPH_CONTRACT_STRICT").is_ok_and(|value| value == "1")
+    }
+
+    fn print(&self, entries: &[Entry<'_>], is_har: bool) {
+        match (self.format, is_har) {
+            (Format::Json, true) => {
+                let entries: Vec<Value> = entries.iter().map(Entry::as_json).collect();
+                println!("{:#}", json!({"entries": entries}));
+            }
+            (Format::Json, false) => entries.iter().for_each(|entry| println!("{:#}", entry.as_json())),
+            (Format::Text, _) => entries.iter().for_each(|entry| print!("{}", entry.as_text())),
+        }
+    }
+}
+
+impl Entry<'_> {
+    fn as_json(&self) -> Value {
+        let mut object = judgement_json(self.verdict, &self.verified.judgement);
+        if let Some(request) = &self.captured.request {
+            object["request"] = json!({"method": request.method, "url": without_query(&request.url)});
+            object["reason"] = match self.verdict {
+                Verdict::Skipped => json!("the page documents no such request"),
+                _ => Value::Null,
+            };
+        }
+        object
+    }
+
+    fn as_text(&self) -> String {
+        let asked = self
+            .captured
+            .request
+            .as_ref()
+            .map(|request| format!("{} {}", request.method, without_query(&request.url)));
+        let what = asked.unwrap_or_else(|| format!("the response ({})", self.captured.response.status));
+        match self.verdict {
+            Verdict::Skipped => format!("skipped  {what}\n  the page documents no such request\n"),
+            verdict => format!("{}  {what}\n{}", verdict.as_str(), judgement_text(&self.verified.judgement)),
+        }
+    }
+}
+
+/// A query may hold a secret, such as the signature of a shared link.
+fn without_query(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or(url)
+}
+
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    if path != Path::new("-") {
+        return std::fs::read(path);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn status(entries: &[Entry<'_>]) -> ExitStatus {
+    let any = |verdict| entries.iter().any(|entry| entry.verdict == verdict);
+    match (any(Verdict::Violated), any(Verdict::Passed)) {
+        (true, _) => ExitStatus::Violated,
+        (false, true) => ExitStatus::Kept,
+        (false, false) => ExitStatus::Nothing,
+    }
+}
