@@ -2,6 +2,7 @@
 
 mod inspect;
 mod run;
+mod schema;
 mod verify;
 
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ enum Command {
     Run(run::Run),
     /// Judge a captured response without sending anything
     Verify(verify::Verify),
+    /// Print the JSON Schema of a documented response body
+    Schema(schema::Schema),
     /// Print what is read from pages: JSON Lines, one object a page
     Inspect(inspect::Inspect),
 }
@@ -32,6 +35,7 @@ pub fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Run(run) => run.execute().into(),
         Command::Verify(verify) => verify.execute().into(),
+        Command::Schema(schema) => schema.execute().into(),
         Command::Inspect(inspect) => inspect.execute().into(),
     }
 }

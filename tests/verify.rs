@@ -1,0 +1,120 @@
+//! `graph-contract verify`: captured responses, judged offline.
+
+use std::fs;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+const PAGE: &str = "fixtures/pages/api/longrunningoperation-update.md";
+const ID: &str = "65ebabed-abed-65eb-edab-eb65edabeb65";
+
+fn verify(file: &str, content: &str, arguments: &[&str]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(file);
+    fs::write(&file, content).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("GRAPH_CONTRACT_STRICT");
+    command.args(["verify", PAGE]).arg(&file).args(arguments).output().unwrap()
+}
+
+fn as_json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+fn operation() -> Value {
+    json!({
+        "id": ID,
+        "createdDateTime": "2024-01-01T00:00:00Z",
+        "lastActionDateTime": "2024-01-02T00:00:00Z",
+        "status": "running",
+        "statusDetail": "2 of 5",
+        "resourceLocation": "https://example.org/1",
+    })
+}
+
+fn raw(status: u16, body: &Value) -> String {
+    format!("HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\n\r\n{body}")
+}
+
+fn entry(method: &str, url: &str, sent: &Value, status: u16, body: &Value) -> Value {
+    json!({
+        "request": {"method": method, "url": url, "headers": [], "postData": {"text": sent.to_string()}},
+        "response": {
+            "status": status,
+            "headers": [{"name": "Content-Type", "value": "application/json"}],
+            "content": {"text": body.to_string()},
+        },
+    })
+}
+
+#[test]
+fn a_right_response_is_kept() {
+    let output = verify("right.txt", &raw(200, &operation()), &["--format", "json"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(as_json(&output), json!({"verdict": "passed", "violations": [], "drift": []}));
+}
+
+#[test]
+fn a_wrong_response_is_violated_wherever_it_is_wrong() {
+    let output = verify("wrong.txt", &raw(200, &json!({"id": 1})), &["--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(as_json(&output)["violations"].as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn a_captured_403_is_judged_like_any_other_status() {
+    let error = json!({"error": {"code": "Forbidden", "message": "no"}});
+    let output = verify("forbidden.txt", &raw(403, &error), &["--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(as_json(&output)["violations"][0]["code"], "status");
+}
+
+#[test]
+fn drift_counts_under_strict() {
+    let mut more = operation();
+    more["colour"] = json!("green");
+    assert_eq!(verify("drift.txt", &raw(200, &more), &[]).status.code(), Some(0));
+    assert_eq!(verify("drift.txt", &raw(200, &more), &["--strict"]).status.code(), Some(1));
+}
+
+#[test]
+fn what_cannot_be_read_names_the_file_and_the_line() {
+    for (file, content, arguments) in [
+        ("no.txt", "not http", vec![]),
+        ("no.har", "{\"log\": 1}", vec![]),
+        ("right.txt", "HTTP/1.1 200 OK\n\n{}", vec!["--example", "absent"]),
+    ] {
+        let output = verify(file, content, &arguments);
+        assert_eq!(output.status.code(), Some(3), "{file}");
+        assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: "), "{file}");
+    }
+}
+
+#[test]
+fn entries_of_a_har_are_matched_by_method_and_path() {
+    let url = format!("https://graph.microsoft.com/beta/industryData/operations/{ID}?signature=canary");
+    let entries = json!({"log": {"entries": [
+        entry("PATCH", &url, &json!({"status": "running"}), 200, &operation()),
+        entry("PATCH", &url, &json!({"status": "failed"}), 200, &operation()),
+        entry("GET", &url, &json!(null), 200, &operation()),
+        entry("PATCH", "https://graph.microsoft.com/beta/other", &json!({}), 200, &operation()),
+        entry("PATCH", "https://graph.microsoft.com/beta/industryData/operations/another", &json!({}), 200, &operation()),
+    ]}});
+    let output = verify("traffic.har", &entries.to_string(), &["--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let found = as_json(&output);
+    let verdicts: Vec<&Value> =
+        found["entries"].as_array().unwrap().iter().map(|entry| &entry["verdict"]).collect();
+    assert_eq!(verdicts, ["passed", "violated", "skipped", "skipped", "passed"]);
+    assert_eq!(found["entries"][1]["violations"][0]["pointer"], "/status");
+    assert_eq!(found["entries"][2]["reason"], "the page documents no such request");
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("canary"));
+}
+
+#[test]
+fn a_har_that_the_page_documents_nothing_of_checks_nothing() {
+    let entries =
+        json!({"log": {"entries": [entry("GET", "https://example.org/x", &json!(null), 200, &json!({}))]}});
+    assert_eq!(verify("traffic.har", &entries.to_string(), &[]).status.code(), Some(4));
+}
