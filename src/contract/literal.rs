@@ -13,6 +13,8 @@ pub(super) enum Literal {
     OneOf(Vec<String>),
     /// A placeholder for an object of this type: `"@odata.type: microsoft.graph.x"`.
     Typed(String),
+    /// `"Double"`, `"Date"`: a type where types are meant, but just as well a value. In an example it promises nothing.
+    Ambiguous(Primitive),
     /// A value that only promises its JSON kind.
     Sample,
 }
@@ -37,9 +39,13 @@ impl Literal {
     }
 
     pub(super) fn is_placeholder(&self) -> bool {
-        *self != Literal::Sample
+        !matches!(self, Literal::Sample | Literal::Ambiguous(_))
     }
 }
+
+/// Type names that nobody means as a value.
+const CERTAIN: [&str; 8] =
+    ["String", "Integer", "Boolean", "Guid", "Int32", "Int64", "DateTimeOffset", "TimeOfDay"];
 
 fn placeholder(text: &str) -> Option<Literal> {
     let text = text.trim();
@@ -47,7 +53,8 @@ fn placeholder(text: &str) -> Option<Literal> {
         return Some(Literal::Typed(name.trim().trim_start_matches('#').to_string()));
     }
     if let Some(primitive) = named(text) {
-        return Some(Literal::Of(primitive));
+        let is_certain = text.contains('(') || CERTAIN.contains(&text);
+        return Some(if is_certain { Literal::Of(primitive) } else { Literal::Ambiguous(primitive) });
     }
     if let Some(members) = alternatives(text) {
         return Some(Literal::OneOf(members));
@@ -125,6 +132,13 @@ mod tests {
             json!("a||b"),
         ] {
             assert_eq!(Literal::of(&value), Literal::Sample, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_may_be_a_value_is_ambiguous() {
+        for word in ["Double", "Date", "Single", "Number"] {
+            assert!(matches!(Literal::of(&json!(word)), Literal::Ambiguous(_)), "{word}");
         }
     }
 

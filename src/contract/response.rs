@@ -30,8 +30,8 @@ pub enum DocumentedBody {
     None,
     /// JSON of this shape.
     Json(Box<JsonBody>),
-    /// Something that is no JSON.
-    Other,
+    /// Something that is no JSON, as the page shows it.
+    Other(String),
 }
 
 /// A documented JSON body.
@@ -57,7 +57,7 @@ impl DocumentedResponse {
     pub fn json(&self) -> Option<&JsonBody> {
         match &self.body {
             DocumentedBody::Json(body) => Some(body),
-            DocumentedBody::None | DocumentedBody::Other => None,
+            DocumentedBody::None | DocumentedBody::Other(_) => None,
         }
     }
 }

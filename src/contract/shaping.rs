@@ -139,6 +139,7 @@ impl<'a> Shaping<'a> {
         let literal = declared.literal.as_ref()?;
         match Literal::of_resource(literal) {
             Literal::Sample => Some(sample_kind(literal)),
+            Literal::Ambiguous(primitive) => Some(Kind::Primitive(primitive)),
             placeholder => Some(self.placeholder_kind(placeholder)),
         }
     }
@@ -148,7 +149,7 @@ impl<'a> Shaping<'a> {
             Literal::Of(primitive) => Kind::Primitive(primitive),
             Literal::OneOf(members) => Kind::Enumeration(Enumeration { members, multi_valued: false }),
             Literal::Typed(name) => self.named(&name).unwrap_or(Kind::Anything),
-            Literal::Sample => Kind::Anything,
+            Literal::Ambiguous(_) | Literal::Sample => Kind::Anything,
         }
     }
 
@@ -248,7 +249,12 @@ impl<'a> Shaping<'a> {
     fn control(&self, name: &str, value: &Value) -> Kind {
         match (name, value) {
             ("@odata.type", Value::String(text)) => {
-                Kind::TypeName(self.resources.with_derived(text.trim_start_matches('#')))
+                let shown = text.trim_start_matches('#');
+                let mut names = self.resources.with_derived(shown);
+                if !names.iter().any(|name| name == shown) {
+                    names.insert(0, shown.to_string()); // the page's own spelling, which may differ in case
+                }
+                Kind::TypeName(names)
             }
             _ => sample_kind(value),
         }

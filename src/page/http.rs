@@ -73,11 +73,11 @@ pub(super) fn read(text: &str, first_line: usize, problems: &mut Vec<Problem>) -
     let rest: Vec<&str> = lines.collect();
     if first.to_ascii_uppercase().starts_with("HTTP/") {
         let (status, reason) = status_line(first)?;
-        let (headers, body) = headers_and_body(&rest, line + 1, problems);
+        let (headers, body) = headers_and_body(&rest, line + 1, false, problems);
         return Some(Message::Response(HttpResponse { line, status, reason, headers, body }));
     }
     let (method, url) = request_line(first)?;
-    let (headers, body) = headers_and_body(&rest, line + 1, problems);
+    let (headers, body) = headers_and_body(&rest, line + 1, true, problems);
     Some(Message::Request(HttpRequest { line, method, url, headers, body }))
 }
 
@@ -99,9 +99,11 @@ fn status_line(line: &str) -> Option<(u16, String)> {
     Some((status, words.collect::<Vec<_>>().join(" ")))
 }
 
+/// `late`: headers may stand behind the blank line that should end them, as many documented requests have it.
 fn headers_and_body(
     lines: &[&str],
     first_line: usize,
+    late: bool,
     problems: &mut Vec<Problem>,
 ) -> (Vec<(String, String)>, Body) {
     let mut headers = Vec::new();
@@ -110,12 +112,24 @@ fn headers_and_body(
         problems.push(Problem::new(first_line + at, "no blank line between the headers and the body"));
     }
     at += lines[at..].iter().take_while(|line| line.trim().is_empty()).count();
-    let late = take_headers(lines, at, &mut headers);
-    if late > at {
+    let is_late =
+        late && lines.get(at).and_then(|line| header(line)).is_some_and(|(name, _)| is_request_header(&name));
+    let end = if is_late { take_headers(lines, at, &mut headers) } else { at };
+    if end > at {
         problems.push(Problem::new(first_line + at, "headers after the blank line that ends them"));
-        at = late;
+        at = end;
     }
     (headers, body(&lines[at..], first_line + at))
+}
+
+/// What tells a header behind the blank line from a body that looks like one (a vCard, a mail).
+fn is_request_header(name: &str) -> bool {
+    let known = ["authorization", "accept", "prefer", "host", "consistencylevel", "scenario"];
+    let name = name.to_lowercase();
+    known.contains(&name.as_str())
+        || name.starts_with("content-")
+        || name.starts_with("if-")
+        || name.starts_with("x-")
 }
 
 fn take_headers(lines: &[&str], start: usize, headers: &mut Vec<(String, String)>) -> usize {
@@ -186,6 +200,17 @@ mod tests {
         assert_eq!(request.headers.len(), 1);
         assert!(request.body.json().is_some());
         assert_eq!(problems[0].line, 12);
+    }
+
+    #[test]
+    fn a_body_that_looks_like_headers_is_a_body() {
+        let (Message::Response(response), problems) =
+            message("HTTP/1.1 200 OK\n\nBEGIN:VCARD\nVERSION:3.0\n")
+        else {
+            panic!()
+        };
+        assert!(response.headers.is_empty() && problems.is_empty());
+        assert!(matches!(response.body, Body::Other(text) if text.starts_with("BEGIN:VCARD")));
     }
 
     #[test]

@@ -37,10 +37,10 @@ impl Deriving<'_> {
     ) -> DocumentedBody {
         let json = match &shown.body {
             Body::None => return DocumentedBody::None,
-            Body::Other(_) => return DocumentedBody::Other,
+            Body::Other(text) => return DocumentedBody::Other(text.clone()),
             Body::Json(json) => json,
         };
-        let Some(literal) = json.value.clone() else { return DocumentedBody::Other };
+        let Some(literal) = json.value.clone() else { return DocumentedBody::Other(String::new()) };
         let table = if self.table_speaks_of_response(example) { self.request_table() } else { Vec::new() };
         let mut shaping = Shaping::new(self.resources, self.at.clone(), table);
         let collection = annotation.and_then(|annotation| collection_property(annotation, &literal));

@@ -8,7 +8,10 @@ use serde_json::{Map, Value, json};
 use super::refusal::{Refusal, refusal};
 use super::route::{Route, route};
 use super::state::{State, canonical};
-use crate::contract::{Contract, DocumentedExample, DocumentedResponse, JsonBody, Role, fill, is_control};
+use crate::contract::{
+    Contract, DocumentedBody, DocumentedExample, DocumentedResponse, JsonBody, PathTemplate, Role, fill,
+    is_control,
+};
 use crate::exchange::{Request, Response, Variables};
 
 /// What the service that these pages document would answer to a request, and what it would hold afterwards.
@@ -23,7 +26,7 @@ pub fn answer(
     now: DateTime<Utc>,
 ) -> Response {
     let answered = match route(contracts, request) {
-        Route::Operation(example, values) => operate(example, values, state, request),
+        Route::Example(example, path, values) => operate(example, path, &values, state, request),
         Route::OtherMethods(methods) => {
             let message = format!("{} is documented here, {} is not", methods.join(", "), request.method);
             let refused = error(&Refusal::new(405, "MethodNotAllowed", message), request, now);
@@ -36,15 +39,16 @@ pub fn answer(
 
 fn operate(
     example: &DocumentedExample,
-    values: Variables,
+    template: &PathTemplate,
+    values: &Variables,
     state: &mut State,
     request: &Request,
 ) -> Result<Response, Refusal> {
     if let Some(refused) = refusal(&example.request, request) {
         return Err(refused);
     }
-    let path = canonical(example.request.path(), &values).unwrap_or_else(|_| request.path().to_string());
-    let is_resource = example.request.path().key().is_some() || state.get(&path).is_some();
+    let path = canonical(template, values).unwrap_or_else(|_| request.path().to_string());
+    let is_resource = template.key().is_some() || state.get(&path).is_some();
     let promised = &example.response;
     match request.method.as_str() {
         "PATCH" | "PUT" if is_resource => update(promised, &path, state, request),
@@ -119,23 +123,44 @@ fn sent_members(request: &Request) -> Map<String, Value> {
 
 /// The documented response, its body overlaid with what the resource holds.
 fn documented(promised: &DocumentedResponse, resource: Option<&Map<String, Value>>) -> Response {
-    let body = promised.json().map(|body| {
-        let mut filled = fill(&body.example, &body.shape, &body.types, Role::Held);
-        if let (Value::Object(members), Some(resource)) = (&mut filled, resource) {
-            members.extend(resource.clone());
-        }
-        filled
-    });
+    let filled = promised.json().map(|body| fill(&body.example, &body.shape, &body.types, Role::Held));
+    let body = match (filled, resource) {
+        (Some(filled), Some(resource)) => Some(overlaid(filled, &Value::Object(resource.clone()))),
+        (filled, _) => filled,
+    };
     response(promised, body)
+}
+
+/// What is shown with what is held over it; what only the page shows stays, as a service sends it unasked.
+fn overlaid(shown: Value, held: &Value) -> Value {
+    match (shown, held) {
+        (Value::Object(mut members), Value::Object(held)) => {
+            for (name, value) in held {
+                let shown = members.get(name).cloned().unwrap_or_default();
+                members.insert(name.clone(), overlaid(shown, value));
+            }
+            Value::Object(members)
+        }
+        (Value::Array(shown), Value::Array(held)) if !shown.is_empty() => {
+            let last = shown.len() - 1;
+            let items = held.iter().enumerate();
+            items.map(|(at, value)| overlaid(shown[at.min(last)].clone(), value)).collect()
+        }
+        (_, held) => held.clone(),
+    }
 }
 
 fn response(promised: &DocumentedResponse, body: Option<Value>) -> Response {
     let shown = promised.headers.iter().map(|(name, value, _)| (name.clone(), value.clone()));
     let mut headers: Vec<(String, String)> = shown.collect();
-    if let Some((media_type, _)) = promised.media_type.as_ref().filter(|_| body.is_some()) {
+    let body = match (&promised.body, body) {
+        (_, Some(body)) => body.to_string().into_bytes(),
+        (DocumentedBody::Other(text), None) => text.clone().into_bytes(),
+        (_, None) => Vec::new(),
+    };
+    if let Some((media_type, _)) = promised.media_type.as_ref().filter(|_| !body.is_empty()) {
         headers.push(("Content-Type".to_string(), media_type.clone()));
     }
-    let body = body.map(|body| body.to_string().into_bytes()).unwrap_or_default();
     Response { status: promised.status, headers, body }
 }
 

@@ -1,42 +1,58 @@
-//! Which documented operation a request asks for.
+//! Which documented example a request asks for.
 
 use std::sync::Arc;
 
-use crate::contract::{Contract, DocumentedExample, Operation, UrlTemplate};
+use serde_json::Value;
+
+use crate::contract::{Contract, DocumentedExample, PathTemplate, Role, UrlTemplate, fill};
 use crate::exchange::{Request, Variables};
 
 /// Where a request leads.
 pub(super) enum Route<'a> {
-    /// A documented operation, the example that documents it, and the values in the path.
-    Operation(&'a DocumentedExample, Variables),
+    /// A documented example, and the path that was asked for with its values.
+    Example(&'a DocumentedExample, &'a PathTemplate, Variables),
     /// The path is documented, with these methods.
     OtherMethods(Vec<&'a str>),
     /// No page documents the path.
     Nowhere,
 }
 
+/// Of the examples that document the method and the path, the one whose query and body are asked for, else the first.
 pub(super) fn route<'a>(contracts: &'a [Arc<Contract>], request: &Request) -> Route<'a> {
     let asked = UrlTemplate::read(&request.url);
     let path = asked.path.as_str();
-    let mut methods = Vec::new();
-    for contract in contracts {
-        for operation in &contract.operations {
-            let Some(values) = operation.path.matches(path) else { continue };
-            match documented(contract, operation).filter(|_| operation.method == request.method) {
-                Some(example) => return Route::Operation(example, named(values)),
-                None => methods.push(operation.method.as_str()),
-            }
-        }
+    let paths = || contracts.iter().flat_map(|contract| paths(contract));
+    let on_path =
+        || paths().filter_map(|(example, template)| Some((example, template, template.matches(path)?)));
+    let with_method = on_path().filter(|(example, _, _)| example.request.method == request.method);
+    let sent = request.json();
+    let likeness = |example: &DocumentedExample| {
+        (example.request.url.query == asked.query, is_body_of(example, sent.as_ref()))
+    };
+    let likest =
+        with_method.reduce(|best, next| if likeness(next.0) > likeness(best.0) { next } else { best });
+    if let Some((example, template, values)) = likest {
+        return Route::Example(example, template, named(values));
     }
+    let mut methods: Vec<&str> = on_path().map(|(example, _, _)| example.request.method.as_str()).collect();
+    methods.sort_unstable();
+    methods.dedup();
     if methods.is_empty() { Route::Nowhere } else { Route::OtherMethods(methods) }
 }
 
-/// The example of an operation: one on the same path, else one with the same method.
-fn documented<'a>(contract: &'a Contract, operation: &Operation) -> Option<&'a DocumentedExample> {
-    let by_method = || contract.examples.iter().filter(|example| example.request.method == operation.method);
-    by_method()
-        .find(|example| example.request.path().as_str() == operation.path.as_str())
-        .or_else(|| by_method().next())
+/// Every path that an example answers: its own, and the other paths of its method in the HTTP request section.
+fn paths(contract: &Contract) -> impl Iterator<Item = (&DocumentedExample, &PathTemplate)> {
+    contract.examples.iter().flat_map(|example| {
+        let operations =
+            contract.operations.iter().filter(|operation| operation.method == example.request.method);
+        let others = operations.map(|operation| &operation.path);
+        std::iter::once(example.request.path()).chain(others).map(move |path| (example, path))
+    })
+}
+
+fn is_body_of(example: &DocumentedExample, sent: Option<&Value>) -> bool {
+    let documented = example.request.body.as_ref();
+    documented.map(|body| fill(&body.example, &body.shape, &body.types, Role::Sent)).as_ref() == sent
 }
 
 fn named(values: Vec<(&str, String)>) -> Variables {
