@@ -43,6 +43,21 @@ pub enum Unreadable {
     },
 }
 
+impl Unreadable {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Unreadable::File { .. } => {
+                "a page's path is below the pages folder, which --pages names: api/thing-get.md"
+            }
+            Unreadable::NoExample { .. } => {
+                "an example is an http fence that starts with a method and a URL, and after it one that starts with HTTP/1.1"
+            }
+        }
+    }
+}
+
 impl Library {
     /// The library in a folder; nothing is read yet.
     pub fn at(folder: impl Into<PathBuf>) -> Library {

@@ -97,7 +97,7 @@ fn check(check: &Check, scenario: &ScenarioReport, told: &mut Judgement, text: &
     drifted.iter().for_each(|found| violation(found, note, text));
     let again = found.violations.len() + found.drift.len() - new.len() - drifted.len();
     if again > 0 {
-        let _ = writeln!(text, "    {again} of what is told above");
+        let _ = writeln!(text, "    the same again: {again} told above");
     }
     if let Some(difference) = check.difference.as_ref().filter(|_| !found.violations.is_empty()) {
         let _ = writeln!(text, "\n{}", indented(difference, "      "));
@@ -159,7 +159,7 @@ fn features(report: &RunReport, text: &mut String) {
     for (path, scenarios) in by_feature {
         let checks: usize = scenarios.iter().map(|scenario| scenario.checks.len()).sum();
         let only = RunReport { scenarios: scenarios.into_iter().cloned().collect(), ..report.clone() };
-        let _ = writeln!(text, "{path}\n  {}, {checks} checks", counts(&only.summary()));
+        let _ = writeln!(text, "{path}\n  {}, {}", counts(&only.summary()), number(checks, "check"));
     }
 }
 
@@ -193,10 +193,14 @@ fn closing(report: &RunReport) -> String {
     let summary = report.summary();
     let drift = if summary.drift > 0 { format!(", {} drift", summary.drift) } else { String::new() };
     format!(
-        "{} on {}: {} exchanges{drift}, {:.1} s",
+        "{} on {}: {}{drift}, {:.1} s",
         counts(&summary),
         report.base_url,
-        summary.exchanges,
+        number(summary.exchanges, "exchange"),
         report.seconds
     )
+}
+
+fn number(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

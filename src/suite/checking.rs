@@ -10,7 +10,7 @@ use crate::contract::{DocumentedAt, DocumentedExample, DocumentedRequest, media_
 use crate::exchange::{NoAnswer, Request, Response};
 use crate::report::Check;
 use crate::verdict::{
-    Code, Judgement, Violation, judge, judge_header, judge_includes, judge_refusal, judge_shape,
+    Code, Judgement, Violation, judge, judge_header, judge_includes, judge_refusal, judge_sent, judge_shape,
     judge_status, judge_unchanged,
 };
 
@@ -87,12 +87,13 @@ impl World {
         self.note(step, judgement, difference)
     }
 
-    /// Nothing changed but what was sent; `but_sent` false: nothing changed at all.
+    /// What was sent is kept and nothing else changed; `but_sent` false: nothing changed at all.
     pub(super) async fn check_unchanged(&mut self, step: &Step, but_sent: bool) -> Result<(), Stop> {
         let subject = self.subject(step)?;
         self.testable(step, None)?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
-        let sent = last.sent.body.clone().filter(|_| but_sent);
+        let last_sent = last.sent.clone();
+        let sent = last_sent.body.clone().filter(|_| but_sent);
         let answered = last.answered.exchange.response.json().filter(|_| but_sent);
         let (before, url) = (last.answered.before.clone(), last.answered.exchange.request.url.clone());
         let Some(Value::Object(before)) = before else {
@@ -107,6 +108,10 @@ impl World {
             return self.answered(Err(NoAnswer::Inconclusive(reason)));
         };
         let mut judgement = judge_unchanged(subject.example(), &before, &after, sent.as_ref());
+        if but_sent {
+            let kept = Value::Object(after);
+            judgement.add(judge_sent(subject.example(), &last_sent, &kept));
+        }
         if let Some(Value::Object(answered)) = &answered {
             let shown = before.into_iter().filter(|(name, _)| answered.contains_key(name)).collect();
             judgement.add(judge_unchanged(subject.example(), &shown, answered, sent.as_ref()));

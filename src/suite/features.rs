@@ -63,17 +63,25 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
 
 impl Features {
     fn take(&mut self, path: &Path) {
-        match Feature::parse_path(path, GherkinEnv::default()) {
-            Ok(feature) => self.expand(path, feature),
-            Err(gherkin::ParseFileError::Parsing { source, .. }) => {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) => return self.errors.push(unreadable(path, &error.to_string())),
+        };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        match Feature::parse(text, GherkinEnv::default()) {
+            Ok(mut feature) => {
+                feature.path = Some(path.to_path_buf());
+                self.expand(path, feature);
+            }
+            Err(source) => {
                 let mut error = unreadable(path, "");
-                error.line = line_of(&source);
+                error.line = line_of(&source).min(text.lines().count()).max(1);
                 error.message = "this is not Gherkin".to_string();
-                error.help = "a line here starts with no keyword such as Scenario, Given, When, Then or And"
+                error.help = "here or above: a misspelt keyword, a doc string that is not closed, a table row with another \
+                              number of cells, or no Feature: line"
                     .to_string();
                 self.errors.push(error);
             }
-            Err(other) => self.errors.push(unreadable(path, &innermost(&other))),
         }
     }
 
@@ -130,10 +138,6 @@ fn line_of(error: &gherkin::ParseError) -> usize {
     digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
-fn innermost(error: &dyn std::error::Error) -> String {
-    error.source().map_or_else(|| error.to_string(), innermost)
-}
-
 /// A path as reports show it, with `/` on every system.
 pub(super) fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
@@ -174,8 +178,11 @@ impl Filter {
 
     /// Whether the filters of `cargo test` choose a scenario by its test name.
     pub(super) fn chooses_test(&self, name: &str) -> bool {
-        let matches =
-            |filter: &String| if self.exact { name == filter } else { name.contains(filter.as_str()) };
+        let own = name.split_once("::").map_or(name, |(_, own)| own);
+        let matches = |filter: &String| match self.exact {
+            true => name == filter || own == filter,
+            false => name.contains(filter.as_str()),
+        };
         (self.tests.is_empty() || self.tests.iter().any(matches)) && !self.skip.iter().any(matches)
     }
 }

@@ -17,6 +17,14 @@ use crate::report::InputError;
 static PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(super::steps::PAGE));
 static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| pattern(super::steps::EXAMPLE));
 
+/// Steps that compare with, or hold, the members of an object.
+static NEEDS_OBJECT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(the body includes|an existing \S+ with)$"));
+
+fn is_object(document: &Document) -> bool {
+    document.json().and_then(|value| value.as_object()).is_some_and(|members| !members.is_empty())
+}
+
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern written here")
 }
@@ -85,8 +93,17 @@ impl Checking<'_> {
     }
 
     fn doc_string(&self, step: &Step) -> Option<InputError> {
-        let unusable = Document::read(step.docstring.as_deref()?).err()?;
-        Some(self.error(step.position.line + 1 + unusable.line, &unusable.message, unusable.help))
+        match Document::read(step.docstring.as_deref()?) {
+            Err(unusable) => {
+                let line = step.position.line + 1 + unusable.line;
+                Some(self.error(line, &unusable.message, unusable.help))
+            }
+            Ok(document) if NEEDS_OBJECT.is_match(&step.value) && !is_object(&document) => {
+                let help = "give an object with at least one member";
+                Some(self.error(step.position.line + 1, "the step needs a JSON object", help))
+            }
+            Ok(_) => None,
+        }
     }
 
     /// The page, and the example on it, exist.
@@ -100,8 +117,7 @@ impl Checking<'_> {
         let contract = match self.library.contract(page?) {
             Ok(contract) => contract,
             Err(error) if names_page => {
-                let help = "pages are found below fixtures/pages, or below the folder that --pages names";
-                return Some(self.error(line, &error.to_string(), help));
+                return Some(self.error(line, &error.to_string(), error.help()));
             }
             Err(_) => return None,
         };

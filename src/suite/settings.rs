@@ -111,7 +111,7 @@ impl Settings {
         let mut settings = Settings {
             allow_writes: switch("GRAPH_CONTRACT_ALLOW_WRITES", &variable)?,
             strict: switch("GRAPH_CONTRACT_STRICT", &variable)?,
-            token: variable("GRAPH_CONTRACT_TOKEN").filter(|token| !token.trim().is_empty()),
+            token: token(variable("GRAPH_CONTRACT_TOKEN"))?,
             ..Settings::default()
         };
         if let Some(base_url) = variable("GRAPH_CONTRACT_BASE_URL") {
@@ -179,6 +179,20 @@ impl Settings {
             self.variables.extend(variables("--var", text)?);
         }
         Ok(())
+    }
+}
+
+/// A token without the white space around it; what is left must be able to stand in a header (RFC 6750, section 2.1).
+fn token(value: Option<String>) -> Result<Option<String>, WrongUsage> {
+    let Some(token) = value.map(|value| value.trim().to_string()).filter(|token| !token.is_empty()) else {
+        return Ok(None);
+    };
+    match token.chars().all(|c| c.is_ascii_graphic()) {
+        true => Ok(Some(token)),
+        false => Err(WrongUsage::Variable {
+            name: "GRAPH_CONTRACT_TOKEN",
+            problem: "holds white space or another character that no token has: give the token alone, without Bearer".to_string(),
+        }),
     }
 }
 

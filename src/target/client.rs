@@ -77,9 +77,9 @@ fn headers(request: &Request) -> Result<HeaderMap, Failure> {
     let mut headers = HeaderMap::new();
     for (name, value) in &request.headers {
         let unsendable =
-            || Failure::Unsendable(format!("the header {name} has a value that HTTP does not allow"));
-        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unsendable())?;
-        headers.append(header, HeaderValue::from_str(value).map_err(|_| unsendable())?);
+            |what| Failure::Unsendable(format!("the header {name} has a {what} that HTTP does not allow"));
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unsendable("name"))?;
+        headers.append(header, HeaderValue::from_str(value).map_err(|_| unsendable("value"))?);
     }
     Ok(headers)
 }

@@ -69,6 +69,18 @@ fn a_doc_string_that_is_no_json() {
 }
 
 #[test]
+fn a_comparison_with_something_else_than_an_object() {
+    let steps = "    When the documented request is sent\n    Then the body includes\n      \"\"\"text\n      nonsense\n      \"\"\"\n    And the body includes\n      \"\"\"json\n      {}\n      \"\"\"\n    And the body includes\n";
+    golden("a_comparison_with_something_else_than_an_object", &scenario(steps));
+}
+
+#[test]
+fn a_refusal_that_is_none() {
+    let steps = "    When the documented request is sent\n    Then the request is refused with status 200\n";
+    golden("a_refusal_that_is_none", &scenario(steps));
+}
+
+#[test]
 fn a_page_that_is_not_there() {
     let text = "Feature: F\n  Scenario: S\n    Given the API page \"api/absent.md\"\n    When the documented request is sent\n    Then the response is the documented one\n";
     golden("a_page_that_is_not_there", &run_with(text, &[]));

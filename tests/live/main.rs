@@ -66,6 +66,7 @@ fn wrong_in_one_way_is_violated_in_that_way() {
         (Fault::Body(""), one("body-missing ")),
         (Fault::Html, vec!["body-not-json ".to_string(), "media-type ".to_string()]),
         (Fault::NotTakenOver, all("property-value", &sent)),
+        (Fault::KeepsNothing, all("property-value", &sent)),
         (
             Fault::ChangesAlso("createdDateTime", json!("2001-01-01T00:00:00Z")),
             one("property-value /createdDateTime"),
@@ -111,6 +112,20 @@ fn what_cannot_be_tested_is_inconclusive() {
         assert!(!run.scenario(EXAMPLE)["reason"].as_str().unwrap().is_empty(), "{fault:?}");
         assert_eq!(run.count("violated"), 0, "{fault:?}\n{}", run.stdout);
     }
+}
+
+#[test]
+fn a_lost_connection_names_its_cause() {
+    let run = suite::run("http://127.0.0.1:1", &[("GRAPH_CONTRACT_ALLOW_WRITES", "1")], &[]);
+    assert_eq!((run.code, run.count("exchanges")), (5, 0));
+    assert!(run.scenario(REFUSED)["reason"].as_str().unwrap().contains("refused"), "{}", run.stdout);
+}
+
+#[test]
+fn a_token_with_white_space_inside_is_wrong_usage_and_not_shown() {
+    let run = suite::run("https://example.org", &[("GRAPH_CONTRACT_TOKEN", "Bearer canary")], &[]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("GRAPH_CONTRACT_TOKEN") && !run.stderr.contains("canary"), "{}", run.stderr);
 }
 
 #[test]

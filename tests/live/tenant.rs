@@ -27,6 +27,8 @@ pub(super) enum Fault {
     Html,
     WrappedInValue,
     NotTakenOver,
+    /// Answers show what was sent, and nothing is kept.
+    KeepsNothing,
     /// Refusals carry something else than an error object.
     ErrorWithoutShape,
     /// Updates change a property that was not sent.
@@ -197,7 +199,13 @@ impl Shared {
             Fault::NotTakenOver => return self.shown(),
             _ => {}
         }
+        let before = self.operation();
         self.merge(request);
+        if self.fault == Fault::KeepsNothing {
+            let answer = self.shown();
+            *self.operation.lock().unwrap() = before;
+            return answer;
+        }
         if let Fault::ChangesAlso(name, value) = &self.fault {
             self.operation.lock().unwrap().insert((*name).to_string(), value.clone());
         }
@@ -235,6 +243,10 @@ impl Shared {
             _ => Value::Object(operation).to_string().into_bytes(),
         };
         answer
+    }
+
+    fn operation(&self) -> Map<String, Value> {
+        self.operation.lock().unwrap().clone()
     }
 
     fn refusal(&self, request: &Request) -> Option<Answer> {

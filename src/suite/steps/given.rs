@@ -29,16 +29,21 @@ fn existing(world: &mut World, #[step] step: &Step, _resource: String) -> Result
 
 #[given(regex = r"^an existing (\S+) with$")]
 fn existing_with(world: &mut World, #[step] step: &Step, _resource: String) -> Result<(), Stop> {
-    let document = document(world, step)?;
-    let body = document.json().filter(|body| body.is_object()).cloned();
-    let body: Value =
-        body.ok_or_else(|| world.misuse(step, "a resource is a JSON object", "give one as a doc string"))?;
+    let body = object(world, step)?;
     world.take_existing(step, Some(&body))
 }
 
 #[given(regex = r"^an unknown (\S+)$")]
 fn unknown(world: &mut World, #[step] step: &Step, _resource: String) -> Result<(), Stop> {
     world.take_unknown(step)
+}
+
+/// The JSON object in the doc string of a step that compares or holds one; it has at least one member.
+pub(super) fn object(world: &mut World, step: &Step) -> Result<Value, Stop> {
+    let document = document(world, step)?;
+    let object = document.json().filter(|value| value.as_object().is_some_and(|members| !members.is_empty()));
+    let help = "give an object with at least one member as a doc string";
+    object.cloned().ok_or_else(|| world.misuse(step, "the step needs a JSON object", help))
 }
 
 /// The doc string of a step that needs one.

@@ -3,7 +3,7 @@
 use cucumber::gherkin::Step;
 use cucumber::then;
 
-use super::given::document;
+use super::given::object;
 use crate::suite::world::{Stop, World};
 use crate::verdict::{judge_member, judge_timestamp, judge_value};
 
@@ -29,8 +29,8 @@ fn documented_shape(world: &mut World, #[step] step: &Step) -> Result<(), Stop> 
 
 #[then("the body includes")]
 fn includes(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
-    let wanted = document(world, step)?;
-    world.check_includes(step, wanted.json())
+    let wanted = object(world, step)?;
+    world.check_includes(step, Some(&wanted))
 }
 
 #[then("the body includes what was sent")]
@@ -48,9 +48,11 @@ fn timestamp(world: &mut World, #[step] step: &Step, name: String) -> Result<(),
     world.check(step, None, |answer| judge_timestamp(answer.example, &name, answer.response))
 }
 
-#[then(regex = r#"^the property "([^"]+)" is "([^"]*)"$"#)]
+#[then(regex = r#"^the property "([^"]+)" is ("[^"]*"|-?\d+(?:\.\d+)?|true|false|null)$"#)]
 fn value_is(world: &mut World, #[step] step: &Step, name: String, value: String) -> Result<(), Stop> {
-    let expected = serde_json::Value::String(value);
+    let text = value.trim_matches('"').to_string();
+    let expected =
+        if value.starts_with('"') { text.into() } else { serde_json::from_str(&value).unwrap_or_default() };
     world.check(step, None, |answer| judge_value(answer.example, &name, &expected, answer.response))
 }
 
@@ -64,7 +66,7 @@ async fn nothing_has_changed(world: &mut World, #[step] step: &Step) -> Result<(
     world.check_unchanged(step, false).await
 }
 
-#[then(regex = r"^the request is refused with status (\d{3})$")]
+#[then(regex = r"^the request is refused with status ([45]\d\d)$")]
 fn refused(world: &mut World, #[step] step: &Step, status: u16) -> Result<(), Stop> {
     world.check_refusal(step, status)
 }

@@ -58,8 +58,15 @@ fn operate(
         },
         "POST" if promised.status == 201 => Ok(create(promised, &path, state, request)),
         "GET" => read(promised, &path, is_resource, state),
-        _ => Ok(documented(promised, None)),
+        _ => Ok(documented(promised, Some(&echoed(promised, request)))),
     }
+}
+
+/// Of what was sent, the members that the documented answer shows: an action answers with them (decision 10).
+fn echoed(promised: &DocumentedResponse, request: &Request) -> Map<String, Value> {
+    let shown = promised.json().map(|body| &body.example);
+    let is_shown = |name: &str| shown.is_some_and(|shown| shown.get(name).is_some());
+    sent_members(request).into_iter().filter(|(name, _)| is_shown(name)).collect()
 }
 
 fn update(

@@ -18,7 +18,7 @@ pub(super) struct Patience(Mutex<Ledger>);
 struct Ledger {
     left: Duration,
     lost: u32,
-    given_up: Option<&'static str>,
+    given_up: Option<String>,
 }
 
 impl Patience {
@@ -27,8 +27,8 @@ impl Patience {
     }
 
     /// Why nothing more is sent; `None`: there is patience left.
-    pub(super) fn given_up(&self) -> Option<&'static str> {
-        self.with(|ledger| ledger.given_up)
+    pub(super) fn given_up(&self) -> Option<String> {
+        self.with(|ledger| ledger.given_up.clone())
     }
 
     /// Takes a wait out of the budget. `false`: it is not there, and the run stops asking.
@@ -39,8 +39,8 @@ impl Patience {
                 true
             }
             None => {
-                ledger.given_up =
-                    Some("not sent: the endpoint throttles, and this run's budget for waiting is spent");
+                let reason = "not sent: the endpoint throttles, and this run's budget for waiting is spent";
+                ledger.given_up = Some(reason.to_string());
                 false
             }
         })
@@ -50,11 +50,13 @@ impl Patience {
         self.with(|ledger| ledger.lost = 0);
     }
 
-    pub(super) fn lost(&self) {
+    /// `cause`: why this request got no answer.
+    pub(super) fn lost(&self, cause: &str) {
         self.with(|ledger| {
             ledger.lost += 1;
             if ledger.lost >= LOST_IN_A_ROW {
-                ledger.given_up = Some("not sent: three requests in a row got no answer");
+                ledger.given_up =
+                    Some(format!("not sent: three requests in a row got none; the last: {cause}"));
             }
         });
     }
@@ -117,13 +119,13 @@ mod tests {
     #[test]
     fn three_losses_in_a_row_end_the_asking() {
         let patience = Patience::new(Duration::ZERO);
-        patience.lost();
-        patience.lost();
+        patience.lost("refused");
+        patience.lost("refused");
         patience.answered();
-        patience.lost();
-        patience.lost();
+        patience.lost("refused");
+        patience.lost("refused");
         assert!(patience.given_up().is_none());
-        patience.lost();
+        patience.lost("refused");
         assert!(patience.given_up().is_some());
     }
 }

@@ -42,13 +42,15 @@ impl LiveSession {
         for attempt in 0.. {
             let last = attempt + 1 == ATTEMPTS;
             if let Some(reason) = self.shared.patience.given_up() {
-                return Err(NoAnswer::Inconclusive(reason.to_string()));
+                return Err(NoAnswer::Inconclusive(reason));
             }
             let request = self.identified(request.clone());
             match self.shared.client.send(request).await {
-                Err(Failure::Connection(_)) if repeatable && !last => self.shared.patience.lost(),
+                Err(failure @ Failure::Connection(_)) if repeatable && !last => {
+                    self.shared.patience.lost(&failure.to_string());
+                }
                 Err(failure) => {
-                    self.shared.patience.lost();
+                    self.shared.patience.lost(&failure.to_string());
                     return Err(NoAnswer::Inconclusive(failure.to_string()));
                 }
                 Ok(exchange) => {
@@ -113,12 +115,14 @@ impl LiveSession {
         writable: Vec<String>,
         log: &mut Vec<Exchange>,
     ) -> Result<Map<String, Value>, NoAnswer> {
-        let unreadable = || {
-            NoAnswer::Inconclusive(
-                "nothing was written: the resource could not be read before the update, so it could not be put back".into(),
-            )
-        };
-        let object = self.object(url, log).await?.ok_or_else(unreadable)?;
+        let object = self.object(url, log).await?;
+        let status = log.last().map_or(0, |exchange| exchange.response.status);
+        let object = object.ok_or_else(|| {
+            NoAnswer::Inconclusive(format!(
+                "nothing was written: reading the resource before the update answered {status} and no such object, \
+                 so it could not be put back"
+            ))
+        })?;
         let before = self.before.entry(url.to_string());
         before.or_insert_with(|| Before { object: object.clone(), writable });
         Ok(object)
@@ -196,6 +200,7 @@ impl Session for LiveSession {
         log: &'a mut Vec<Exchange>,
     ) -> BoxFuture<'a, Result<Answered, NoAnswer>> {
         Box::pin(async move {
+            let effect_is_read = effect == Effect::Read;
             let before = match effect {
                 Effect::Read => None,
                 Effect::Nowhere => {
@@ -213,7 +218,11 @@ impl Session for LiveSession {
             };
             let exchange = self.transfer(request, log).await?;
             let untestable = untestable(exchange.response.status);
-            Ok(Answered { exchange, before: before.map(Value::Object), untestable })
+            let before = match effect_is_read {
+                true => exchange.response.json(), // what a read answers is what was there before it
+                false => before.map(Value::Object),
+            };
+            Ok(Answered { exchange, before, untestable })
         })
     }
 
