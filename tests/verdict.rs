@@ -5,7 +5,7 @@ use std::sync::Arc;
 use graph_contract::contract::Contract;
 use graph_contract::exchange::Response;
 use graph_contract::library::Library;
-use graph_contract::verdict::{Judgement, Sent, judge, judge_refusal, judge_unchanged};
+use graph_contract::verdict::{Judgement, Sent, judge, judge_includes, judge_refusal, judge_unchanged};
 use serde_json::{Map, Value, json};
 
 const ID: &str = "65ebabed-abed-65eb-edab-eb65edabeb65";
@@ -30,6 +30,7 @@ fn sent() -> Sent {
     Sent {
         body: Some(json!({"status": "running", "lastActionDateTime": "2024-01-02T01:00:00+01:00"})),
         key: Some(ID.into()),
+        known_id: None,
     }
 }
 
@@ -150,11 +151,16 @@ fn without_the_request_only_the_page_is_held_to() {
 }
 
 #[test]
-fn an_alternate_key_may_be_answered_with_the_guid() {
-    let sent = Sent { body: None, key: Some("latest".to_string()) };
-    assert_eq!(judge(&contract().examples[0], Some(&sent), &with("id", json!(ID))), Judgement::default());
-    let other = judge(&contract().examples[0], Some(&sent), &with("id", json!("oldest")));
-    assert_eq!(told(&other), ["property-value /id"]);
+fn an_alternate_key_is_answered_with_the_id_that_was_read_before() {
+    let judged = |key: &str, known_id: Option<&str>, answered: &str| {
+        let sent = Sent { body: None, key: Some(key.into()), known_id: known_id.map(str::to_string) };
+        told(&judge(&contract().examples[0], Some(&sent), &with("id", json!(answered))))
+    };
+    assert!(judged("latest", None, ID).is_empty());
+    assert!(judged("latest", Some("op-7"), "op-7").is_empty());
+    assert_eq!(judged("latest", Some("op-7"), "op-8"), ["property-value /id"]);
+    assert_eq!(judged(ID, Some("op-7"), "op-7"), ["property-value /id"]);
+    assert!(judged(ID, None, &ID.to_uppercase()).is_empty());
 }
 
 #[test]
@@ -197,6 +203,33 @@ fn what_was_not_sent_stays() {
     assert!(unchanged(&after, Some(&sent)).is_empty(), "another spelling, and control information");
     after.remove("statusDetail");
     assert_eq!(unchanged(&after, Some(&sent)), ["property-value /statusDetail"]);
+}
+
+#[test]
+fn what_came_to_the_resource_is_a_change() {
+    let contract = contract();
+    let before = operation().as_object().cloned().unwrap();
+    let mut after = before.clone();
+    after.insert("colour".into(), json!("red"));
+    let judged = |sent: Option<&Value>| told(&judge_unchanged(&contract.examples[0], &before, &after, sent));
+    assert_eq!(judged(None), ["property-value /colour"]);
+    assert_eq!(judged(Some(&json!({"status": "running"}))), ["property-value /colour"]);
+    assert!(judged(Some(&json!({"colour": "red"}))).is_empty());
+}
+
+#[test]
+fn a_body_includes_what_is_asked_for_and_no_less() {
+    let contract = contract();
+    let judged =
+        |wanted: Value, body: Value| told(&judge_includes(&contract.examples[0], &wanted, &body, true));
+    let body = json!({"a": {"b": 1}, "list": [{"c": 1, "d": 2}], "@odata.type": "#x"});
+    assert!(
+        judged(json!({"a": {"b": 1.0}, "list": [{"c": 1}], "@odata.type": "#x"}), body.clone()).is_empty()
+    );
+    assert_eq!(judged(json!({"a": {"c": null}}), body.clone()), ["property-missing /a/c"]);
+    assert_eq!(judged(json!({"@odata.type": "#y"}), body.clone()), ["property-value /@odata.type"]);
+    assert_eq!(judged(json!({"list": []}), body.clone()), ["property-value /list"]);
+    assert_eq!(judged(json!({"list": [{"c": 2}]}), body), ["property-value /list/0/c"]);
 }
 
 #[test]

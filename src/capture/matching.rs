@@ -22,11 +22,11 @@ pub fn verify<'a>(contract: &'a Contract, name: Option<&str>, captured: &Capture
         (Some(_), _) | (None, None) => contract.example(name),
         (None, Some(_)) => documented(contract, captured),
     };
-    let sent = captured
-        .request
-        .as_ref()
-        .zip(example)
-        .map(|(request, example)| Sent { body: request.json(), key: key(example, &request.url) });
+    let sent = captured.request.as_ref().zip(example).map(|(request, example)| Sent {
+        body: request.json(),
+        key: key(example, &request.url),
+        known_id: None,
+    });
     let judgement =
         example.map(|example| judge(example, sent.as_ref(), &captured.response)).unwrap_or_default();
     Verified { example, judgement }

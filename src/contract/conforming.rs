@@ -40,7 +40,9 @@ fn fill_named(name: &str, literal: &Value, shape: &Shape, types: &Types, role: R
             values.iter().map(|value| fill_named(name, value, items, types, role)).collect()
         }
         (Value::Null, _) => Value::Null,
-        (literal, Kind::Anything) if !Literal::of(literal).is_placeholder() => literal.clone(),
+        (literal, Kind::Anything | Kind::Various) if !Literal::of(literal).is_placeholder() => {
+            literal.clone()
+        }
         (literal, _) if keeps(literal, shape) => literal.clone(),
         _ => from_shape(name, shape, types, role),
     }
@@ -65,7 +67,7 @@ pub(crate) fn from_shape(name: &str, shape: &Shape, types: &Types, role: Role) -
         Kind::Enumeration(enumeration) => of_enumeration(enumeration, role),
         Kind::TypeName(names) => json!(format!("#{}", names.first().map_or("", String::as_str))),
         Kind::Array { .. } => json!([]),
-        Kind::Anything => json!(words(name, role)),
+        Kind::Anything | Kind::Various => json!(words(name, role)),
         Kind::Object(_) | Kind::Named(_) => {
             let members = shape.object(types).into_iter().flat_map(|object| &object.members);
             let required = members.filter(|member| member.required_at.is_some());

@@ -81,7 +81,7 @@ fn definitions(types: &Types, undocumented: Undocumented) -> Value {
 fn schema(shape: &Shape, undocumented: Undocumented) -> Value {
     let nullable = shape.nullable != Nullability::NotNullable;
     let mut keywords = match &shape.kind {
-        Kind::Anything => Map::new(),
+        Kind::Anything | Kind::Various => Map::new(),
         Kind::Primitive(primitive) => {
             let (name, others) = primitive.keywords();
             let mut keywords = typed(name, nullable);

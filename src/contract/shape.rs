@@ -21,6 +21,8 @@ pub struct Shape {
 pub enum Kind {
     /// The page does not say.
     Anything,
+    /// The members of a documented collection show different kinds, so nothing is promised.
+    Various,
     /// Any string, or whatever other JSON kind a literal shows.
     Primitive(Primitive),
     /// One of the listed members.

@@ -1,5 +1,7 @@
 //! What of an exchange may be shown.
 
+use serde_json::Value;
+
 use super::message::Exchange;
 
 /// Header values that are shown; every other header keeps its name and loses its value.
@@ -58,7 +60,9 @@ impl Redaction {
     /// `text` without any known secret.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
-        self.secrets.iter().fold(text.to_string(), |text, secret| text.replace(secret, REDACTED))
+        self.secrets
+            .iter()
+            .fold(text.to_string(), |text, secret| without_cut(text.replace(secret, REDACTED), secret))
     }
 
     /// What may be shown of a header's value.
@@ -87,9 +91,77 @@ impl Redaction {
     }
 
     fn bytes(&self, body: Vec<u8>) -> Vec<u8> {
-        match std::str::from_utf8(&body) {
-            Ok(text) => self.text(text).into_bytes(),
-            Err(_) => body,
+        match serde_json::from_slice::<Value>(&body) {
+            Ok(value) if !self.secrets.is_empty() => {
+                let shown = self.value(&value);
+                if shown == value { body } else { shown.to_string().into_bytes() }
+            }
+            _ => self.text(&String::from_utf8_lossy(&body)).into_bytes(),
         }
+    }
+
+    /// JSON without any known secret, in whatever spelling the text had it.
+    fn value(&self, value: &Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.text(text)),
+            Value::Array(items) => items.iter().map(|item| self.value(item)).collect(),
+            Value::Object(members) => Value::Object(
+                members.iter().map(|(name, value)| (self.text(name), self.value(value))).collect(),
+            ),
+            other => other.clone(),
+        }
+    }
+}
+
+/// A long text is cut before it is shown, perhaps in the middle of a secret: what is left of one before the cut goes too.
+fn without_cut(text: String, secret: &str) -> String {
+    let Some(cut) = text.find("...") else { return text };
+    let begins = (SHORTEST..secret.len()).rev().filter(|length| secret.is_char_boundary(*length));
+    let left = begins.map(|length| &secret[..length]).find(|begin| text[..cut].ends_with(begin));
+    match left {
+        Some(begin) => format!("{}{REDACTED}{}", &text[..cut - begin.len()], &text[cut..]),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::{Request, Response};
+
+    const SECRET: &str = "canary-0123456789-abcdefghijklmnopqrstuvwxyz";
+
+    fn shown(body: &[u8]) -> String {
+        let request = Request {
+            method: "GET".into(),
+            url: format!("http://x/?t={SECRET}"),
+            headers: vec![],
+            body: None,
+        };
+        let response =
+            Response { status: 200, headers: vec![("X".into(), SECRET.into())], body: body.to_vec() };
+        let exchange = Exchange { request, response, seconds: 0.0 };
+        let shown = Redaction::of([SECRET]).exchange(&exchange);
+        format!("{shown:?} {}", String::from_utf8_lossy(&shown.response.body))
+    }
+
+    #[test]
+    fn a_secret_is_found_in_every_spelling_of_a_body() {
+        let escaped = format!("{{\"a\": \"\\u0063{}\"}}", &SECRET[1..]);
+        let binary = [b"\xff\xfe".as_slice(), SECRET.as_bytes()].concat();
+        for body in [SECRET.as_bytes(), escaped.as_bytes(), &binary] {
+            assert!(!shown(body).contains("0123456789"), "{}", shown(body));
+        }
+    }
+
+    #[test]
+    fn a_secret_that_was_cut_is_found_too() {
+        let cut = format!("\"token {}... (300 bytes)", &SECRET[..20]);
+        assert_eq!(Redaction::of([SECRET]).text(&cut), "\"token [redacted]... (300 bytes)");
+    }
+
+    #[test]
+    fn a_word_is_no_secret() {
+        assert_eq!(Redaction::of(["t", ""]).text("a text"), "a text");
     }
 }

@@ -100,8 +100,9 @@ pub struct NotPutBack {
 
 /// One scenario's conversation with a target.
 pub trait Session: Send {
-    /// Says which page the scenario is about; the double answers what the pages it was told of document.
-    fn document(&mut self, contract: &Arc<Contract>);
+    /// Says which example the scenario is about; the double answers what the pages it was told of document, and of several
+    /// examples on one path first the last it was told of.
+    fn about(&mut self, subject: &Subject);
 
     /// What a request URL starts with for a documented version: everything before the documented path.
     fn prefix(&self, version: Option<&str>) -> String;

@@ -3,15 +3,15 @@
 
 use assert_json_diff::{CompareMode, Config, assert_json_matches_no_panic};
 use cucumber::gherkin::Step;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::world::{Last, Stop, World};
 use crate::contract::{DocumentedAt, DocumentedExample, DocumentedRequest, media_type};
 use crate::exchange::{NoAnswer, Request, Response};
 use crate::report::Check;
 use crate::verdict::{
-    Code, Judgement, Violation, judge, judge_header, judge_includes, judge_refusal, judge_sent, judge_shape,
-    judge_status, judge_unchanged,
+    Code, Judgement, Numbers, Violation, body_violations, judge, judge_header, judge_includes, judge_refusal,
+    judge_sent, judge_shape, judge_status, judge_unchanged,
 };
 
 /// What a check is about: the example that documents it, the last request, and its answer.
@@ -72,6 +72,7 @@ impl World {
         let subject = self.subject(step)?;
         self.testable(step, None)?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
+        let is_said = wanted.is_some();
         let Some(wanted) = wanted.or(last.sent.body.as_ref()) else {
             return Err(self.misuse(
                 step,
@@ -81,7 +82,9 @@ impl World {
         };
         let body = last.answered.exchange.response.json();
         let (judgement, difference) = match &body {
-            Some(body) => (judge_includes(subject.example(), wanted, body), difference(wanted, body)),
+            Some(body) => {
+                (judge_includes(subject.example(), wanted, body, is_said), difference(wanted, body))
+            }
             None => (no_json(&last.answered.exchange.response, subject.example()), None),
         };
         self.note(step, judgement, difference)
@@ -113,8 +116,14 @@ impl World {
             judgement.add(judge_sent(subject.example(), &last_sent, &kept));
         }
         if let Some(Value::Object(answered)) = &answered {
+            // an answer may show more or less than a read does
+            let answered: Map<String, Value> = answered
+                .iter()
+                .filter(|(name, _)| before.contains_key(*name))
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
             let shown = before.into_iter().filter(|(name, _)| answered.contains_key(name)).collect();
-            judgement.add(judge_unchanged(subject.example(), &shown, answered, sent.as_ref()));
+            judgement.add(judge_unchanged(subject.example(), &shown, &answered, sent.as_ref()));
         }
         self.note(step, judgement, None)
     }
@@ -237,7 +246,11 @@ fn arrived(documented: &DocumentedRequest, sent: &Request, received: &Request) -
         |request: &Request| String::from_utf8_lossy(request.body.as_deref().unwrap_or_default()).into_owned();
     hold("the body", text(sent), text(received));
     if let (Some(body), Some(value)) = (&documented.body, received.json()) {
-        violations.extend(crate::verdict::body_violations(&body.schema, &value));
+        violations.extend(body_violations(
+            &body.schema,
+            &value,
+            Numbers::of(received.header("content-type")),
+        ));
     }
     Judgement::of(violations)
 }

@@ -1,6 +1,7 @@
 //! The two doors to a run: `graph-contract run`, and the test binary that `cargo test` starts.
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,7 +9,7 @@ use clap::Parser;
 use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
-use super::settings::Settings;
+use super::settings::{Filter, Settings};
 use super::{features, run};
 use crate::report::{ExitStatus, RunReport, Text, write_json};
 use crate::verdict::Verdict;
@@ -22,6 +23,11 @@ pub fn run_and_report(settings: &Settings) -> ExitStatus {
     }
 }
 
+/// Prints; a reader that has gone away changes no verdict.
+fn say(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
 fn reported(settings: &Settings) -> Result<RunReport, ExitStatus> {
     let usage = |message: String| {
         eprintln!("error: {message}");
@@ -30,11 +36,11 @@ fn reported(settings: &Settings) -> Result<RunReport, ExitStatus> {
     let target = settings.target().map_err(|error| usage(error.to_string()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| usage(format!("no threads can be started: {error}")))?;
-    let report =
-        runtime.block_on(run::run(settings, target, |scenario| print!("{}", Text::scenario(scenario))));
-    print!("{}", Text::summary(&report));
-    match write_json(&report, &settings.report_dir) {
-        Ok(path) => println!("report: {}", features::shown(&path)),
+    let report = runtime.block_on(run::run(settings, target, |scenario| say(&Text::scenario(scenario))));
+    let written = write_json(&report, &settings.report_dir);
+    say(&Text::summary(&report));
+    match written {
+        Ok(path) => say(&format!("report: {}\n", features::shown(&path))),
         Err(error) => {
             return Err(usage(format!(
                 "the report cannot be written to {}: {error}",
@@ -127,7 +133,9 @@ pub fn main_with(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone
     }
     let is_cargos_filter = !arguments.filters.is_empty() || !arguments.skip.is_empty();
     match reported(&settings) {
-        Ok(report) if is_cargos_filter && matched_nothing(&report) => ExitCode::SUCCESS,
+        Ok(report) if is_cargos_filter && matched_nothing(&report) && ours_match(&arguments) => {
+            ExitCode::SUCCESS
+        }
         Ok(report) if arguments.exact && all_skipped(&report) => ExitCode::SUCCESS,
         Ok(report) => ExitStatus::of(&report).into(),
         Err(status) => status.into(),
@@ -136,6 +144,15 @@ pub fn main_with(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone
 
 fn matched_nothing(report: &RunReport) -> bool {
     report.errors.is_empty() && report.scenarios.is_empty()
+}
+
+/// Whether `--tags` and `--name` choose something by themselves: then it was cargo's filter that matched nothing.
+fn ours_match(arguments: &TestArguments) -> bool {
+    let ours = Settings {
+        filter: Filter { tags: arguments.tags.clone(), name: arguments.name.clone(), ..Filter::default() },
+        ..Settings::default()
+    };
+    !run::names(&ours).0.is_empty()
 }
 
 /// One scenario by its name, as a test runner asks for it: left out with its reason is no failure of that test.

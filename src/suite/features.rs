@@ -3,11 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cucumber::World as _;
 use cucumber::feature::Ext as _;
 use cucumber::gherkin::{self, Feature, GherkinEnv};
+use cucumber::step::Collection;
 use cucumber::tag::Ext as _;
 
+use super::preflight;
 use super::settings::Filter;
+use super::world::World;
 use crate::report::InputError;
 
 /// Feature files, read; outlines are expanded into their rows.
@@ -33,6 +37,7 @@ impl Place {
 
 /// Reads feature files; of a folder, every `.feature` below it, in the order of their paths.
 pub(super) fn read(paths: &[PathBuf]) -> Features {
+    let steps = World::collection();
     let mut features = Features::default();
     for path in paths {
         let mut files = Vec::new();
@@ -40,7 +45,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Features {
             features.errors.push(unreadable(path, &error.to_string()));
         }
         files.sort();
-        files.iter().for_each(|file| features.take(file));
+        files.iter().for_each(|file| features.take(file, &steps));
     }
     features
 }
@@ -62,7 +67,7 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
 }
 
 impl Features {
-    fn take(&mut self, path: &Path) {
+    fn take(&mut self, path: &Path, steps: &Collection<World>) {
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) => return self.errors.push(unreadable(path, &error.to_string())),
@@ -71,7 +76,7 @@ impl Features {
         match Feature::parse(text, GherkinEnv::default()) {
             Ok(mut feature) => {
                 feature.path = Some(path.to_path_buf());
-                self.expand(path, feature);
+                self.expand(path, text, feature, steps);
             }
             Err(source) => {
                 let mut error = unreadable(path, "");
@@ -85,21 +90,15 @@ impl Features {
         }
     }
 
-    fn expand(&mut self, path: &Path, feature: Feature) {
-        let before = self.errors.len();
-        let outlines =
-            scenarios(&feature).filter(|(_, scenario)| is_outline(scenario) && rows(scenario) == 0);
-        let empty: Vec<InputError> = outlines
-            .map(|(_, scenario)| InputError {
-                path: shown(path),
-                line: scenario.position.line,
-                message: format!("the outline \"{}\" has no rows, so it would check nothing", scenario.name),
-                help: "add an Examples table with at least one row".to_string(),
-            })
-            .collect();
-        self.errors.extend(empty);
+    fn expand(&mut self, path: &Path, text: &str, feature: Feature, steps: &Collection<World>) {
+        let faults = preflight::check_file(&shown(path), text, &feature, steps);
+        let is_faulty = !faults.is_empty();
+        self.errors.extend(faults);
         match feature.expand_examples() {
-            Ok(expanded) if self.errors.len() == before => self.read.push(expanded),
+            Ok(mut expanded) if !is_faulty => {
+                rows_to_lines(&mut expanded, text);
+                self.read.push(expanded);
+            }
             Ok(_) => {}
             Err(error) => self.errors.push(InputError {
                 path: shown(path),
@@ -111,15 +110,21 @@ impl Features {
     }
 }
 
-fn is_outline(scenario: &gherkin::Scenario) -> bool {
-    scenario.keyword.contains("Outline")
-        || scenario.keyword.contains("Template")
-        || !scenario.examples.is_empty()
-}
-
-fn rows(scenario: &gherkin::Scenario) -> usize {
-    let tables = scenario.examples.iter().filter_map(|examples| examples.table.as_ref());
-    tables.map(|table| table.rows.len().saturating_sub(1)).sum()
+/// An outline's row is expanded as if rows stood on consecutive lines below their header; here each gets its own line.
+fn rows_to_lines(feature: &mut Feature, text: &str) {
+    let lines: Vec<&str> = text.lines().collect();
+    let in_rules = feature.rules.iter_mut().flat_map(|rule| &mut rule.scenarios);
+    for scenario in feature.scenarios.iter_mut().chain(in_rules) {
+        let Some(examples) = scenario.examples.first().map(|examples| examples.position.line) else {
+            continue;
+        };
+        let row = scenario.position.line.saturating_sub(examples + 2);
+        let below = lines.iter().enumerate().skip(examples);
+        let mut rows = below.filter(|(_, line)| line.trim_start().starts_with('|')).skip(1);
+        if let Some((at, _)) = rows.nth(row) {
+            scenario.position.line = at + 1;
+        }
+    }
 }
 
 fn unreadable(path: &Path, reason: &str) -> InputError {

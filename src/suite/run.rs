@@ -127,7 +127,10 @@ impl Engine {
             planned: planned.collect(),
             found: Mutex::default(),
         };
-        Engine { shared: Arc::new(shared), concurrency: settings.concurrency.unwrap_or(suits).max(1) }
+        // scenarios that write to one endpoint would put back each other's values
+        let may_differ = shared.target.kind() == TargetKind::Double || !settings.allow_writes;
+        let concurrency = settings.concurrency.filter(|_| may_differ).unwrap_or(suits);
+        Engine { shared: Arc::new(shared), concurrency }
     }
 
     async fn run(self, mut chosen: Vec<Feature>, report: &mut RunReport) {

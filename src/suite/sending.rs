@@ -24,11 +24,14 @@ impl World {
     pub(super) async fn send(&mut self, step: &Step, changes: Changes) -> Result<(), Stop> {
         let subject = self.subject(step)?;
         let request = self.request(step, &subject, &changes)?;
-        let sent = Sent { body: request.json(), key: self.key(&subject) };
+        let mut sent = Sent { body: request.json(), key: self.key(&subject), known_id: None };
         let effect = self.effect(&subject, &request, &sent);
         let session = self.session.as_mut().expect("the request was made by this session");
         let answered = session.send(request, effect, &mut self.record.exchanges).await;
         let answered = self.answered(answered)?;
+        let before = answered.before.as_ref().filter(|_| answered.exchange.request.method != "GET");
+        sent.known_id =
+            before.and_then(|before| before.get("id")).and_then(Value::as_str).map(str::to_string);
         self.record.asked.push(self.record.exchanges.len() - 1);
         self.last = Some(Last { answered, sent });
         Ok(())
@@ -69,8 +72,8 @@ impl World {
     fn effect(&self, subject: &Subject, request: &Request, sent: &Sent) -> Effect {
         match request.method.as_str() {
             "GET" | "HEAD" => Effect::Read,
-            "PATCH" | "PUT" if self.is_unknown => Effect::Nowhere,
-            "PATCH" | "PUT" => Effect::Update { writable: writable(subject, sent) },
+            "PATCH" if self.is_unknown => Effect::Nowhere,
+            "PATCH" => Effect::Update { writable: writable(subject, sent) },
             _ => Effect::Other,
         }
     }

@@ -211,8 +211,9 @@ fn variables(source: &'static str, text: &str) -> Result<Variables, WrongUsage> 
     if text.ends_with(".json") && !text.contains('=') {
         let json = std::fs::read_to_string(text)
             .map_err(|error| wrong(format!("names a file that cannot be read: {error}")))?;
-        return serde_json::from_str::<BTreeMap<String, String>>(&json)
-            .map_err(|error| wrong(format!("names a file that is no JSON object of strings: {error}")));
+        let variables: BTreeMap<String, String> = serde_json::from_str(&json)
+            .map_err(|error| wrong(format!("names a file that is no JSON object of strings: {error}")))?;
+        return checked(source, variables);
     }
     let pairs = text.split(',').map(str::trim).filter(|pair| !pair.is_empty());
     let pair = |pair: &str| match pair.split_once('=') {
@@ -221,5 +222,19 @@ fn variables(source: &'static str, text: &str) -> Result<Variables, WrongUsage> 
         }
         _ => Err(wrong("holds something that is not name=value".to_string())),
     };
-    pairs.map(pair).collect()
+    let variables = pairs.map(pair).collect::<Result<Variables, WrongUsage>>()?;
+    checked(source, variables)
+}
+
+/// A value that is empty or only dots would lead a path to another resource.
+fn checked(source: &'static str, variables: Variables) -> Result<Variables, WrongUsage> {
+    let unusable = variables.iter().find(|(_, value)| value.trim_matches('.').is_empty());
+    match unusable {
+        Some((name, _)) => {
+            let problem =
+                format!("gives {name} a value that is empty or nothing but dots: no resource has such a key");
+            Err(WrongUsage::Variable { name: source, problem })
+        }
+        None => Ok(variables),
+    }
 }

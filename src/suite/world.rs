@@ -82,9 +82,7 @@ impl World {
         let contract = library
             .contract(path)
             .map_err(|error| self.misuse(step, &error.to_string(), "name a page below the pages folder"))?;
-        self.session(step)?.document(&contract);
-        self.subject = Some(Subject { contract, example: 0 });
-        Ok(())
+        self.take_subject(step, Subject { contract, example: 0 })
     }
 
     /// Chooses one of the page's examples by its name.
@@ -95,7 +93,12 @@ impl World {
         let message = format!("the page documents no example named \"{name}\"");
         let example =
             found.ok_or_else(|| self.misuse(step, &message, "use a name that the page annotates"))?;
-        self.subject = Some(Subject { example, ..subject });
+        self.take_subject(step, Subject { example, ..subject })
+    }
+
+    fn take_subject(&mut self, step: &Step, subject: Subject) -> Result<(), Stop> {
+        self.session(step)?.about(&subject);
+        self.subject = Some(subject);
         Ok(())
     }
 
@@ -111,6 +114,11 @@ impl World {
     /// Addresses a resource that does not exist.
     pub(super) fn take_unknown(&mut self, step: &Step) -> Result<(), Stop> {
         let subject = self.subject(step)?;
+        if subject.example().request.path().key().is_none() {
+            let message =
+                "the documented path ends with no placeholder, so there is no key that could be unknown";
+            return Err(self.misuse(step, message, "leave the step out for this page"));
+        }
         let found = self.session(step)?.unknown(&subject);
         self.variables = self.answered(found)?;
         self.is_unknown = true;

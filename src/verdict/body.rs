@@ -8,12 +8,46 @@ use super::violation::{Code, Violation, child, shown};
 use crate::contract::Schema;
 
 /// Every place in which `body` breaks `schema`, sorted by pointer; the deepest cause alone is told of each place.
-pub(crate) fn violations(schema: &Schema, body: &Value) -> Vec<Violation> {
-    let mut found: Vec<Violation> =
-        schema.validator().iter_errors(body).flat_map(|error| told(schema.json(), &error)).collect();
+pub(crate) fn violations(schema: &Schema, body: &Value, numbers: Numbers) -> Vec<Violation> {
+    let errors = schema.validator().iter_errors(body);
+    let errors = errors
+        .filter(|error| !is_number_as_string(schema_of(schema.json(), error), error.instance(), numbers));
+    let mut found: Vec<Violation> = errors.flat_map(|error| told(schema.json(), &error)).collect();
     found.sort_by(|one, two| (&one.pointer, one.code).cmp(&(&two.pointer, two.code)));
     found.dedup_by(|later, earlier| later.pointer == earlier.pointer && later.code != Code::PropertyMissing);
     found
+}
+
+/// How a message writes numbers (OData JSON format 4.01, sections 3.2 and 7.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Numbers {
+    /// As JSON numbers.
+    AsNumbers,
+    /// `IEEE754Compatible=true`: 64-bit and decimal numbers as strings.
+    MayBeStrings,
+}
+
+impl Numbers {
+    /// What a `Content-Type` says of numbers.
+    pub(crate) fn of(content_type: Option<&str>) -> Numbers {
+        let parameters = content_type.unwrap_or_default().to_lowercase().replace(' ', "");
+        match parameters.contains("ieee754compatible=true") {
+            true => Numbers::MayBeStrings,
+            false => Numbers::AsNumbers,
+        }
+    }
+}
+
+/// A number that OData writes as a string: infinity and NaN always, 64-bit and decimal numbers where the message says so.
+fn is_number_as_string(schema: &Value, instance: &Value, numbers: Numbers) -> bool {
+    let Some(text) = instance.as_str() else { return false };
+    let is_int64 = schema.get("minimum") == Some(&Value::from(i64::MIN));
+    match kind_of(schema) {
+        "number" if matches!(text, "INF" | "-INF" | "NaN") => true,
+        "number" => numbers == Numbers::MayBeStrings && text.parse::<f64>().is_ok_and(f64::is_finite),
+        "integer" => is_int64 && numbers == Numbers::MayBeStrings && text.parse::<i64>().is_ok(),
+        _ => false,
+    }
 }
 
 /// The schema around the keyword that failed: it carries the annotations.
@@ -23,11 +57,19 @@ fn schema_of<'a>(root: &'a Value, error: &ValidationError<'_>) -> &'a Value {
     root.pointer(around).unwrap_or(root)
 }
 
+/// Where a schema is documented; of a named type's own schema, where it is referred to.
+fn documented_at<'a>(root: &'a Value, schema: &'a Value, error: &ValidationError<'_>) -> &'a str {
+    let of = |schema: &'a Value| schema.get("x-documented-at").and_then(Value::as_str);
+    let path = error.evaluation_path().as_str();
+    let referring = path.match_indices("/$ref").filter_map(|(at, _)| root.pointer(&path[..at]).and_then(of));
+    of(schema).or_else(|| referring.last()).unwrap_or_default()
+}
+
 fn told(root: &Value, error: &ValidationError<'_>) -> Vec<Violation> {
     let schema = schema_of(root, error);
     let pointer = error.instance_path().as_str();
     let instance = error.instance();
-    let at = schema.get("x-documented-at").and_then(Value::as_str).unwrap_or_default();
+    let at = documented_at(root, schema, error);
     let violation = |code, pointer: String, expected: String, actual: String, at: &str| Violation {
         code,
         pointer,

@@ -14,7 +14,10 @@ pub(super) fn differences(promised: &JsonBody, body: &Value) -> Vec<Violation> {
 
 fn walk(pointer: &str, value: &Value, shape: &Shape, types: &Types, found: &mut Vec<Violation>) {
     match value {
-        Value::Null if shape.nullable == Nullability::Unsaid && !matches!(shape.kind, Kind::Anything) => {
+        Value::Null
+            if shape.nullable == Nullability::Unsaid
+                && !matches!(shape.kind, Kind::Anything | Kind::Various) =>
+        {
             let at = Some(&shape.documented_at);
             found.push(Violation::new(
                 Code::PropertyNull,

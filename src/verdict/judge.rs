@@ -14,6 +14,8 @@ pub struct Sent {
     pub body: Option<Value>,
     /// The key that addressed the resource.
     pub key: Option<String>,
+    /// The resource's `id` as it was read before the request.
+    pub known_id: Option<String>,
 }
 
 /// Judges a response by everything the example promises: status, headers, media type, and the body's every member.
@@ -62,6 +64,7 @@ pub fn judge_shape(example: &DocumentedExample, response: &Response) -> Judgemen
 
 fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Response) -> Judgement {
     let promised = &example.response;
+    let numbers = body::Numbers::of(response.header("content-type"));
     if promised.expects_error {
         return Judgement::of(error::shape(response, Some(&promised.documented_at)));
     }
@@ -83,7 +86,7 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
                 Judgement::of(vec![Violation::new(Code::BodyNotJson, "", "JSON", came, at)])
             }
             Some(value) => {
-                let mut judgement = Judgement::of(body::violations(&promised.schema, &value));
+                let mut judgement = Judgement::of(body::violations(&promised.schema, &value, numbers));
                 judgement.drift = drift::differences(promised, &value);
                 if let Some(sent) = sent {
                     judgement.add(Judgement::of(key::violations(example, sent, &value)));

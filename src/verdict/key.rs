@@ -6,25 +6,25 @@ use super::judge::Sent;
 use super::violation::{Code, Violation, shown};
 use crate::contract::{DocumentedExample, is_guid};
 
-/// Another `id` than the key in the path.
+/// Another `id` than that of the addressed resource: the one it had when it was read before, or the key in the path where
+/// that is a GUID.
 ///
-/// A resource may have alternate keys (a user's principal name, `root`) that are answered with the GUID of the resource;
-/// such an answer is not judged here. A documented choice of keys (`{id | userPrincipalName}`) is not judged either.
+/// Any other key may be an alternate one (a principal name, `root`, `inbox`), which a service answers with the resource's
+/// own id; so may a documented choice of keys (`{id | userPrincipalName}`).
 pub(super) fn violations(example: &DocumentedExample, sent: &Sent, body: &Value) -> Vec<Violation> {
-    let Some(addressed) = addressed(example, sent) else { return Vec::new() };
+    let Some(expected) = expected(example, sent) else { return Vec::new() };
     let Some(promised) = example.response.json().and_then(|body| body.shape.member("id", &body.types)) else {
         return Vec::new();
     };
     let Some(actual) = body.get("id").and_then(Value::as_str) else { return Vec::new() };
-    let may_be_alternate = is_guid(actual) && !is_guid(addressed);
-    let same = match is_guid(addressed) {
-        true => actual.eq_ignore_ascii_case(addressed),
-        false => actual == addressed,
+    let same = match is_guid(expected) {
+        true => actual.eq_ignore_ascii_case(expected),
+        false => actual == expected,
     };
-    if same || may_be_alternate {
+    if same {
         return Vec::new();
     }
-    let expected = format!("\"{addressed}\", as addressed");
+    let expected = format!("\"{expected}\", as addressed");
     vec![Violation::new(
         Code::PropertyValue,
         "/id",
@@ -34,9 +34,10 @@ pub(super) fn violations(example: &DocumentedExample, sent: &Sent, body: &Value)
     )]
 }
 
-fn addressed<'a>(example: &DocumentedExample, sent: &'a Sent) -> Option<&'a str> {
+fn expected<'a>(example: &DocumentedExample, sent: &'a Sent) -> Option<&'a str> {
     let placeholder = example.request.path().key()?;
     let shows_id = example.response.json()?.example.get("id").is_some();
     let names_an_id = placeholder.to_lowercase().ends_with("id") && !placeholder.contains('|');
-    sent.key.as_deref().filter(|_| shows_id && names_an_id)
+    let by_key = sent.key.as_deref().filter(|key| names_an_id && is_guid(key));
+    by_key.or(sent.known_id.as_deref()).filter(|_| shows_id)
 }

@@ -18,7 +18,7 @@ mod sent;
 mod unchanged;
 mod violation;
 
-pub(crate) use body::violations as body_violations;
+pub(crate) use body::{Numbers, violations as body_violations};
 pub use headers::judge_header;
 pub use judge::{Sent, judge, judge_shape, judge_status};
 pub use outcome::Verdict;

@@ -36,7 +36,7 @@ pub(super) fn items(shape: &Shape) -> Option<&Shape> {
 
 fn same_text(one: &str, two: &str, shape: Option<&Shape>) -> bool {
     match shape.map(|shape| &shape.kind) {
-        Some(Kind::Primitive(Primitive::DateTimeOffset)) | Some(Kind::Anything) | None => {
+        Some(Kind::Primitive(Primitive::DateTimeOffset)) | Some(Kind::Anything | Kind::Various) | None => {
             instant(one).is_some() && instant(one) == instant(two)
         }
         Some(Kind::Primitive(Primitive::Guid)) => one.eq_ignore_ascii_case(two),

@@ -6,10 +6,11 @@ use super::same::same_value;
 use super::violation::{Code, Judgement, Violation, child, shown};
 use crate::contract::{DocumentedExample, Kind, Primitive, Shape, Types, is_control};
 
-/// Members that differ between `before` and `after` although they were not sent.
+/// Members that differ between `before` and `after`, or came to it, although they were not sent.
 ///
-/// Control information may change with every answer. So may a timestamp that the page does not list as one to send: the
-/// service keeps it itself (`lastModifiedDateTime`).
+/// `sent` is `None` where nothing may have changed at all. Control information may change with every answer. So may, where
+/// something was sent, a timestamp that the page does not list as one to send: the service keeps it itself
+/// (`lastModifiedDateTime`).
 pub fn judge_unchanged(
     example: &DocumentedExample,
     before: &Map<String, Value>,
@@ -20,10 +21,12 @@ pub fn judge_unchanged(
     let (shape, types) =
         example.response.json().map_or((None, &types), |body| (Some(&body.shape), &body.types));
     let mut violations = Vec::new();
+    let kept_by_the_service =
+        |name: &str, member: Option<&Shape>| sent.is_some() && is_kept_by_the_service(example, name, member);
     for (name, value) in before.iter().filter(|(name, _)| !is_control(name) && !was_sent(sent, name)) {
         let member = shape.and_then(|shape| shape.member(name, types));
         let actual = after.get(name).unwrap_or(&Value::Null);
-        if same_value(value, actual, member, types) || is_kept_by_the_service(example, name, member) {
+        if same_value(value, actual, member, types) || kept_by_the_service(name, member) {
             continue;
         }
         let at = member.map_or(&example.response.documented_at, |shape| &shape.documented_at);
@@ -35,6 +38,21 @@ pub fn judge_unchanged(
             shown(actual),
             Some(at),
         ));
+    }
+    let is_new = |name: &&String| !before.contains_key(*name) && !is_control(name) && !was_sent(sent, name);
+    for name in after.keys().filter(is_new).filter(|name| !after[*name].is_null()) {
+        let member = shape.and_then(|shape| shape.member(name, types));
+        if !kept_by_the_service(name, member) {
+            let at = member.map_or(&example.response.documented_at, |shape| &shape.documented_at);
+            let actual = shown(&after[name]);
+            violations.push(Violation::new(
+                Code::PropertyValue,
+                child("", name),
+                "nothing, as before",
+                actual,
+                Some(at),
+            ));
+        }
     }
     Judgement::of(violations)
 }

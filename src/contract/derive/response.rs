@@ -35,6 +35,9 @@ impl Deriving<'_> {
         shown: &HttpResponse,
         annotation: Option<&Annotation>,
     ) -> DocumentedBody {
+        if matches!(shown.status, 204 | 304) {
+            return DocumentedBody::None; // HTTP carries no body with these (RFC 9110, section 6.4.1)
+        }
         let json = match &shown.body {
             Body::None => return DocumentedBody::None,
             Body::Other(text) => return DocumentedBody::Other(text.clone()),

@@ -5,3 +5,9 @@ mod then;
 mod when;
 
 pub(super) use given::{EXAMPLE, PAGE};
+
+/// The folder of this file, as step definitions name theirs.
+pub(super) const FOLDER: &str = {
+    let (folder, _) = file!().split_at(file!().len() - "mod.rs".len());
+    folder
+};

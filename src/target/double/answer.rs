@@ -1,7 +1,5 @@
 //! The one function behind every door of the double.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
@@ -9,23 +7,17 @@ use super::refusal::{Refusal, refusal};
 use super::route::{Route, route};
 use super::state::{State, canonical};
 use crate::contract::{
-    Contract, DocumentedBody, DocumentedExample, DocumentedResponse, JsonBody, PathTemplate, Role, fill,
-    is_control,
+    DocumentedBody, DocumentedExample, DocumentedResponse, JsonBody, PathTemplate, Role, fill, is_control,
 };
-use crate::exchange::{Request, Response, Variables};
+use crate::exchange::{Request, Response, Subject, Variables};
 
 /// What the service that these pages document would answer to a request, and what it would hold afterwards.
 ///
 /// `PATCH` merges, `PUT` merges, `POST` creates where the page shows `201`, `DELETE` removes, `GET` reads or lists; where a
 /// page documents something else (an action, a function), the answer is the documented example, placeholders filled.
 #[must_use]
-pub fn answer(
-    contracts: &[Arc<Contract>],
-    state: &mut State,
-    request: &Request,
-    now: DateTime<Utc>,
-) -> Response {
-    let answered = match route(contracts, request) {
+pub fn answer(pages: &[Subject], state: &mut State, request: &Request, now: DateTime<Utc>) -> Response {
+    let answered = match route(pages, request) {
         Route::Example(example, path, values) => operate(example, path, &values, state, request),
         Route::OtherMethods(methods) => {
             let message = format!("{} is documented here, {} is not", methods.join(", "), request.method);
@@ -75,7 +67,9 @@ fn update(
     state: &mut State,
     request: &Request,
 ) -> Result<Response, Refusal> {
-    let mut resource = state.get(path).cloned().ok_or_else(|| Refusal::not_found(path))?;
+    let creates = request.method == "PUT" || promised.status == 201;
+    let held = state.get(path).cloned().or_else(|| creates.then(Map::new));
+    let mut resource = held.ok_or_else(|| Refusal::not_found(path))?;
     resource.extend(sent_members(request));
     state.put(path, resource.clone());
     Ok(documented(promised, Some(&resource)))

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::contract::{DocumentedRequest, RequestBody, media_type};
 use crate::exchange::Request;
-use crate::verdict::{Code, Violation, body_violations};
+use crate::verdict::{Code, Numbers, Violation, body_violations};
 
 /// A refusal: status, code and message of the error object.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ fn unusable(documented: &DocumentedRequest, request: &Request) -> Option<Refusal
     if bytes.is_empty() {
         return Some(Refusal::new(400, "BadRequest", "the body is missing"));
     }
-    unsupported_media_type(documented, request).or_else(|| malformed(body, bytes))
+    unsupported_media_type(documented, request).or_else(|| malformed(body, bytes, request))
 }
 
 fn unsupported_media_type(documented: &DocumentedRequest, request: &Request) -> Option<Refusal> {
@@ -61,11 +61,11 @@ fn unsupported_media_type(documented: &DocumentedRequest, request: &Request) -> 
     Some(Refusal::new(415, "UnsupportedMediaType", message))
 }
 
-fn malformed(body: &RequestBody, bytes: &[u8]) -> Option<Refusal> {
+fn malformed(body: &RequestBody, bytes: &[u8], request: &Request) -> Option<Refusal> {
     let Ok(value) = serde_json::from_slice::<Value>(bytes) else {
         return Some(Refusal::new(400, "BadRequest", "the body is no JSON"));
     };
-    let violations = body_violations(&body.schema, &value);
+    let violations = body_violations(&body.schema, &value, Numbers::of(request.header("content-type")));
     violations.first().map(|violation| Refusal::new(400, "BadRequest", told(violation)))
 }
 

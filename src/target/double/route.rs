@@ -1,11 +1,9 @@
 //! Which documented example a request asks for.
 
-use std::sync::Arc;
-
 use serde_json::Value;
 
 use crate::contract::{Contract, DocumentedExample, PathTemplate, Role, UrlTemplate, fill};
-use crate::exchange::{Request, Variables};
+use crate::exchange::{Request, Subject, Variables};
 
 /// Where a request leads.
 pub(super) enum Route<'a> {
@@ -17,17 +15,19 @@ pub(super) enum Route<'a> {
     Nowhere,
 }
 
-/// Of the examples that document the method and the path, the one whose query and body are asked for, else the first.
-pub(super) fn route<'a>(contracts: &'a [Arc<Contract>], request: &Request) -> Route<'a> {
+/// Of the examples that document the method and the path, the one whose query and body are asked for, else the one that
+/// the scenario is about, else the first.
+pub(super) fn route<'a>(pages: &'a [Subject], request: &Request) -> Route<'a> {
     let asked = UrlTemplate::read(&request.url);
     let path = asked.path.as_str();
-    let paths = || contracts.iter().flat_map(|contract| paths(contract));
+    let paths = || pages.iter().flat_map(|page| paths(&page.contract));
     let on_path =
         || paths().filter_map(|(example, template)| Some((example, template, template.matches(path)?)));
     let with_method = on_path().filter(|(example, _, _)| example.request.method == request.method);
     let sent = request.json();
     let likeness = |example: &DocumentedExample| {
-        (example.request.url.query == asked.query, is_body_of(example, sent.as_ref()))
+        let is_meant = pages.iter().any(|page| std::ptr::eq(page.example(), example));
+        (example.request.url.query == asked.query, is_body_of(example, sent.as_ref()), is_meant)
     };
     let likest =
         with_method.reduce(|best, next| if likeness(next.0) > likeness(best.0) { next } else { best });

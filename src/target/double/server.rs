@@ -9,7 +9,7 @@ use wiremock::{Mock, MockServer, Respond, ResponseTemplate, matchers};
 
 use super::answer::answer;
 use super::state::{State, canonical};
-use crate::contract::{Contract, Role, UrlTemplate, guid};
+use crate::contract::{Role, UrlTemplate, guid};
 use crate::exchange::{
     Answered, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject, Target, TargetKind,
     Variables,
@@ -55,19 +55,26 @@ impl Target for Double {
 }
 
 /// What one scenario's double knows and holds.
+#[derive(Debug, Default)]
+struct Known {
+    /// The pages it was told of, the last one first, each with the example that was meant.
+    pages: Vec<Subject>,
+    state: State,
+}
+
 #[derive(Debug, Clone, Default)]
-struct Held(Arc<Mutex<(Vec<Arc<Contract>>, State)>>);
+struct Held(Arc<Mutex<Known>>);
 
 impl Held {
-    fn lock(&self) -> MutexGuard<'_, (Vec<Arc<Contract>>, State)> {
+    fn lock(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Respond for Held {
     fn respond(&self, received: &wiremock::Request) -> ResponseTemplate {
-        let (contracts, state) = &mut *self.lock();
-        let answered = answer(contracts, state, &as_request(received), Utc::now());
+        let Known { pages, state } = &mut *self.lock();
+        let answered = answer(pages, state, &as_request(received), Utc::now());
         let template = ResponseTemplate::new(answered.status).set_body_bytes(answered.body);
         let headers = answered.headers.iter();
         headers
@@ -115,19 +122,19 @@ impl DoubleSession {
     fn resource(&self, url: &str) -> Option<Value> {
         let held = self.held.lock();
         let path = UrlTemplate::read(url).path;
-        let mut operations = held.0.iter().flat_map(|contract| &contract.operations);
+        let mut operations = held.pages.iter().flat_map(|page| &page.contract.operations);
         let found = operations.find_map(|operation| {
             let values = operation.path.matches(path.as_str())?;
             let values = values.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
-            held.1.get(&canonical(&operation.path, &values).ok()?)
+            held.state.get(&canonical(&operation.path, &values).ok()?)
         });
         found.cloned().map(Value::Object)
     }
 }
 
 impl Session for DoubleSession {
-    fn document(&mut self, contract: &Arc<Contract>) {
-        self.held.lock().0.push(Arc::clone(contract));
+    fn about(&mut self, subject: &Subject) {
+        self.held.lock().pages.insert(0, subject.clone());
     }
 
     fn prefix(&self, version: Option<&str>) -> String {
@@ -138,7 +145,7 @@ impl Session for DoubleSession {
     }
 
     fn existing(&mut self, subject: &Subject, body: Option<&Value>) -> Result<Variables, NoAnswer> {
-        Ok(self.held.lock().1.seed(subject.example(), body))
+        Ok(self.held.lock().state.seed(subject.example(), body))
     }
 
     fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {

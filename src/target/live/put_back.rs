@@ -1,5 +1,7 @@
 //! Putting back what a scenario changed.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::session::LiveSession;
@@ -54,7 +56,13 @@ async fn changed(
             (before.object.get(*name).unwrap_or(&Value::Null), now.get(*name).unwrap_or(&Value::Null));
         !same_value(old, new, None, &types)
     };
-    let names = before.writable.iter().filter(|name| !is_control(name)).filter(differs);
+    let names = before
+        .writable
+        .iter()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .filter(|name| !is_control(name))
+        .filter(differs);
     Ok(names.map(|name| (name.clone(), before.object.get(name).cloned().unwrap_or_default())).collect())
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::Shared;
 use super::patience::{is_throttled, wait};
 use super::put_back::{Before, put_back};
-use crate::contract::{Contract, Role, guid};
+use crate::contract::{Role, guid};
 use crate::exchange::{
     Answered, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject, Variables,
 };
@@ -24,11 +24,13 @@ pub(super) struct LiveSession {
     /// Resources as they were before this scenario's first write, by URL.
     before: BTreeMap<String, Before>,
     sent: u64,
+    /// Putting back is tried even where nothing else is sent any more.
+    closing: bool,
 }
 
 impl LiveSession {
     pub(super) fn new(shared: Arc<Shared>) -> LiveSession {
-        LiveSession { shared, before: BTreeMap::new(), sent: 0 }
+        LiveSession { shared, before: BTreeMap::new(), sent: 0, closing: false }
     }
 
     /// Sends with retries: a throttled request after the wait that the answer asks for, a lost one only where repeating it
@@ -41,7 +43,8 @@ impl LiveSession {
         let repeatable = matches!(request.method.as_str(), "GET" | "HEAD" | "PUT");
         for attempt in 0.. {
             let last = attempt + 1 == ATTEMPTS;
-            if let Some(reason) = self.shared.patience.given_up() {
+            let given_up = self.shared.patience.given_up();
+            if let Some(reason) = given_up.filter(|_| attempt > 0 || !self.closing) {
                 return Err(NoAnswer::Inconclusive(reason));
             }
             let request = self.identified(request.clone());
@@ -124,7 +127,9 @@ impl LiveSession {
             ))
         })?;
         let before = self.before.entry(url.to_string());
-        before.or_insert_with(|| Before { object: object.clone(), writable });
+        before
+            .and_modify(|before| before.writable.extend(writable.iter().cloned()))
+            .or_insert_with(|| Before { object: object.clone(), writable: writable.clone() });
         Ok(object)
     }
 
@@ -165,7 +170,7 @@ pub(super) fn untestable(status: u16) -> Option<String> {
 }
 
 impl Session for LiveSession {
-    fn document(&mut self, _: &Arc<Contract>) {}
+    fn about(&mut self, _: &Subject) {}
 
     fn prefix(&self, version: Option<&str>) -> String {
         self.shared.endpoint.prefix(version)
@@ -212,7 +217,7 @@ impl Session for LiveSession {
                     Some(self.remember(&request.url, writable, log).await?)
                 }
                 Effect::Other => {
-                    let reason = "only reads and updates are sent to a live endpoint";
+                    let reason = "only reads and updates by PATCH are sent to a live endpoint";
                     return Err(NoAnswer::Skipped(format!("{reason}, and this is a {}", request.method)));
                 }
             };
@@ -240,6 +245,7 @@ impl Session for LiveSession {
 
     fn close<'a>(&'a mut self, log: &'a mut Vec<Exchange>) -> BoxFuture<'a, Vec<NotPutBack>> {
         Box::pin(async move {
+            self.closing = true;
             let mut left = Vec::new();
             for (url, before) in std::mem::take(&mut self.before) {
                 if let Err(reason) = put_back(self, &url, &before, log).await {

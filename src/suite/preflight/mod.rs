@@ -1,4 +1,8 @@
-//! What can be known to be wrong before anything is sent: steps, doc strings, pages.
+//! What can be known to be wrong before anything is sent: lost lines, steps and their order, doc strings, pages.
+
+mod documents;
+mod lost;
+mod order;
 
 use std::sync::LazyLock;
 
@@ -7,7 +11,6 @@ use cucumber::gherkin::{self, Feature, Step, StepType};
 use cucumber::step::Collection;
 use regex::Regex;
 
-use super::document::Document;
 use super::features::{path_of, scenarios};
 use super::world::World;
 use crate::library::Library;
@@ -17,16 +20,36 @@ use crate::report::InputError;
 static PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(super::steps::PAGE));
 static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| pattern(super::steps::EXAMPLE));
 
-/// Steps that compare with, or hold, the members of an object.
-static NEEDS_OBJECT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(the body includes|an existing \S+ with)$"));
-
-fn is_object(document: &Document) -> bool {
-    document.json().and_then(|value| value.as_object()).is_some_and(|members| !members.is_empty())
-}
-
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern written here")
+}
+
+/// Something wrong in a feature file.
+#[derive(Debug)]
+pub(super) struct Fault {
+    line: usize,
+    message: String,
+    help: String,
+}
+
+impl Fault {
+    fn new(line: usize, message: &str, help: &str) -> Fault {
+        Fault { line, message: message.to_string(), help: help.to_string() }
+    }
+
+    fn in_file(self, path: &str) -> InputError {
+        InputError { path: path.to_string(), line: self.line, message: self.message, help: self.help }
+    }
+}
+
+/// Checks a feature file as a whole, before its outlines are expanded.
+pub(super) fn check_file(
+    path: &str,
+    text: &str,
+    feature: &Feature,
+    steps: &Collection<World>,
+) -> Vec<InputError> {
+    lost::faults(text, feature, steps).into_iter().map(|fault| fault.in_file(path)).collect()
 }
 
 /// Checks every chosen scenario.
@@ -65,10 +88,12 @@ impl Checking<'_> {
             let message = format!("the scenario \"{}\" checks nothing", scenario.name);
             errors.push(self.error(scenario.position.line, &message, "add a Then step"));
         }
+        let faults = order::faults(steps, |step| self.is_ours(step)).into_iter();
+        errors.extend(faults.map(|fault| fault.in_file(&self.path)));
         let mut page = None;
         for step in steps {
             errors.extend(self.known(step));
-            errors.extend(self.doc_string(step));
+            errors.extend(documents::fault(step, self.is_ours(step)).map(|fault| fault.in_file(&self.path)));
             if let Some(found) = PAGE.captures(&step.value).filter(|_| step.ty == StepType::Given) {
                 page = Some(found[1].to_string());
             }
@@ -92,18 +117,12 @@ impl Checking<'_> {
         }
     }
 
-    fn doc_string(&self, step: &Step) -> Option<InputError> {
-        match Document::read(step.docstring.as_deref()?) {
-            Err(unusable) => {
-                let line = step.position.line + 1 + unusable.line;
-                Some(self.error(line, &unusable.message, unusable.help))
-            }
-            Ok(document) if NEEDS_OBJECT.is_match(&step.value) && !is_object(&document) => {
-                let help = "give an object with at least one member";
-                Some(self.error(step.position.line + 1, "the step needs a JSON object", help))
-            }
-            Ok(_) => None,
-        }
+    /// Whether the step is defined in this crate, and not by one that depends on it.
+    fn is_ours(&self, step: &Step) -> bool {
+        let found = self.steps.find(step).ok().flatten();
+        found
+            .and_then(|(_, _, location, _)| location)
+            .is_some_and(|at| at.path.starts_with(super::steps::FOLDER))
     }
 
     /// The page, and the example on it, exist.
