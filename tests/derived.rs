@@ -3,7 +3,10 @@
 use graph_contract::contract::{Contract, Resources};
 use graph_contract::exchange::Response;
 use graph_contract::page::Page;
-use graph_contract::verdict::{Judgement, judge};
+use graph_contract::verdict::{
+    Judgement, Sent, judge, judge_header, judge_member, judge_shape, judge_timestamp, judge_unchanged,
+    judge_value,
+};
 use serde_json::{Value, json};
 
 const PERSON: &str = "# person resource type\n\nNamespace: microsoft.graph\n\n## Properties\n\
@@ -139,4 +142,173 @@ fn a_body_that_http_cannot_carry_is_not_promised() {
     let contract = Contract::derive(&Page::read("api/x.md", page), &Resources::default());
     let answer = Response { status: 204, headers: vec![], body: vec![] };
     assert!(judge(&contract.examples[0], None, &answer).violations.is_empty());
+}
+
+/// The contract of a page that shows this request and this response.
+fn contract_of(request: &str, response: &str) -> Contract {
+    let page = format!("## Examples\n```http\n{request}\n```\n\n```http\n{response}\n```\n");
+    Contract::derive(&Page::read("api/x.md", &page), &Resources::default())
+}
+
+fn answer(headers: &[(&str, &str)], body: &str) -> Response {
+    let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    Response { status: 200, headers, body: body.as_bytes().to_vec() }
+}
+
+const JSON: (&str, &str) = ("Content-Type", "application/json");
+
+#[test]
+fn a_documented_header_must_come_and_its_value_is_a_sample() {
+    let contract =
+        contract_of("GET /x", "HTTP/1.1 200 OK\nLocation: https://a\nETag: 1\nDate: now\nrequest-id: 1");
+    let judged = |headers: &[(&str, &str)]| told(&judge(&contract.examples[0], None, &answer(headers, "")));
+    assert!(judged(&[("location", "https://b"), ("etag", "2")]).is_empty());
+    assert_eq!(judged(&[("location", "https://b")]), ["header "]);
+    assert_eq!(judged(&[]), ["header ", "header "]);
+}
+
+#[test]
+fn a_header_is_held_to_its_value() {
+    let answer = answer(&[("Content-Type", "Application/JSON; charset=utf-8"), ("ETag", "1")], "");
+    let judged = |name: &str, value: &str| told(&judge_header(name, value, &answer));
+    assert!(judged("content-type", "application/json").is_empty() && judged("etag", "1").is_empty());
+    assert_eq!(judged("Content-Type", "text/plain"), ["media-type "]);
+    assert_eq!(judged("ETag", "2"), ["header "]);
+    assert_eq!(judged("Location", "x"), ["header "]);
+}
+
+#[test]
+fn a_body_where_none_is_shown_is_unexpected_and_none_where_one_is_shown_is_missing() {
+    let none = contract_of("GET /x", "HTTP/1.1 200 OK");
+    assert!(told(&judge(&none.examples[0], None, &answer(&[], ""))).is_empty());
+    assert_eq!(told(&judge(&none.examples[0], None, &answer(&[JSON], "{}"))), ["body-unexpected "]);
+    let text = contract_of("GET /x", "HTTP/1.1 200 OK\nContent-Type: text/plain\n\nsome text");
+    assert!(
+        told(&judge(&text.examples[0], None, &answer(&[("Content-Type", "text/plain")], "other"))).is_empty()
+    );
+    assert_eq!(told(&judge(&text.examples[0], None, &answer(&[], ""))), ["body-missing "]);
+}
+
+#[test]
+fn the_shape_alone_is_judged_alone() {
+    let contract = contract_of("GET /x", "HTTP/1.1 201 Created\nContent-Type: a/b\n\n{\"a\": 1}");
+    assert!(told(&judge_shape(&contract.examples[0], &answer(&[JSON], "{\"a\": 2}"))).is_empty());
+    assert_eq!(told(&judge_shape(&contract.examples[0], &answer(&[JSON], "{}"))), ["property-missing /a"]);
+}
+
+#[test]
+fn one_property_is_held_to_what_a_step_says() {
+    let page = "## Request body\n|Property|Type|Description|\n|:--|:--|:--|\n|state|string|Possible values are: `on`, `off`.|\n\n\
+                ## Examples\n```http\nPATCH /x\n\n{\"state\": \"on\"}\n```\n\n```http\nHTTP/1.1 200 OK\n\n{\"state\": \"on\", \"at\": \"String (timestamp)\", \"free\": \"x\"}\n```\n";
+    let contract = Contract::derive(&Page::read("api/x.md", page), &Resources::default());
+    let example = &contract.examples[0];
+    let answer = answer(&[JSON], "{\"state\": \"off\", \"at\": \"2024-01-01T00:00:00Z\", \"free\": \"on\"}");
+    assert!(told(&judge_member(example, "state", &answer)).is_empty());
+    assert_eq!(told(&judge_member(example, "free", &answer)), ["property-enum /free"]);
+    assert_eq!(told(&judge_member(example, "absent", &answer)), ["property-enum /absent"]);
+    let on = self::answer(&[JSON], "{\"state\": \"on1\"}");
+    assert_eq!(told(&judge_member(example, "state", &on)), ["property-enum /state"]);
+    assert!(told(&judge_timestamp(example, "at", &answer)).is_empty());
+    assert_eq!(told(&judge_timestamp(example, "state", &answer)), ["property-format /state"]);
+    assert_eq!(told(&judge_timestamp(example, "absent", &answer)), ["property-missing /absent"]);
+    assert!(told(&judge_value(example, "at", &json!("2024-01-01T01:00:00+01:00"), &answer)).is_empty());
+    let wrong = judge_value(example, "state", &json!("on"), &answer);
+    assert_eq!(told(&wrong), ["property-value /state"]);
+    assert_eq!(wrong.violations[0].documented_at, "api/x.md:4");
+}
+
+#[test]
+fn a_timestamp_that_the_service_keeps_may_change_with_an_update() {
+    let page = "## Request body\n|Property|Type|Description|\n|:--|:--|:--|\n|due|DateTimeOffset||\n\n## Examples\n```http\nPATCH /x\n\n{\"due\": \"String (timestamp)\"}\n```\n\n```http\nHTTP/1.1 200 OK\n\n{\"due\": \"String (timestamp)\", \"changed\": \"String (timestamp)\", \"by\": \"x\"}\n```\n";
+    let contract = Contract::derive(&Page::read("api/x.md", page), &Resources::default());
+    let object = |text: &str| serde_json::from_str::<Value>(text).unwrap().as_object().cloned().unwrap();
+    let before =
+        object("{\"due\": \"2024-01-01T00:00:00Z\", \"changed\": \"2024-01-01T00:00:00Z\", \"by\": \"a\"}");
+    let changed = |name: &str, value: &str, sent: Option<&Value>| {
+        let mut after = before.clone();
+        after.insert(name.to_string(), json!(value));
+        told(&judge_unchanged(&contract.examples[0], &before, &after, sent))
+    };
+    let sent = json!({"other": 1});
+    assert!(changed("changed", "2025-01-01T00:00:00Z", Some(&sent)).is_empty());
+    assert_eq!(changed("changed", "2025-01-01T00:00:00Z", None), ["property-value /changed"]);
+    assert_eq!(changed("due", "2025-01-01T00:00:00Z", Some(&sent)), ["property-value /due"]);
+    assert_eq!(changed("by", "b", Some(&sent)), ["property-value /by"]);
+}
+
+#[test]
+fn what_was_sent_comes_back_wherever_the_page_shows_it() {
+    let contract = contract_of(
+        "PATCH /x\n\n{\"a\": {\"b\": 1}}",
+        "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"a\": {\"b\": 1, \"list\": [{\"c\": 1}]}}",
+    );
+    let judged = |sent: Value, body: Value| {
+        let sent = Sent { body: Some(sent), ..Sent::default() };
+        told(&judge(&contract.examples[0], Some(&sent), &answer(&[JSON], &body.to_string())))
+    };
+    let body = json!({"a": {"b": 2, "list": [{"c": 3}, {"c": 4}]}});
+    assert!(judged(json!({"a": {"b": 2}}), body.clone()).is_empty());
+    assert_eq!(judged(json!({"a": {"b": 3}}), body.clone()), ["property-value /a/b"]);
+    assert_eq!(
+        judged(json!({"a": {"list": [{"c": 3}, {"c": 5}]}}), body.clone()),
+        ["property-value /a/list"]
+    );
+    assert_eq!(judged(json!({"a": {"list": [{"c": 3}]}}), body.clone()), ["property-value /a/list"]);
+    assert!(judged(json!({"a": {"secret": 1}, "other": 1, "@odata.type": "#x"}), body).is_empty());
+}
+
+#[test]
+fn drift_is_found_at_every_depth() {
+    let shown = json!([{"name": "A", "friend": {"name": "F"}, "size": 1.5, "nothing": null}]);
+    let answer = json!([{"name": "A", "friend": {"name": "F", "x": 1}, "size": null, "nothing": null, "@odata.etag": "1"}]);
+    let judgement = judged(MANY, &json!({"value": shown}), &json!({"value": answer}));
+    let drift: Vec<String> =
+        judgement.drift.iter().map(|found| format!("{} {}", found.code.as_str(), found.pointer)).collect();
+    assert_eq!(drift, ["property-undocumented /value/0/friend/x", "property-null /value/0/size"]);
+}
+
+#[test]
+fn an_open_type_has_no_undocumented_property() {
+    let open = PERSON.replace("\"microsoft.graph.person\"", "\"microsoft.graph.person\", \"openType\": true");
+    let resources = Resources::from_pages([&Page::read("resources/person.md", &open)]);
+    let page = "```http\nGET /x\n```\n\n```http\nHTTP/1.1 200 OK\n\n{\"@odata.type\": \"#microsoft.graph.person\"}\n```\n";
+    let contract = Contract::derive(&Page::read("api/x.md", page), &resources);
+    assert!(judge(&contract.examples[0], None, &answer(&[JSON], "{\"x\": 1}")).drift.is_empty());
+}
+
+/// What is promised of each kind, in the words that a person reads.
+#[test]
+fn a_promise_is_told_in_words() {
+    let table = [
+        ("String", json!(1), "a String"),
+        ("Boolean", json!(1), "a Boolean"),
+        ("Int32", json!("1"), "a whole number from -2147483648 to 2147483647"),
+        ("Double", json!(true), "a number"),
+        ("DateTimeOffset", json!("x"), "a DateTimeOffset (RFC 3339)"),
+        ("Date", json!("x"), "a Date (yyyy-mm-dd)"),
+        ("TimeOfDay", json!("x"), "a TimeOfDay (hh:mm:ss)"),
+        ("Duration", json!("x"), "a Duration (ISO 8601)"),
+        ("Guid", json!("x"), "a Guid"),
+        ("Edm.Binary", json!("ä"), "Binary (base64)"),
+        ("String collection", json!("x"), "a collection"),
+        ("thing", json!("x"), "an object"),
+    ];
+    for (name, value, promise) in table {
+        let text = format!("# thing resource type\n## Properties\n|Property|Type|\n|:--|:--|\n|a|{name}|\n");
+        let resources = Resources::from_pages([&Page::read("resources/thing.md", &text)]);
+        let page = "```http\nGET /x\n```\n\n```http\nHTTP/1.1 200 OK\n\n{\"@odata.type\": \"#microsoft.graph.thing\"}\n```\n";
+        let contract = Contract::derive(&Page::read("api/x.md", page), &resources);
+        let judgement =
+            judge(&contract.examples[0], None, &answer(&[JSON], &json!({"a": value}).to_string()));
+        let told: Vec<&str> = judgement.violations.iter().map(|found| found.expected.as_str()).collect();
+        assert_eq!(told, [promise], "{name}");
+        assert_eq!(judgement.violations[0].documented_at, "resources/thing.md:5", "{name}");
+    }
+}
+
+#[test]
+fn a_missing_member_is_told_with_its_promise() {
+    let judgement = judged(ONE, &json!({"name": "A", "friend": {"name": "B"}}), &json!({}));
+    let told: Vec<&str> = judgement.violations.iter().map(|found| found.expected.as_str()).collect();
+    assert_eq!(told, ["an object", "a String"]);
 }

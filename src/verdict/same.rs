@@ -50,3 +50,70 @@ fn listed(text: &str) -> Vec<&str> {
     members.sort_unstable();
     members
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::contract::{DocumentedAt, Enumeration, Nullability};
+
+    fn shape(kind: Kind) -> Shape {
+        Shape { kind, nullable: Nullability::Unsaid, documented_at: DocumentedAt::new("x.md", 1) }
+    }
+
+    fn same(one: Value, two: Value, kind: Option<Kind>) -> bool {
+        let shape = kind.map(shape);
+        let (forth, back) = (
+            same_value(&one, &two, shape.as_ref(), &Types::new()),
+            same_value(&two, &one, shape.as_ref(), &Types::new()),
+        );
+        assert_eq!(forth, back, "{one} {two}");
+        forth
+    }
+
+    #[test]
+    fn an_instant_is_the_same_in_any_spelling_unless_it_is_something_else() {
+        let (one, two) = (json!("2024-01-01T12:00:00Z"), json!("2024-01-01T13:00:00.0+01:00"));
+        assert!(same(one.clone(), two.clone(), None));
+        assert!(same(one.clone(), two.clone(), Some(Kind::Primitive(Primitive::DateTimeOffset))));
+        assert!(!same(one.clone(), two, Some(Kind::Primitive(Primitive::String))));
+        assert!(!same(one, json!("2024-01-01T12:00:01Z"), None));
+        assert!(!same(json!("a"), json!("b"), None));
+    }
+
+    #[test]
+    fn a_number_is_the_same_in_any_notation() {
+        assert!(same(json!(1), json!(1.0), None));
+        assert!(!same(json!(1), json!(2), None));
+        assert!(!same(json!(1), json!("1"), None));
+        assert!(same(json!(9_007_199_254_740_993_i64), json!(9_007_199_254_740_993_i64), None));
+    }
+
+    #[test]
+    fn a_guid_is_the_same_in_any_case_and_a_string_is_not() {
+        assert!(same(json!("AB"), json!("ab"), Some(Kind::Primitive(Primitive::Guid))));
+        assert!(!same(json!("AB"), json!("ab"), Some(Kind::Primitive(Primitive::String))));
+    }
+
+    #[test]
+    fn members_of_a_multi_valued_enumeration_come_in_any_order() {
+        let of = |multi_valued| Kind::Enumeration(Enumeration { members: vec![], multi_valued });
+        assert!(same(json!("a,b"), json!("b, a"), Some(of(true))));
+        assert!(!same(json!("a,b"), json!("a,c"), Some(of(true))));
+        assert!(!same(json!("a,b"), json!("b,a"), Some(of(false))));
+    }
+
+    #[test]
+    fn objects_and_arrays_are_the_same_as_their_members_are() {
+        let items = shape(Kind::Primitive(Primitive::Guid));
+        let array = Kind::Array { items: Box::new(items), must_be_empty: false };
+        assert!(same(json!(["AB"]), json!(["ab"]), Some(array)));
+        assert!(same(json!({"a": 1, "b": [2]}), json!({"b": [2.0], "a": 1}), None));
+        assert!(!same(json!({"a": 1}), json!({"a": 1, "b": 2}), None));
+        assert!(!same(json!({"a": 1, "c": 2}), json!({"a": 1, "b": 2}), None));
+        assert!(!same(json!({"a": 1}), json!({"a": 2}), None));
+        assert!(!same(json!([1]), json!([1, 2]), None));
+        assert!(!same(json!([1]), json!([2]), None));
+    }
+}

@@ -13,45 +13,66 @@ pub fn judge_sent(example: &DocumentedExample, sent: &Sent, body: &Value) -> Jud
     let (Some(Value::Object(members)), Some(promised)) = (&sent.body, example.response.json()) else {
         return Judgement::default();
     };
+    let mut comparing = Comparing::new(example, Way::Sent);
     let Value::Object(actual) = body else { return Judgement::default() };
-    let mut comparing = Comparing::new(example, Some(&promised.example));
-    comparing.members("", members, actual, Some(&promised.shape));
+    comparing.members("", members, actual, Some(&promised.shape), Some(&promised.example));
     Judgement::of(comparing.violations)
 }
 
 /// What a body lacks of `wanted`: every member of it, whether or not the page shows it. `control`: its control information
 /// too; a service need not send back what it was sent of that.
 pub fn judge_includes(example: &DocumentedExample, wanted: &Value, body: &Value, control: bool) -> Judgement {
-    let mut comparing = Comparing { control, ..Comparing::new(example, None) };
+    let way = if control { Way::Asked } else { Way::AskedWithoutControl };
+    let mut comparing = Comparing::new(example, way);
     let shape = example.response.json().map(|promised| &promised.shape);
-    comparing.value("", wanted, body, shape);
+    comparing.value("", wanted, body, shape, None);
     Judgement::of(comparing.violations)
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// What was sent, where the page shows it.
+    Sent,
+    /// Everything a step asks for.
+    Asked,
+    /// The same without control information.
+    AskedWithoutControl,
 }
 
 struct Comparing<'a> {
     example: &'a DocumentedExample,
     types: &'a Types,
-    /// The documented body, where only what it shows is looked for.
-    documented: Option<&'a Value>,
-    control: bool,
+    way: Way,
     violations: Vec<Violation>,
 }
 
 static NO_TYPES: Types = Types::new();
 
 impl<'a> Comparing<'a> {
-    fn new(example: &'a DocumentedExample, documented: Option<&'a Value>) -> Comparing<'a> {
+    fn new(example: &'a DocumentedExample, way: Way) -> Comparing<'a> {
         let types = example.response.json().map_or(&NO_TYPES, |promised| &promised.types);
-        Comparing { example, types, documented, control: false, violations: Vec::new() }
+        Comparing { example, types, way, violations: Vec::new() }
     }
 
-    /// Objects are compared by the members of `wanted`, arrays member by member, everything else as a whole.
-    fn value(&mut self, pointer: &str, wanted: &Value, actual: &Value, shape: Option<&Shape>) {
+    /// Objects are compared by the members of `wanted`, arrays member by member, everything else as a whole. `page`: what
+    /// the documented body shows in this place, where that matters.
+    fn value(
+        &mut self,
+        pointer: &str,
+        wanted: &Value,
+        actual: &Value,
+        shape: Option<&Shape>,
+        page: Option<&Value>,
+    ) {
         match (wanted, actual) {
-            (Value::Object(wanted), Value::Object(actual)) => self.members(pointer, wanted, actual, shape),
+            (Value::Object(wanted), Value::Object(actual)) => {
+                self.members(pointer, wanted, actual, shape, page);
+            }
             (Value::Array(wanted), Value::Array(actual)) if wanted.len() == actual.len() => {
                 for (at, (wanted, actual)) in wanted.iter().zip(actual).enumerate() {
-                    self.value(&format!("{pointer}/{at}"), wanted, actual, shape.and_then(items));
+                    let page = page.and_then(|page| page.get(at).or(page.get(0)));
+                    self.value(&format!("{pointer}/{at}"), wanted, actual, shape.and_then(items), page);
                 }
             }
             _ if same_value(wanted, actual, shape, self.types) => {}
@@ -65,27 +86,31 @@ impl<'a> Comparing<'a> {
         wanted: &Map<String, Value>,
         actual: &Map<String, Value>,
         shape: Option<&Shape>,
+        page: Option<&Value>,
     ) {
         for (name, value) in wanted {
+            if !self.is_looked_for(name, page) {
+                continue;
+            }
             let pointer = child(pointer, name);
             let shape = shape.and_then(|shape| shape.member(name, self.types));
+            let page = page.and_then(|page| page.get(name));
             match actual.get(name) {
-                _ if !self.is_looked_for(&pointer, name) => {}
-                Some(actual) => self.value(&pointer, value, actual, shape),
-                None if self.documented.is_some() => {} // a missing member is missing by the page alone
+                Some(actual) => self.value(&pointer, value, actual, shape, page),
+                None if self.way == Way::Sent => {} // a missing member is missing by the page alone
                 None => self.violated(Code::PropertyMissing, &pointer, value, "nothing", shape),
             }
         }
     }
 
-    /// What was sent is looked for where the page shows it; what a step wants, everywhere.
-    fn is_looked_for(&self, pointer: &str, name: &str) -> bool {
-        let is_shown = self.documented.is_none_or(|documented| documented.pointer(pointer).is_some());
-        is_shown && (self.control || !is_control(name))
+    fn is_looked_for(&self, name: &str, page: Option<&Value>) -> bool {
+        let page = page.and_then(Value::as_object);
+        let is_shown = self.way != Way::Sent || page.is_none_or(|page| page.contains_key(name));
+        is_shown && (self.way == Way::Asked || !is_control(name))
     }
 
     fn violated(&mut self, code: Code, pointer: &str, wanted: &Value, actual: &str, shape: Option<&Shape>) {
-        let as_sent = if self.documented.is_some() { ", as sent" } else { "" };
+        let as_sent = if self.way == Way::Sent { ", as sent" } else { "" };
         let expected = format!("{}{as_sent}", shown(wanted));
         let at = shape.map_or(&self.example.response.documented_at, |shape| &shape.documented_at);
         self.violations.push(Violation::new(code, pointer, expected, actual, Some(at)));

@@ -155,3 +155,40 @@ pub(crate) fn cut(text: &str) -> String {
 pub(crate) fn child(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(code: Code, pointer: &str, actual: &str) -> Judgement {
+        Judgement::of(vec![Violation::new(code, pointer, "", actual, None)])
+    }
+
+    fn together(one: Judgement, two: Judgement) -> usize {
+        let mut all = one;
+        all.add(two);
+        all.violations.len()
+    }
+
+    #[test]
+    fn one_difference_is_told_once() {
+        let first = || found(Code::PropertyEnum, "/a", "1");
+        assert_eq!(together(first(), first()), 1);
+        assert_eq!(together(first(), found(Code::PropertyValue, "/a", "1")), 1);
+    }
+
+    #[test]
+    fn another_difference_is_told_too() {
+        let first = || found(Code::PropertyEnum, "/a", "1");
+        assert_eq!(together(first(), found(Code::PropertyEnum, "/b", "1")), 2);
+        assert_eq!(together(first(), found(Code::PropertyType, "/a", "1")), 2);
+        assert_eq!(together(first(), found(Code::PropertyEnum, "/a", "2")), 2);
+        assert_eq!(together(found(Code::Status, "", "1"), found(Code::PropertyValue, "", "1")), 2);
+    }
+
+    #[test]
+    fn a_long_value_is_cut_and_says_so() {
+        assert_eq!(cut("short"), "short");
+        assert!(cut(&"x".repeat(300)).ends_with("... (300 bytes)"));
+    }
+}

@@ -1,5 +1,6 @@
 //! Which documented example a request asks for.
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::contract::{Contract, DocumentedExample, PathTemplate, Role, UrlTemplate, fill};
@@ -27,7 +28,7 @@ pub(super) fn route<'a>(pages: &'a [Subject], request: &Request) -> Route<'a> {
     let sent = request.json();
     let likeness = |example: &DocumentedExample| {
         let is_meant = pages.iter().any(|page| std::ptr::eq(page.example(), example));
-        (example.request.url.query == asked.query, is_body_of(example, sent.as_ref()), is_meant)
+        (query(&example.request.url) == query(&asked), is_body_of(example, sent.as_ref()), is_meant)
     };
     let likest =
         with_method.reduce(|best, next| if likeness(next.0) > likeness(best.0) { next } else { best });
@@ -48,6 +49,12 @@ fn paths(contract: &Contract) -> impl Iterator<Item = (&DocumentedExample, &Path
         let others = operations.map(|operation| &operation.path);
         std::iter::once(example.request.path()).chain(others).map(move |path| (example, path))
     })
+}
+
+/// A query without the spelling that clients choose: decoded, and without spaces.
+fn query(url: &UrlTemplate) -> Option<String> {
+    let query = percent_decode_str(url.query.as_deref()?).decode_utf8_lossy();
+    Some(query.chars().filter(|c| !c.is_whitespace()).collect())
 }
 
 fn is_body_of(example: &DocumentedExample, sent: Option<&Value>) -> bool {
