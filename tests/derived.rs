@@ -251,7 +251,7 @@ fn what_was_sent_comes_back_wherever_the_page_shows_it() {
     assert_eq!(judged(json!({"a": {"b": 3}}), body.clone()), ["property-value /a/b"]);
     assert_eq!(
         judged(json!({"a": {"list": [{"c": 3}, {"c": 5}]}}), body.clone()),
-        ["property-value /a/list"]
+        ["property-value /a/list/1/c"]
     );
     assert_eq!(judged(json!({"a": {"list": [{"c": 3}]}}), body.clone()), ["property-value /a/list"]);
     assert!(judged(json!({"a": {"secret": 1}, "other": 1, "@odata.type": "#x"}), body).is_empty());
