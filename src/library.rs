@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
-use crate::contract::{Contract, Resources};
+use crate::contract::{Contract, DocumentedAt, Resources};
 use crate::page::Page;
 
 /// A folder with `api/` and `resources/` pages.
@@ -73,36 +73,59 @@ impl Library {
         contracts.entry(page.to_string()).or_insert_with(|| self.derive(page)).clone()
     }
 
+    /// What was found wrong with the pages read so far, in the order of their names.
+    #[must_use]
+    pub fn problems(&self) -> Vec<(DocumentedAt, String)> {
+        let contracts = self.contracts.lock().unwrap_or_else(PoisonError::into_inner);
+        contracts.values().flatten().flat_map(|contract| contract.problems.clone()).collect()
+    }
+
     fn derive(&self, name: &str) -> Result<Arc<Contract>, Unreadable> {
         let path = self.folder.join(name);
         let page = read(&path)?;
-        let resources = Resources::from_pages(&self.resource_pages(&path, &page));
-        let contract = Contract::derive(&page, &resources);
+        let (resources, absent) = resource_pages(&path, &page);
+        let mut contract = Contract::derive(&page, &Resources::from_pages(&resources));
+        contract.problems.extend(absent);
         match contract.examples.is_empty() {
             true => Err(Unreadable::NoExample { path: shown(&path) }),
             false => Ok(Arc::new(contract)),
         }
     }
+}
 
-    /// The resource pages that a page needs: those it links to or names, and those these name in turn. A page that is not
-    /// there is not a fault (decision 12): what it would say stays unknown.
-    fn resource_pages(&self, path: &Path, page: &Page) -> Vec<Page> {
-        let api = path.parent().unwrap_or(Path::new(""));
-        let folder = api.parent().unwrap_or(Path::new("")).join("resources");
-        let mut pages: Vec<Page> = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut wanted = files_of(page);
-        while let Some(file) = wanted.pop() {
-            if !seen.insert(file.clone()) {
-                continue;
-            }
-            if let Ok(found) = read(&folder.join(&file)) {
+/// The resource pages that a page needs: those it links to or names, and those these name in turn. A page that is not there
+/// is no crash (decision 12): what it would say stays unknown, and where this page links to it, that is said.
+fn resource_pages(path: &Path, page: &Page) -> (Vec<Page>, Vec<(DocumentedAt, String)>) {
+    let api = path.parent().unwrap_or(Path::new(""));
+    let folder = api.parent().unwrap_or(Path::new("")).join("resources");
+    let mut pages: Vec<Page> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut absent = BTreeSet::new();
+    let mut wanted = files_of(page);
+    while let Some(file) = wanted.pop() {
+        if !seen.insert(file.clone()) {
+            continue;
+        }
+        match read(&folder.join(&file)) {
+            Ok(found) => {
                 wanted.extend(files_of(&found));
                 pages.push(found);
             }
+            Err(_) => {
+                absent.insert(file);
+            }
         }
-        pages
     }
+    let at = DocumentedAt::new(&page.path, 1);
+    let links = page
+        .properties
+        .iter()
+        .filter_map(|row| Some((row.line, linked_file(row.type_name.link.as_deref()?)?)));
+    let dead = links.filter(|(_, file)| absent.contains(file));
+    let notes = dead.map(|(line, file)| {
+        (at.at(line), format!("resources/{file} is not there, so its promises are not judged"))
+    });
+    (pages, notes.collect())
 }
 
 /// The Markdown files at these paths; of a folder, every one below it, in the order of their paths.

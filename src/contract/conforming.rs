@@ -89,7 +89,9 @@ fn of_primitive(name: &str, primitive: Primitive, role: Role) -> Value {
         Primitive::String | Primitive::Stream => json!(words(name, role)),
         Primitive::Boolean => json!(role == Role::Sent),
         Primitive::Integer { .. } | Primitive::Int64 => json!(1 + second),
-        Primitive::Number => Number::from_f64(1.5 + f64::from(u8::from(role == Role::Sent))).into(),
+        Primitive::Number | Primitive::Decimal => {
+            Number::from_f64(1.5 + f64::from(u8::from(role == Role::Sent))).into()
+        }
         Primitive::DateTimeOffset => json!(moment.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
         Primitive::Date => json!((moment + Duration::days(second)).format("%Y-%m-%d").to_string()),
         Primitive::TimeOfDay => json!(moment.format("%H:%M:%S").to_string()),

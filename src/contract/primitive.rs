@@ -26,8 +26,10 @@ pub enum Primitive {
     },
     /// `Edm.Int64`.
     Int64,
-    /// `Edm.Double`, `Edm.Single`, `Edm.Decimal`: any number.
+    /// `Edm.Double`, `Edm.Single`: any number.
     Number,
+    /// `Edm.Decimal`: a number, which an IEEE 754 compatible message writes as a string.
+    Decimal,
     /// `Edm.DateTimeOffset`: RFC 3339.
     DateTimeOffset,
     /// `Edm.Date`.
@@ -61,7 +63,8 @@ impl Primitive {
             "byte" => Primitive::Integer { min: 0, max: 255 },
             "sbyte" => Primitive::Integer { min: -128, max: 127 },
             "int64" | "long" => Primitive::Int64,
-            "double" | "single" | "decimal" | "float" | "number" => Primitive::Number,
+            "double" | "single" | "float" | "number" => Primitive::Number,
+            "decimal" => Primitive::Decimal,
             "datetimeoffset" | "datetime" | "timestamp" => Primitive::DateTimeOffset,
             "date" => Primitive::Date,
             "timeofday" => Primitive::TimeOfDay,
@@ -82,7 +85,7 @@ impl Primitive {
             Primitive::Boolean => "a Boolean",
             Primitive::Integer { .. } => "an Int32",
             Primitive::Int64 => "an Int64",
-            Primitive::Number => "a number",
+            Primitive::Number | Primitive::Decimal => "a number",
             Primitive::DateTimeOffset => "a DateTimeOffset (RFC 3339)",
             Primitive::Date => "a Date (yyyy-mm-dd)",
             Primitive::TimeOfDay => "a TimeOfDay (hh:mm:ss)",
@@ -104,6 +107,7 @@ impl Primitive {
             }
             Primitive::Int64 => ("integer", vec![("minimum", json!(i64::MIN)), ("maximum", json!(i64::MAX))]),
             Primitive::Number => ("number", vec![]),
+            Primitive::Decimal => ("number", vec![("x-decimal", json!(true))]),
             Primitive::DateTimeOffset => ("string", vec![("format", json!("date-time"))]),
             Primitive::Date => ("string", vec![("format", json!("date"))]),
             Primitive::TimeOfDay => ("string", vec![("format", json!("time-of-day"))]),
@@ -125,7 +129,7 @@ impl Primitive {
                 value.as_i64().is_some_and(|number| (min..=max).contains(&number))
             }
             Primitive::Int64 => value.is_i64(),
-            Primitive::Number => value.is_number(),
+            Primitive::Number | Primitive::Decimal => value.is_number(),
             Primitive::DateTimeOffset => text(format::is_date_time),
             Primitive::Date => text(format::is_date),
             Primitive::TimeOfDay => text(format::is_time_of_day),

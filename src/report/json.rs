@@ -48,6 +48,7 @@ pub fn to_json(report: &RunReport) -> Value {
             "drift": summary.drift,
         },
         "errors": errors.collect::<Vec<_>>(),
+        "notes": report.notes.iter().map(|(at, message)| json!({"documented_at": at, "message": message})).collect::<Vec<_>>(),
         "not_put_back": left.collect::<Vec<_>>(),
         "scenarios": report.scenarios.iter().map(scenario).collect::<Vec<_>>(),
     })

@@ -20,6 +20,8 @@ pub struct RunReport {
     pub scenarios: Vec<ScenarioReport>,
     /// What a live endpoint was left with.
     pub left_changed: Vec<LeftChanged>,
+    /// What of the pages could not be read as it stands: where, and what.
+    pub notes: Vec<(String, String)>,
 }
 
 /// An input that cannot be used, and what to do about it.

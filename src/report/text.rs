@@ -28,6 +28,9 @@ impl Text {
         let mut text = input_errors(&report.errors);
         features(report, &mut text);
         skipped(report, &mut text);
+        for (at, message) in &report.notes {
+            let _ = writeln!(text, "\nnote: {message}\n  --> {at}");
+        }
         for left in &report.left_changed {
             let _ = writeln!(text, "\nNOT PUT BACK  {}\n  {}\n  by {}", left.url, left.reason, left.scenario);
         }

@@ -40,11 +40,13 @@ pub async fn run(
         errors: Vec::new(),
         scenarios: Vec::new(),
         left_changed: Vec::new(),
+        notes: Vec::new(),
     };
     let mut chosen = chosen(settings);
     report.errors = std::mem::take(&mut chosen.errors);
     let library = Arc::new(Library::at(&settings.pages));
     report.errors.extend(preflight::check(&chosen.read, &library));
+    report.notes = library.problems().into_iter().map(|(at, message)| (at.to_string(), message)).collect();
     if report.errors.is_empty() {
         let engine = Engine::new(settings, target, library, &chosen.read);
         engine.run(chosen.read, &mut report).await;

@@ -43,7 +43,7 @@ fn is_number_as_string(schema: &Value, instance: &Value, numbers: Numbers) -> bo
     let Some(text) = instance.as_str() else { return false };
     let is_int64 = schema.get("minimum") == Some(&Value::from(i64::MIN));
     match kind_of(schema) {
-        "number" if matches!(text, "INF" | "-INF" | "NaN") => true,
+        "number" if schema.get("x-decimal").is_none() => matches!(text, "INF" | "-INF" | "NaN"),
         "number" => numbers == Numbers::MayBeStrings && text.parse::<f64>().is_ok_and(f64::is_finite),
         "integer" => is_int64 && numbers == Numbers::MayBeStrings && text.parse::<i64>().is_ok(),
         _ => false,

@@ -201,6 +201,51 @@ fn a_missing_variable_is_inconclusive_and_named() {
     assert!(tenant.seen().is_empty());
 }
 
+const RED: &str = "    When the documented request is sent with the body\n      \"\"\"json\n      { \"colour\": \"red\" }\n      \"\"\"\n";
+
+#[test]
+fn a_refusal_that_adds_something_is_violated() {
+    let run = suite::against(
+        &Tenant::start(Fault::TakesWhatItRefuses),
+        &["--name", "does not document is not taken"],
+    );
+    let name = "A property that the page does not document is not taken";
+    assert_eq!((run.code, run.violations(name)), (1, vec!["property-value /colour".to_string()]));
+}
+
+#[test]
+fn what_each_write_of_a_scenario_changed_is_put_back() {
+    let tenant = Tenant::start(Fault::TakesAnything);
+    let steps = format!(
+        "    When the documented request is sent\n    Then the status is 200\n{RED}    Then the status is 200\n"
+    );
+    let run = suite::scenario(&tenant, &steps, &[]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    let mut operation = tenant.operation();
+    assert_eq!(operation.remove("colour"), Some(json!(null)));
+    assert_eq!(operation, tenant::initial());
+}
+
+#[test]
+fn a_key_that_would_lead_to_another_resource_is_wrong_usage() {
+    let tenant = Tenant::start(Fault::None);
+    for value in ["longRunningOperationId=..", "longRunningOperationId=", "longRunningOperationId=."] {
+        let environment = [("GRAPH_CONTRACT_ALLOW_WRITES", "1"), ("GRAPH_CONTRACT_VARS", value)];
+        let run = suite::run(&tenant.url(), &environment, &[]);
+        assert_eq!(run.code, 2, "{value}: {}", run.stderr);
+    }
+    assert!(tenant.seen().is_empty());
+}
+
+#[test]
+fn nothing_has_changed_after_a_refusal_on_a_tenant_that_keeps_its_word() {
+    let tenant = Tenant::start(Fault::None);
+    let steps =
+        format!("{RED}    Then the request is refused with status 400\n    And nothing has changed\n");
+    let run = suite::scenario(&tenant, &steps, &["--concurrency", "8"]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+}
+
 #[test]
 fn what_could_not_be_put_back_is_said() {
     let tenant = Tenant::start(Fault::TakesOneUpdate);

@@ -19,6 +19,19 @@ pub(super) fn against(tenant: &Tenant, arguments: &[&str]) -> Run {
     run(&tenant.url(), &[("GRAPH_CONTRACT_ALLOW_WRITES", "1")], arguments)
 }
 
+/// Runs a feature of one scenario with these steps, below the usual background.
+pub(super) fn scenario(tenant: &Tenant, steps: &str, arguments: &[&str]) -> Run {
+    let folder = tempfile::tempdir().expect("a folder for the feature");
+    let feature = folder.path().join("x.feature");
+    let page = "api/longrunningoperation-update.md";
+    let text = format!(
+        "Feature: F\n  Scenario: S\n    Given the API page \"{page}\"\n    And an existing longRunningOperation\n{steps}"
+    );
+    std::fs::write(&feature, text).expect("the feature is written");
+    let feature = feature.to_string_lossy().into_owned();
+    against(tenant, &[arguments, &[feature.as_str()]].concat())
+}
+
 pub(super) fn run(base_url: &str, environment: &[(&str, &str)], arguments: &[&str]) -> Run {
     let reports = tempfile::tempdir().expect("a folder for the report");
     let mut command = command(reports.path());

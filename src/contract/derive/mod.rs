@@ -12,7 +12,7 @@ use super::request::DocumentedRequest;
 use super::resources::{Declared, Resources};
 use super::response::DocumentedResponse;
 use super::template::UrlTemplate;
-use crate::page::{Example, Page, Section};
+use crate::page::{Example, Page, Problem, Section};
 
 /// What one page promises.
 ///
@@ -31,6 +31,8 @@ pub struct Contract {
     pub operations: Vec<Operation>,
     /// The documented examples, in the order of the page.
     pub examples: Vec<DocumentedExample>,
+    /// What of the page had to be repaired or could not be read, with its line: what it would have promised is not judged.
+    pub problems: Vec<(DocumentedAt, String)>,
 }
 
 /// A documented request and the response promised for it.
@@ -49,13 +51,15 @@ impl Contract {
     #[must_use]
     pub fn derive(page: &Page, resources: &Resources) -> Contract {
         let deriving = Deriving { page, resources, at: DocumentedAt::new(&page.path, 1) };
+        let problem = |found: &Problem| (deriving.at.at(found.line), found.message.clone());
+        let problems = page.problems.iter().map(problem).collect();
         let mut operations = deriving.operations();
         let examples: Vec<DocumentedExample> =
             page.examples.iter().map(|example| deriving.example(example, &operations)).collect();
         if operations.is_empty() {
             operations = examples.iter().map(|example| Operation::of(&example.request)).collect();
         }
-        Contract { page: page.path.clone(), operations, examples }
+        Contract { page: page.path.clone(), operations, examples, problems }
     }
 
     /// The example of this name; without a name, the first.
