@@ -26,6 +26,7 @@ pub mod capture;
 pub mod cli;
 pub mod contract;
 pub mod exchange;
+mod folder;
 pub mod library;
 pub mod page;
 pub mod report;

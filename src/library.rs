@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::Value;
 
 use crate::contract::{Contract, DocumentedAt, Resources};
+use crate::folder::{files, shown};
 use crate::page::Page;
 
 /// A folder with `api/` and `resources/` pages.
@@ -130,34 +131,11 @@ fn resource_pages(path: &Path, page: &Page) -> (Vec<Page>, Vec<(DocumentedAt, St
 
 /// The Markdown files at these paths; of a folder, every one below it, in the order of their paths.
 pub(crate) fn markdown_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Unreadable>> {
-    let mut files = Vec::new();
-    for path in paths {
-        let mut found = Vec::new();
-        match collect(path, &mut found) {
-            Ok(()) => {
-                found.sort();
-                files.extend(found.into_iter().map(Ok));
-            }
-            Err(error) => files.push(Err(Unreadable::File { path: shown(path), reason: error.to_string() })),
-        }
-    }
-    files
-}
-
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    if !fs::metadata(path)?.is_dir() {
-        files.push(path.to_path_buf());
-        return Ok(());
-    }
-    for entry in fs::read_dir(path)? {
-        let entry = entry?.path();
-        if entry.is_dir() {
-            collect(&entry, files)?;
-        } else if entry.extension().is_some_and(|extension| extension == "md") {
-            files.push(entry);
-        }
-    }
-    Ok(())
+    let below = |path: &PathBuf| match files(path, "md") {
+        Ok(found) => found.into_iter().map(Ok).collect(),
+        Err(error) => vec![Err(Unreadable::File { path: shown(path), reason: error.to_string() })],
+    };
+    paths.iter().flat_map(below).collect()
 }
 
 /// Reads a page.
@@ -167,11 +145,6 @@ pub(crate) fn read(path: &Path) -> Result<Page, Unreadable> {
     let text = String::from_utf8(bytes).map_err(|error| unreadable(format!("it is not UTF-8: {error}")))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Ok(Page::read(&shown(path), text))
-}
-
-/// A path as reports show it, with `/` on every system.
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }
 
 /// The names of the resource files that a page may mean.

@@ -9,8 +9,9 @@ use clap::Parser;
 use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
+use super::run;
 use super::settings::{Filter, Settings};
-use super::{features, run};
+use crate::folder::shown;
 use crate::report::{ExitStatus, RunReport, Text, write_json};
 use crate::verdict::Verdict;
 
@@ -40,7 +41,7 @@ fn reported(settings: &Settings) -> Result<RunReport, ExitStatus> {
     let written = write_json(&report, &settings.report_dir);
     say(&Text::summary(&report));
     match written {
-        Ok(path) => say(&format!("report: {}\n", features::shown(&path))),
+        Ok(path) => say(&format!("report: {}\n", shown(&path))),
         Err(error) => {
             return Err(usage(format!(
                 "the report cannot be written to {}: {error}",

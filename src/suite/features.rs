@@ -12,6 +12,7 @@ use cucumber::tag::Ext as _;
 use super::preflight;
 use super::settings::Filter;
 use super::world::World;
+use crate::folder::{files, shown};
 use crate::report::InputError;
 
 /// Feature files, read; outlines are expanded into their rows.
@@ -40,30 +41,12 @@ pub(super) fn read(paths: &[PathBuf]) -> Features {
     let steps = World::collection();
     let mut features = Features::default();
     for path in paths {
-        let mut files = Vec::new();
-        if let Err(error) = collect(path, &mut files) {
-            features.errors.push(unreadable(path, &error.to_string()));
+        match files(path, "feature") {
+            Ok(found) => found.iter().for_each(|file| features.take(file, &steps)),
+            Err(error) => features.errors.push(unreadable(path, &error.to_string())),
         }
-        files.sort();
-        files.iter().for_each(|file| features.take(file, &steps));
     }
     features
-}
-
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    if !fs::metadata(path)?.is_dir() {
-        files.push(path.to_path_buf());
-        return Ok(());
-    }
-    for entry in fs::read_dir(path)? {
-        let entry = entry?.path();
-        if entry.is_dir() {
-            collect(&entry, files)?;
-        } else if entry.extension().is_some_and(|extension| extension == "feature") {
-            files.push(entry);
-        }
-    }
-    Ok(())
 }
 
 impl Features {
@@ -141,11 +124,6 @@ fn line_of(error: &gherkin::ParseError) -> usize {
     let shown = error.to_string();
     let digits = shown.trim_start_matches(|c: char| !c.is_ascii_digit()).split(':').next();
     digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
-}
-
-/// A path as reports show it, with `/` on every system.
-pub(super) fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }
 
 pub(super) fn path_of(feature: &Feature) -> String {

@@ -129,6 +129,18 @@ fn a_token_with_white_space_inside_is_wrong_usage_and_not_shown() {
 }
 
 #[test]
+fn a_tenant_that_throttles_for_ever_is_not_asked_for_ever() {
+    let tenant = Tenant::start(Fault::Always(429));
+    let run = suite::against(&tenant, &[]);
+    assert_eq!((run.code, run.count("violated")), (5, 0));
+    assert_eq!(
+        tenant.seen().len(),
+        4 + 35,
+        "four attempts of the first request, one of each other scenario's first"
+    );
+}
+
+#[test]
 fn a_resource_that_cannot_be_read_is_not_written() {
     let tenant = Tenant::start(Fault::UnreadableReads);
     suite::against(&tenant, &["--name", EXAMPLE]);

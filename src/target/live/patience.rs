@@ -7,6 +7,8 @@ use chrono::{DateTime, Utc};
 
 use crate::exchange::Response;
 
+/// How often one request is sent at the most.
+const ATTEMPTS: u32 = 4;
 /// So many connection failures in a row, and what remains is not sent.
 const LOST_IN_A_ROW: u32 = 3;
 
@@ -19,11 +21,13 @@ struct Ledger {
     left: Duration,
     lost: u32,
     given_up: Option<String>,
+    /// The last request was throttled to its last attempt.
+    throttled: bool,
 }
 
 impl Patience {
     pub(super) fn new(budget: Duration) -> Patience {
-        Patience(Mutex::new(Ledger { left: budget, lost: 0, given_up: None }))
+        Patience(Mutex::new(Ledger { left: budget, lost: 0, given_up: None, throttled: false }))
     }
 
     /// Why nothing more is sent; `None`: there is patience left.
@@ -46,8 +50,17 @@ impl Patience {
         })
     }
 
-    pub(super) fn answered(&self) {
-        self.with(|ledger| ledger.lost = 0);
+    /// How often a request is sent at the most: once, where the one before it was throttled to its last attempt.
+    pub(super) fn attempts(&self) -> u32 {
+        self.with(|ledger| if ledger.throttled { 1 } else { ATTEMPTS })
+    }
+
+    /// An answer came; `throttled`: the last one that this request gets, and it says to wait.
+    pub(super) fn answered(&self, throttled: bool) {
+        self.with(|ledger| {
+            ledger.lost = 0;
+            ledger.throttled = throttled;
+        });
     }
 
     /// `cause`: why this request got no answer.
@@ -117,11 +130,20 @@ mod tests {
     }
 
     #[test]
+    fn who_throttled_to_the_end_is_asked_once() {
+        let patience = Patience::new(Duration::ZERO);
+        patience.answered(true);
+        assert_eq!(patience.attempts(), 1);
+        patience.answered(false);
+        assert_eq!(patience.attempts(), ATTEMPTS);
+    }
+
+    #[test]
     fn three_losses_in_a_row_end_the_asking() {
         let patience = Patience::new(Duration::ZERO);
         patience.lost("refused");
         patience.lost("refused");
-        patience.answered();
+        patience.answered(false);
         patience.lost("refused");
         patience.lost("refused");
         assert!(patience.given_up().is_none());

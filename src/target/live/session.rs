@@ -16,9 +16,6 @@ use crate::exchange::{
 };
 use crate::target::client::Failure;
 
-/// How often one request is sent at the most.
-const ATTEMPTS: u32 = 4;
-
 pub(super) struct LiveSession {
     shared: Arc<Shared>,
     /// Resources as they were before this scenario's first write, by URL.
@@ -41,8 +38,9 @@ impl LiveSession {
         log: &mut Vec<Exchange>,
     ) -> Result<Exchange, NoAnswer> {
         let repeatable = matches!(request.method.as_str(), "GET" | "HEAD" | "PUT");
+        let attempts = self.shared.patience.attempts();
         for attempt in 0.. {
-            let last = attempt + 1 == ATTEMPTS;
+            let last = attempt + 1 == attempts;
             let given_up = self.shared.patience.given_up();
             if let Some(reason) = given_up.filter(|_| attempt > 0 || !self.closing) {
                 return Err(NoAnswer::Inconclusive(reason));
@@ -57,7 +55,7 @@ impl LiveSession {
                     return Err(NoAnswer::Inconclusive(failure.to_string()));
                 }
                 Ok(exchange) => {
-                    self.shared.patience.answered();
+                    self.shared.patience.answered(last && is_throttled(exchange.response.status));
                     log.push(exchange.clone());
                     if last || !self.waits_for(&exchange, attempt).await {
                         return Ok(exchange);
