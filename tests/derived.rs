@@ -289,6 +289,7 @@ fn a_promise_is_told_in_words() {
         ("Duration", json!("x"), "a Duration (ISO 8601)"),
         ("Guid", json!("x"), "a Guid"),
         ("Edm.Binary", json!("ä"), "Binary (base64)"),
+        ("url", json!("x"), "an absolute URI"),
         ("String collection", json!("x"), "a collection"),
         ("thing", json!("x"), "an object"),
     ];

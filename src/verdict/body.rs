@@ -14,7 +14,7 @@ pub(crate) fn violations(schema: &Schema, body: &Value, numbers: Numbers) -> Vec
         .filter(|error| !is_number_as_string(schema_of(schema.json(), error), error.instance(), numbers));
     let mut found: Vec<Violation> = errors.flat_map(|error| told(schema.json(), &error)).collect();
     found.sort_by(|one, two| (&one.pointer, one.code).cmp(&(&two.pointer, two.code)));
-    found.dedup_by(|later, earlier| later.pointer == earlier.pointer && later.code != Code::PropertyMissing);
+    found.dedup_by(|later, earlier| later.pointer == earlier.pointer);
     found
 }
 
@@ -108,9 +108,6 @@ fn code_of(kind: &ValidationErrorKind, schema: &Value, instance: &Value) -> Code
     match kind {
         ValidationErrorKind::Type { .. } if instance.is_null() => Code::PropertyNull,
         ValidationErrorKind::Type { .. } => Code::PropertyType,
-        ValidationErrorKind::Enum { .. } | ValidationErrorKind::Pattern { .. } if !instance.is_string() => {
-            Code::PropertyType
-        }
         ValidationErrorKind::Enum { .. } if schema.get("x-type-name").is_some() => Code::PropertyValue,
         ValidationErrorKind::Enum { .. } | ValidationErrorKind::Pattern { .. } => Code::PropertyEnum,
         ValidationErrorKind::MaxItems { .. } => Code::PropertyValue,

@@ -135,7 +135,7 @@ fn a_tenant_that_throttles_for_ever_is_not_asked_for_ever() {
     assert_eq!((run.code, run.count("violated")), (5, 0));
     assert_eq!(
         tenant.seen().len(),
-        4 + 35,
+        4 + 36,
         "four attempts of the first request, one of each other scenario's first"
     );
 }
