@@ -2,7 +2,7 @@
 
 use super::annotation::Annotation;
 use super::http::{HttpRequest, HttpResponse};
-use super::read::Problem;
+use super::problem::Problem;
 
 /// A documented request and the response the page shows for it.
 #[derive(Debug, Clone)]

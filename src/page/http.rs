@@ -1,7 +1,7 @@
 //! HTTP messages as pages write them in `http` fences.
 
 use super::json::JsonText;
-use super::read::Problem;
+use super::problem::Problem;
 
 /// A documented request.
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::json_reader;
-use super::read::Problem;
+use super::problem::Problem;
 
 /// A JSON text of a page.
 ///

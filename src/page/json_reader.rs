@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Number, Value};
 
-use super::read::Problem;
+use super::problem::Problem;
 
 /// What was read, what was repaired, and the line of each member by pointer.
 #[derive(Default)]

@@ -8,24 +8,10 @@ use super::header_table::{self, HeaderRow};
 use super::http::{self, Message};
 use super::json::JsonText;
 use super::markdown::{self, Fence, Inline, Kind, Table};
+use super::problem::Problem;
 use super::property_table::{self, PropertyRow};
 use super::prose::{self, DocumentedStatus};
 use super::{Section, front_matter};
-
-/// Something on a page that had to be repaired or could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// 1-based line.
-    pub line: usize,
-    /// A lowercase fragment that says what is wrong.
-    pub message: String,
-}
-
-impl Problem {
-    pub(super) fn new(line: usize, message: impl Into<String>) -> Problem {
-        Problem { line, message: message.into() }
-    }
-}
 
 /// A fenced block with the annotation before it.
 #[derive(Debug, Clone)]

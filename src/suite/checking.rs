@@ -5,7 +5,8 @@ use assert_json_diff::{CompareMode, Config, assert_json_matches_no_panic};
 use cucumber::gherkin::Step;
 use serde_json::{Map, Value};
 
-use super::world::{Last, Stop, World};
+use super::stop::Stop;
+use super::world::{Last, World};
 use crate::contract::{DocumentedAt, DocumentedExample, DocumentedRequest, media_type};
 use crate::exchange::{NoAnswer, Request, Response};
 use crate::report::Check;

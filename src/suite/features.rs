@@ -9,6 +9,7 @@ use cucumber::gherkin::{self, Feature, GherkinEnv};
 use cucumber::step::Collection;
 use cucumber::tag::Ext as _;
 
+use super::place::scenarios;
 use super::preflight;
 use super::settings::Filter;
 use super::world::World;
@@ -20,20 +21,6 @@ use crate::report::InputError;
 pub(super) struct Features {
     pub(super) read: Vec<Feature>,
     pub(super) errors: Vec<InputError>,
-}
-
-/// A scenario's place: what tells it from every other one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
-    pub(super) feature: String,
-    pub(super) line: usize,
-    pub(super) name: String,
-}
-
-impl Place {
-    pub(super) fn of(feature: &Feature, scenario: &gherkin::Scenario) -> Place {
-        Place { feature: path_of(feature), line: scenario.position.line, name: scenario.name.clone() }
-    }
 }
 
 /// Reads feature files; of a folder, every `.feature` below it, in the order of their paths.
@@ -124,31 +111,6 @@ fn line_of(error: &gherkin::ParseError) -> usize {
     let shown = error.to_string();
     let digits = shown.trim_start_matches(|c: char| !c.is_ascii_digit()).split(':').next();
     digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
-}
-
-pub(super) fn path_of(feature: &Feature) -> String {
-    feature.path.as_deref().map(shown).unwrap_or_default()
-}
-
-/// Every scenario with the rule it stands in.
-pub(super) fn scenarios(
-    feature: &Feature,
-) -> impl Iterator<Item = (Option<&gherkin::Rule>, &gherkin::Scenario)> {
-    let in_rules = feature
-        .rules
-        .iter()
-        .flat_map(|rule| rule.scenarios.iter().map(move |scenario| (Some(rule), scenario)));
-    feature.scenarios.iter().map(|scenario| (None, scenario)).chain(in_rules)
-}
-
-/// A scenario's tags: its feature's, its rule's and its own.
-pub(super) fn tags(
-    feature: &Feature,
-    rule: Option<&gherkin::Rule>,
-    scenario: &gherkin::Scenario,
-) -> Vec<String> {
-    let inherited = feature.tags.iter().chain(rule.into_iter().flat_map(|rule| &rule.tags));
-    inherited.chain(&scenario.tags).cloned().collect()
 }
 
 impl Filter {

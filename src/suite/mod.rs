@@ -8,6 +8,7 @@ mod checking;
 mod document;
 mod doors;
 mod features;
+mod place;
 mod preflight;
 mod record;
 mod run;
@@ -15,6 +16,7 @@ mod scenario;
 mod sending;
 mod settings;
 mod steps;
+mod stop;
 
 mod world;
 
@@ -22,4 +24,5 @@ pub use doors::{main, main_with, run_and_report};
 pub use run::run;
 pub use settings::{Filter, Settings, WrongUsage};
 
-pub use world::{Stop, World};
+pub use stop::Stop;
+pub use world::World;

@@ -3,7 +3,7 @@
 use crate::exchange::Exchange;
 use crate::report::Check;
 
-use super::world::Stop;
+use super::stop::Stop;
 
 /// The notes a scenario's steps take; the verdict is made of nothing else.
 #[derive(Debug, Default)]

@@ -9,7 +9,8 @@ use cucumber::gherkin::Feature;
 use cucumber::{Cucumber, Event, World as _, cli, event, parser, runner, writer};
 use futures::FutureExt as _;
 
-use super::features::{self, Features, Place, path_of, scenarios, tags};
+use super::features::{self, Features};
+use super::place::{Place, path_of, scenarios, tags};
 use super::scenario::{Planned, input_error};
 use super::settings::Settings;
 use super::world::World;

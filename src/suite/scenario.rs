@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use cucumber::event::{ScenarioFinished, StepError};
 
-use super::features::Place;
+use super::place::Place;
 use super::record::Record;
-use super::world::Stop;
+use super::stop::Stop;
 use crate::exchange::{NoAnswer, Redaction};
 use crate::report::{Check, InputError, ScenarioReport};
 use crate::verdict::{Code, Judgement, Verdict, Violation};

@@ -4,7 +4,8 @@ use cucumber::gherkin::Step;
 use serde_json::Value;
 
 use super::document::Document;
-use super::world::{Last, Stop, World};
+use super::stop::Stop;
+use super::world::{Last, World};
 use crate::contract::{DocumentedRequest, NoValue, Role, fill};
 use crate::exchange::{Effect, Request, Subject};
 use crate::verdict::Sent;

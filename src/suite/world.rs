@@ -6,6 +6,7 @@ use cucumber::gherkin::Step;
 use serde_json::Value;
 
 use super::record::Record;
+use super::stop::Stop;
 use crate::exchange::{Answered, NoAnswer, Session, Subject, Variables};
 use crate::library::Library;
 use crate::verdict::Sent;
@@ -33,27 +34,6 @@ pub struct World {
 pub(super) struct Last {
     pub(super) answered: Answered,
     pub(super) sent: Sent,
-}
-
-/// Why a scenario ends before its last step.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Stop {
-    /// There is no answer to judge.
-    #[error(transparent)]
-    NoAnswer(#[from] NoAnswer),
-    /// The feature file asks for something that makes no sense.
-    #[error("{message}")]
-    Input {
-        /// The step's line.
-        line: usize,
-        /// What is wrong.
-        message: String,
-        /// What to do about it.
-        help: &'static str,
-    },
-    /// A check failed and the run stops at the first failure.
-    #[error("a check failed, and --fail-fast ends the run")]
-    FailFast,
 }
 
 impl std::fmt::Debug for World {

@@ -1,22 +1,10 @@
 //! A response held to the documented one.
 
-use serde_json::Value;
-
+use super::sent::Sent;
 use super::violation::{Code, Judgement, Violation, cut};
-use super::{body, drift, error, headers, key, sent};
+use super::{body, drift, error, headers, included, key};
 use crate::contract::{DocumentedAt, DocumentedBody, DocumentedExample};
 use crate::exchange::Response;
-
-/// What is known of the request behind a response.
-#[derive(Debug, Clone, Default)]
-pub struct Sent {
-    /// The JSON body that was sent.
-    pub body: Option<Value>,
-    /// The key that addressed the resource.
-    pub key: Option<String>,
-    /// The resource's `id` as it was read before the request.
-    pub known_id: Option<String>,
-}
 
 /// Judges a response by everything the example promises: status, headers, media type, and the body's every member.
 ///
@@ -90,7 +78,7 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
                 judgement.drift = drift::differences(promised, &value);
                 if let Some(sent) = sent {
                     judgement.add(Judgement::of(key::violations(example, sent, &value)));
-                    judgement.add(sent::judge_sent(example, sent, &value));
+                    judgement.add(included::judge_sent(example, sent, &value));
                 }
                 judgement
             }

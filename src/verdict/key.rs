@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::judge::Sent;
+use super::sent::Sent;
 use super::violation::{Code, Violation, shown};
 use crate::contract::{DocumentedExample, is_guid};
 

@@ -22,7 +22,7 @@ pub(super) fn faults(text: &str, feature: &Feature, steps: &Collection<World>) -
         .flat_map(str::lines)
         .filter_map(|line| lost(line.trim(), text, steps))
         .collect();
-    for (_, scenario) in crate::suite::features::scenarios(feature) {
+    for (_, scenario) in crate::suite::place::scenarios(feature) {
         let texts = std::iter::once(&scenario.name).chain(scenario.steps.iter().map(|step| &step.value));
         let open = texts.filter(|_| scenario.examples.is_empty()).find(|text| PLACEHOLDER.is_match(text));
         faults.extend(open.map(|_| without_rows(scenario.position.line)));
@@ -36,7 +36,7 @@ pub(super) fn faults(text: &str, feature: &Feature, steps: &Collection<World>) -
             (is_outline && scenario.examples.is_empty()).then(|| without_rows(scenario.position.line)),
         );
     }
-    if crate::suite::features::scenarios(feature).next().is_none() {
+    if crate::suite::place::scenarios(feature).next().is_none() {
         faults.push(Fault::new(1, "the feature has no scenario", "add one, or take the file away"));
     }
     faults
@@ -52,7 +52,7 @@ fn descriptions(feature: &Feature) -> impl Iterator<Item = &str> {
     let backgrounds =
         feature.background.iter().chain(feature.rules.iter().filter_map(|rule| rule.background.as_ref()));
     let of_backgrounds = backgrounds.map(|background| &background.description);
-    let of_scenarios = crate::suite::features::scenarios(feature).map(|(_, scenario)| &scenario.description);
+    let of_scenarios = crate::suite::place::scenarios(feature).map(|(_, scenario)| &scenario.description);
     let all = std::iter::once(&feature.description).chain(of_rules).chain(of_backgrounds).chain(of_scenarios);
     all.filter_map(|description| description.as_deref())
 }

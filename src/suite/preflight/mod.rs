@@ -11,7 +11,7 @@ use cucumber::gherkin::{self, Feature, Step, StepType};
 use cucumber::step::Collection;
 use regex::Regex;
 
-use super::features::{path_of, scenarios};
+use super::place::{path_of, scenarios};
 use super::world::World;
 use crate::library::Library;
 use crate::report::InputError;

@@ -5,7 +5,8 @@ use cucumber::given;
 use serde_json::Value;
 
 use crate::suite::document::Document;
-use crate::suite::world::{Stop, World};
+use crate::suite::stop::Stop;
+use crate::suite::world::World;
 
 /// How a step names a page.
 pub(in crate::suite) const PAGE: &str = r#"^the API page "([^"]+)"$"#;

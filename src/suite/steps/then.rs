@@ -4,7 +4,8 @@ use cucumber::gherkin::Step;
 use cucumber::then;
 
 use super::given::object;
-use crate::suite::world::{Stop, World};
+use crate::suite::stop::Stop;
+use crate::suite::world::World;
 use crate::verdict::{judge_member, judge_timestamp, judge_value};
 
 #[then("the response is the documented one")]

@@ -5,7 +5,8 @@ use cucumber::when;
 
 use super::given::document;
 use crate::suite::sending::Changes;
-use crate::suite::world::{Stop, World};
+use crate::suite::stop::Stop;
+use crate::suite::world::World;
 
 #[when("the documented request is sent")]
 async fn documented_request(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {

@@ -1,0 +1,118 @@
+//! What was sent must come back where the documented response shows it (decision 10); and what a step says a body includes.
+
+use serde_json::{Map, Value};
+
+use super::same::{items, same_value};
+use super::sent::Sent;
+use super::violation::{Code, Judgement, Violation, child, shown};
+use crate::contract::{DocumentedExample, Shape, Types, is_control};
+
+/// The members that were sent and came back with another value. A member that did not come back at all is missing, which
+/// [`judge`](super::judge) says already; a write-only one is not shown in the documented response.
+pub fn judge_sent(example: &DocumentedExample, sent: &Sent, body: &Value) -> Judgement {
+    let (Some(Value::Object(members)), Some(promised)) = (&sent.body, example.response.json()) else {
+        return Judgement::default();
+    };
+    let mut comparing = Comparing::new(example, Way::Sent);
+    let Value::Object(actual) = body else { return Judgement::default() };
+    comparing.members("", members, actual, Some(&promised.shape), Some(&promised.example));
+    Judgement::of(comparing.violations)
+}
+
+/// What a body lacks of `wanted`: every member of it, whether or not the page shows it. `control`: its control information
+/// too; a service need not send back what it was sent of that.
+pub fn judge_includes(example: &DocumentedExample, wanted: &Value, body: &Value, control: bool) -> Judgement {
+    let way = if control { Way::Asked } else { Way::AskedWithoutControl };
+    let mut comparing = Comparing::new(example, way);
+    let shape = example.response.json().map(|promised| &promised.shape);
+    comparing.value("", wanted, body, shape, None);
+    Judgement::of(comparing.violations)
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// What was sent, where the page shows it.
+    Sent,
+    /// Everything a step asks for.
+    Asked,
+    /// The same without control information.
+    AskedWithoutControl,
+}
+
+struct Comparing<'a> {
+    example: &'a DocumentedExample,
+    types: &'a Types,
+    way: Way,
+    violations: Vec<Violation>,
+}
+
+static NO_TYPES: Types = Types::new();
+
+impl<'a> Comparing<'a> {
+    fn new(example: &'a DocumentedExample, way: Way) -> Comparing<'a> {
+        let types = example.response.json().map_or(&NO_TYPES, |promised| &promised.types);
+        Comparing { example, types, way, violations: Vec::new() }
+    }
+
+    /// Objects are compared by the members of `wanted`, arrays member by member, everything else as a whole. `page`: what
+    /// the documented body shows in this place, where that matters.
+    fn value(
+        &mut self,
+        pointer: &str,
+        wanted: &Value,
+        actual: &Value,
+        shape: Option<&Shape>,
+        page: Option<&Value>,
+    ) {
+        match (wanted, actual) {
+            (Value::Object(wanted), Value::Object(actual)) => {
+                self.members(pointer, wanted, actual, shape, page);
+            }
+            (Value::Array(wanted), Value::Array(actual)) if wanted.len() == actual.len() => {
+                for (at, (wanted, actual)) in wanted.iter().zip(actual).enumerate() {
+                    let page = page.and_then(|page| page.get(at).or(page.get(0)));
+                    self.value(&format!("{pointer}/{at}"), wanted, actual, shape.and_then(items), page);
+                }
+            }
+            _ if same_value(wanted, actual, shape, self.types) => {}
+            _ => self.violated(Code::PropertyValue, pointer, wanted, &shown(actual), shape),
+        }
+    }
+
+    fn members(
+        &mut self,
+        pointer: &str,
+        wanted: &Map<String, Value>,
+        actual: &Map<String, Value>,
+        shape: Option<&Shape>,
+        page: Option<&Value>,
+    ) {
+        for (name, value) in wanted {
+            if !self.is_looked_for(name, page) {
+                continue;
+            }
+            let pointer = child(pointer, name);
+            let shape = shape.and_then(|shape| shape.member(name, self.types));
+            let page = page.and_then(|page| page.get(name));
+            match actual.get(name) {
+                Some(actual) => self.value(&pointer, value, actual, shape, page),
+                None if self.way == Way::Sent => {} // a missing member is missing by the page alone
+                None => self.violated(Code::PropertyMissing, &pointer, value, "nothing", shape),
+            }
+        }
+    }
+
+    fn is_looked_for(&self, name: &str, page: Option<&Value>) -> bool {
+        let page = page.and_then(Value::as_object);
+        let is_shown = self.way != Way::Sent || page.is_none_or(|page| page.contains_key(name));
+        is_shown && (self.way == Way::Asked || !is_control(name))
+    }
+
+    fn violated(&mut self, code: Code, pointer: &str, wanted: &Value, actual: &str, shape: Option<&Shape>) {
+        let as_sent = if self.way == Way::Sent { ", as sent" } else { "" };
+        let expected = format!("{}{as_sent}", shown(wanted));
+        let at = shape.map_or(&self.example.response.documented_at, |shape| &shape.documented_at);
+        self.violations.push(Violation::new(code, pointer, expected, actual, Some(at)));
+    }
+}
