@@ -1,11 +1,12 @@
 //! `graph-contract inspect`.
 
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use rayon::prelude::*;
 
-use crate::library;
+use crate::library::{self, Unreadable};
 use crate::report::{ExitStatus, inspection};
 
 #[derive(Debug, Args)]
@@ -17,23 +18,35 @@ pub(super) struct Inspect {
 
 impl Inspect {
     /// Prints one line of JSON a page, in the order of their paths. A page that cannot be read is said on standard error,
-    /// and the others are printed all the same.
+    /// and the others are printed all the same. Pages are read on all cores, and only so many are held at once.
     pub(super) fn execute(&self) -> ExitStatus {
         let mut status = ExitStatus::Nothing;
         let mut out = BufWriter::new(std::io::stdout().lock());
-        for file in library::markdown_files(&self.paths) {
-            match file.and_then(|file| library::read(&file)) {
-                Ok(page) => match writeln!(out, "{}", inspection(&page)) {
-                    Ok(()) if status == ExitStatus::Nothing => status = ExitStatus::Kept,
-                    Err(error) if error.kind() == ErrorKind::BrokenPipe => return status,
-                    _ => {}
-                },
-                Err(unreadable) => {
-                    eprintln!("error: {unreadable}");
-                    status = ExitStatus::Input;
+        for files in library::markdown_files(&self.paths).chunks(AT_ONCE) {
+            let inspected: Vec<Result<String, Unreadable>> = files.par_iter().map(inspected).collect();
+            for page in inspected {
+                match page {
+                    Ok(line) => {
+                        if writeln!(out, "{line}").is_err() {
+                            return status; // whoever read this has gone away
+                        }
+                        status = if status == ExitStatus::Input { status } else { ExitStatus::Kept };
+                    }
+                    Err(unreadable) => {
+                        eprintln!("error: {unreadable}");
+                        status = ExitStatus::Input;
+                    }
                 }
             }
         }
         status
     }
+}
+
+/// How many pages are held at once.
+const AT_ONCE: usize = 256;
+
+fn inspected(file: &Result<PathBuf, Unreadable>) -> Result<String, Unreadable> {
+    let page = library::read(file.as_ref().map_err(Clone::clone)?)?;
+    Ok(inspection(&page).to_string())
 }

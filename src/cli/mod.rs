@@ -2,6 +2,7 @@
 
 mod inspect;
 mod run;
+mod scaffold;
 mod schema;
 mod verify;
 
@@ -23,6 +24,8 @@ enum Command {
     Run(run::Run),
     /// Judge a captured response without sending anything
     Verify(verify::Verify),
+    /// Write a feature file for each page
+    Scaffold(scaffold::Scaffold),
     /// Print the JSON Schema of a documented response body
     Schema(schema::Schema),
     /// Print what is read from pages: JSON Lines, one object a page
@@ -35,6 +38,7 @@ pub fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Run(run) => run.execute().into(),
         Command::Verify(verify) => verify.execute().into(),
+        Command::Scaffold(scaffold) => scaffold.execute().into(),
         Command::Schema(schema) => schema.execute().into(),
         Command::Inspect(inspect) => inspect.execute().into(),
     }

@@ -88,7 +88,8 @@ impl PathTemplate {
     /// ignoring case.
     #[must_use]
     pub fn matches(&self, path: &str) -> Option<Vec<(&str, String)>> {
-        let found = self.matcher.as_ref()?.captures(path.trim_end_matches('/'))?;
+        let path = path.trim_end_matches('/').replace("%20", " ");
+        let found = self.matcher.as_ref()?.captures(&path)?;
         let values = found.iter().skip(1).map(|value| decode(value.map_or("", |value| value.as_str())));
         Some(self.placeholders.iter().map(String::as_str).zip(values).collect())
     }

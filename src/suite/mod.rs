@@ -12,6 +12,7 @@ mod place;
 mod preflight;
 mod record;
 mod run;
+mod scaffold;
 mod scenario;
 mod sending;
 mod settings;
@@ -22,6 +23,7 @@ mod world;
 
 pub use doors::{main, main_with, run_and_report};
 pub use run::run;
+pub use scaffold::scaffold;
 pub use settings::{Filter, Settings, WrongUsage};
 
 pub use stop::Stop;

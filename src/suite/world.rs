@@ -65,14 +65,13 @@ impl World {
         self.take_subject(step, Subject { contract, example: 0 })
     }
 
-    /// Chooses one of the page's examples by its name.
-    pub(super) fn take_example(&mut self, step: &Step, name: &str) -> Result<(), Stop> {
+    /// Chooses one of the page's examples, by its quoted name or by its number, which starts at 1.
+    pub(super) fn take_example(&mut self, step: &Step, which: &str) -> Result<(), Stop> {
         let subject = self.subject(step)?;
-        let found =
-            subject.contract.examples.iter().position(|example| example.name.as_deref() == Some(name));
-        let message = format!("the page documents no example named \"{name}\"");
-        let example =
-            found.ok_or_else(|| self.misuse(step, &message, "use a name that the page annotates"))?;
+        let found = subject.contract.position(which);
+        let message = format!("the page documents no example {which}");
+        let help = "use a name that the page annotates, or a number";
+        let example = found.ok_or_else(|| self.misuse(step, &message, help))?;
         self.take_subject(step, Subject { example, ..subject })
     }
 

@@ -158,7 +158,6 @@ fn kind_of(schema: &Value) -> &str {
     match schema.get("type") {
         Some(Value::String(name)) => name,
         Some(Value::Array(names)) => names.first().and_then(Value::as_str).unwrap_or_default(),
-        _ if schema.get("$ref").is_some() => "object",
         _ => "",
     }
 }

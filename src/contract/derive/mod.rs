@@ -27,6 +27,8 @@ use crate::page::{Example, Page, Problem, Section};
 pub struct Contract {
     /// The page's path, as it was given.
     pub page: String,
+    /// The page's title.
+    pub title: String,
     /// What can be asked: the lines of the HTTP request section, or the example's request where there is none.
     pub operations: Vec<Operation>,
     /// The documented examples, in the order of the page.
@@ -59,7 +61,18 @@ impl Contract {
         if operations.is_empty() {
             operations = examples.iter().map(|example| Operation::of(&example.request)).collect();
         }
-        Contract { page: page.path.clone(), operations, examples, problems }
+        Contract { page: page.path.clone(), title: page.title.clone(), operations, examples, problems }
+    }
+
+    /// Where the example that a step names stands: `"name"` in quotes, or a number that starts at 1.
+    #[must_use]
+    pub fn position(&self, which: &str) -> Option<usize> {
+        let number = which.parse().ok().and_then(|number: usize| number.checked_sub(1));
+        let name = which.trim_matches('"');
+        match number {
+            Some(at) => (at < self.examples.len()).then_some(at),
+            None => self.examples.iter().position(|example| example.name.as_deref() == Some(name)),
+        }
     }
 
     /// The example of this name; without a name, the first.

@@ -61,7 +61,7 @@ impl Deriving<'_> {
         let literal = json.value.clone()?;
         let table = self.request_table();
         let has_table = !table.is_empty();
-        let type_name = self.request_type(&literal, response);
+        let type_name = self.request_type(&literal, example, response);
         let mut shaping = Shaping::new(self.resources, self.at.clone(), table.clone());
         let mut shape = shaping.body(json, type_name.as_deref());
         let mut types = shaping.finish();
@@ -74,11 +74,19 @@ impl Deriving<'_> {
     }
 
     /// The type of a request body without `@odata.type`: what is created or updated is what comes back.
-    fn request_type(&self, literal: &Value, response: &DocumentedResponse) -> Option<String> {
+    fn request_type(
+        &self,
+        literal: &Value,
+        example: &Example,
+        response: &DocumentedResponse,
+    ) -> Option<String> {
         let own = literal.get("@odata.type").and_then(Value::as_str);
         let answered =
             response.json().and_then(|body| body.example.get("@odata.type")).and_then(Value::as_str);
-        own.or(answered).map(|name| name.trim_start_matches('#').to_string())
+        let shown = own.or(answered).map(|name| name.trim_start_matches('#').to_string());
+        let is_echoed = self.table_speaks_of_response(example);
+        shown
+            .or_else(|| is_echoed.then(|| self.response_type(example.response_annotation.as_ref())).flatten())
     }
 }
 

@@ -75,7 +75,7 @@ impl Deriving<'_> {
     }
 
     /// This page's request table describes the answer where the answer is what was sent: in an update or a creation.
-    fn table_speaks_of_response(&self, example: &Example) -> bool {
+    pub(super) fn table_speaks_of_response(&self, example: &Example) -> bool {
         match example.request.method.to_ascii_uppercase().as_str() {
             "PATCH" | "PUT" => true,
             "POST" => example.response.status == 201,
@@ -84,7 +84,7 @@ impl Deriving<'_> {
     }
 
     /// The annotated type, else that of the one resource page the Response section links to.
-    fn response_type(&self, annotation: Option<&Annotation>) -> Option<String> {
+    pub(super) fn response_type(&self, annotation: Option<&Annotation>) -> Option<String> {
         if let Some(found) = annotation.and_then(annotated_type) {
             return Some(found.name);
         }

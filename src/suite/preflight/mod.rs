@@ -141,13 +141,15 @@ impl Checking<'_> {
             Err(_) => return None,
         };
         let example = example?;
-        if contract.example(Some(&example)).is_some() {
+        if contract.position(&example).is_some() {
             return None;
         }
         let names: Vec<&str> =
             contract.examples.iter().filter_map(|example| example.name.as_deref()).collect();
-        let message = format!("the page documents no example named \"{example}\"");
-        Some(self.error(line, &message, &format!("its examples are: {}", names.join(", "))))
+        let message = format!("the page documents no example {example}");
+        let help =
+            format!("its examples are 1 to {}, by name: {}", contract.examples.len(), names.join(", "));
+        Some(self.error(line, &message, &help))
     }
 
     fn error(&self, line: usize, message: &str, help: &str) -> InputError {

@@ -11,16 +11,16 @@ use crate::suite::world::World;
 /// How a step names a page.
 pub(in crate::suite) const PAGE: &str = r#"^the API page "([^"]+)"$"#;
 /// How a step names an example.
-pub(in crate::suite) const EXAMPLE: &str = r#"^the documented example "([^"]+)"$"#;
+pub(in crate::suite) const EXAMPLE: &str = r#"^the documented example ("[^"]+"|\d+)$"#;
 
 #[given(regex = r#"^the API page "([^"]+)"$"#)]
 fn api_page(world: &mut World, #[step] step: &Step, path: String) -> Result<(), Stop> {
     world.take_page(step, &path)
 }
 
-#[given(regex = r#"^the documented example "([^"]+)"$"#)]
-fn documented_example(world: &mut World, #[step] step: &Step, name: String) -> Result<(), Stop> {
-    world.take_example(step, &name)
+#[given(regex = r#"^the documented example ("[^"]+"|\d+)$"#)]
+fn documented_example(world: &mut World, #[step] step: &Step, which: String) -> Result<(), Stop> {
+    world.take_example(step, &which)
 }
 
 #[given(regex = r"^an existing (\S+)$")]

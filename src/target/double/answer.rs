@@ -77,7 +77,8 @@ fn update(
 
 fn create(promised: &DocumentedResponse, path: &str, state: &mut State, request: &Request) -> Response {
     let mut resource = sent_members(request);
-    let id = state.new_id();
+    let given = resource.get("id").and_then(Value::as_str).map(str::to_string);
+    let id = given.unwrap_or_else(|| state.new_id());
     resource.insert("id".to_string(), json!(id));
     state.put(&format!("{path}/{id}"), resource.clone());
     documented(promised, Some(&resource))

@@ -134,7 +134,9 @@ impl DoubleSession {
 
 impl Session for DoubleSession {
     fn about(&mut self, subject: &Subject) {
-        self.held.lock().pages.insert(0, subject.clone());
+        let pages = &mut self.held.lock().pages;
+        pages.retain(|known| !Arc::ptr_eq(&known.contract, &subject.contract));
+        pages.insert(0, subject.clone());
     }
 
     fn prefix(&self, version: Option<&str>) -> String {

@@ -1,0 +1,81 @@
+//! `graph-contract scaffold` and `inspect`: what is written, and that it runs.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn graph_contract(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    for name in ["BASE_URL", "TOKEN", "VARS", "ALLOW_WRITES", "STRICT"] {
+        command.env_remove(format!("GRAPH_CONTRACT_{name}"));
+    }
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().unwrap()
+}
+
+fn scaffold(out: &Path, more: &[&str]) -> Output {
+    let out = out.to_string_lossy().into_owned();
+    graph_contract(&[&["scaffold", "fixtures/pages/api", "--out", &out], more].concat())
+}
+
+const WRITTEN: &str = "api/longrunningoperation-update.feature";
+
+#[test]
+fn a_scaffolded_feature_is_one_a_person_would_begin_with() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(scaffold(folder.path(), &[]).status.code(), Some(0));
+    let text = fs::read_to_string(folder.path().join(WRITTEN)).unwrap();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| insta::assert_snapshot!("scaffold", text));
+}
+
+#[test]
+fn a_scaffolded_feature_runs_on_the_double() {
+    let folder = tempfile::tempdir().unwrap();
+    scaffold(folder.path(), &[]);
+    let out = folder.path().to_string_lossy().into_owned();
+    let run = graph_contract(&["run", &out, "--report-dir", &out]);
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stdout));
+}
+
+#[test]
+fn a_feature_that_is_there_is_not_written_over_unless_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(WRITTEN);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, "mine").unwrap();
+    assert_eq!(scaffold(folder.path(), &[]).status.code(), Some(4));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+    assert_eq!(scaffold(folder.path(), &["--force"]).status.code(), Some(0));
+    assert_ne!(fs::read_to_string(&file).unwrap(), "mine");
+}
+
+#[test]
+fn a_page_is_inspected_as_one_line() {
+    let output = graph_contract(&["inspect", "fixtures/pages"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let pages: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| insta::assert_snapshot!("inspect", format!("{:#}", Value::Array(pages))));
+}
+
+#[test]
+fn a_schema_is_printed_whole() {
+    let output = graph_contract(&["schema", "fixtures/pages/api/longrunningoperation-update.md"]);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| insta::assert_snapshot!("schema", String::from_utf8(output.stdout).unwrap()));
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    for command in ["inspect", "scaffold", "schema"] {
+        let output = graph_contract(&[command, "absent.md"]);
+        assert_eq!(output.status.code(), Some(3), "{command}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("absent.md"), "{command}");
+    }
+}
