@@ -1,7 +1,8 @@
 //! Pairing documented requests with documented responses.
 
 use super::annotation::Annotation;
-use super::http::{HttpRequest, HttpResponse};
+use super::http::{Body, HttpRequest, HttpResponse};
+use super::json::JsonText;
 use super::problem::Problem;
 
 /// A documented request and the response the page shows for it.
@@ -73,6 +74,13 @@ impl Pairing {
             response,
             response_annotation: annotation,
         });
+    }
+
+    /// Gives the last response a body that stands outside its fence. `false`: there is no such response.
+    pub(super) fn set_body(&mut self, text: &str, first_line: usize) -> bool {
+        let Some(example) = self.examples.last_mut() else { return false };
+        example.response.body = Body::Json(JsonText::read(text.trim_end(), first_line));
+        true
     }
 
     /// The examples; a request that no response answers is a problem.

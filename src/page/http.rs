@@ -71,13 +71,14 @@ pub(super) fn read(text: &str, first_line: usize, problems: &mut Vec<Problem>) -
     let first = lines.next()?.trim();
     let line = first_line + blank;
     let rest: Vec<&str> = lines.collect();
-    if first.to_ascii_uppercase().starts_with("HTTP/") {
-        let (status, reason) = status_line(first)?;
+    if let Some((status, reason)) = status_line(first) {
         let (headers, body) = headers_and_body(&rest, line + 1, false, problems);
         return Some(Message::Response(HttpResponse { line, status, reason, headers, body }));
     }
-    let (method, url) = request_line(first)?;
-    let (headers, body) = headers_and_body(&rest, line + 1, true, problems);
+    let (method, mut url) = request_line(first)?;
+    let wrapped = rest.iter().take_while(|line| continues_url(line)).count();
+    url.extend(rest[..wrapped].iter().map(|line| line.trim()));
+    let (headers, body) = headers_and_body(&rest[wrapped..], line + 1 + wrapped, true, problems);
     Some(Message::Request(HttpRequest { line, method, url, headers, body }))
 }
 
@@ -92,11 +93,18 @@ pub(super) fn request_line(line: &str) -> Option<(String, String)> {
     (!url.is_empty()).then(|| (method.to_string(), url.trim().to_string()))
 }
 
-/// `HTTP/1.1 200 OK`; the word `Created` or nothing may stand where the number is followed by a reason.
+/// `HTTP/1.1 200 OK`, with or without a version and a reason.
 fn status_line(line: &str) -> Option<(u16, String)> {
-    let mut words = line.split_whitespace().skip(1).skip_while(|word| word.parse::<u16>().is_err());
-    let status = words.next()?.parse().ok()?;
+    let mut words = line.split_whitespace();
+    words.next().filter(|word| word.to_ascii_uppercase().starts_with("HTTP"))?;
+    let is_status = |word: &&str| word.len() == 3 && word.parse::<u16>().is_ok();
+    let status = words.find(is_status)?.parse().ok()?;
     Some((status, words.collect::<Vec<_>>().join(" ")))
+}
+
+/// Whether a line goes on with a URL that is wrapped over lines: it can be no header.
+fn continues_url(line: &str) -> bool {
+    line.trim_start().starts_with(['?', '&', '/'])
 }
 
 /// `late`: headers may stand behind the blank line that should end them, as many documented requests have it.
@@ -211,6 +219,24 @@ mod tests {
         };
         assert!(response.headers.is_empty() && problems.is_empty());
         assert!(matches!(response.body, Body::Other(text) if text.starts_with("BEGIN:VCARD")));
+    }
+
+    #[test]
+    fn a_url_may_be_wrapped_over_lines() {
+        let (Message::Request(request), problems) = message("GET /x\n  ?$a=1\n  &$b=2\nPrefer: y\n\n{}")
+        else {
+            panic!()
+        };
+        assert_eq!((request.url.as_str(), request.headers.len()), ("/x?$a=1&$b=2", 1));
+        assert!(problems.is_empty() && request.body.json().is_some_and(|json| json.line_of("") == 15));
+    }
+
+    #[test]
+    fn a_status_line_may_lack_version_and_reason() {
+        for (line, status) in [("HTTP 201 Created", 201), ("HTTP/1.1 204", 204), ("http/2 200 ok", 200)] {
+            assert_eq!(status_line(line).map(|found| found.0), Some(status), "{line}");
+        }
+        assert_eq!(status_line("HTTP/1.1 2OO OK"), None);
     }
 
     #[test]

@@ -20,9 +20,11 @@ pub(super) struct Element {
 #[derive(Debug)]
 pub(super) enum Kind {
     FrontMatter(String),
+    /// `anchor`: the name of an `<a name="...">` in it, which stays English in a translated page.
     Heading {
         level: u8,
         text: String,
+        anchor: Option<String>,
     },
     Fence(Fence),
     /// The text between `<!--` and `-->`.
@@ -143,11 +145,12 @@ impl Reader<'_> {
             }
             TagEnd::Heading(level) => {
                 let text = std::mem::take(&mut self.inline).text;
-                self.push(range.start, Kind::Heading { level: depth(level), text });
+                let anchor = anchor(&self.source[range.clone()]);
+                self.push(range.start, Kind::Heading { level: depth(level), text, anchor });
             }
             TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_) => self.flush_text(),
             TagEnd::TableCell => self.close_cell(),
-            TagEnd::TableHead | TagEnd::TableRow => self.close_row(tag, range.start),
+            TagEnd::TableHead | TagEnd::TableRow => self.close_row(tag, range),
             TagEnd::Table => {
                 if let Some((line, table, _)) = self.table.take() {
                     self.elements.push(Element { line, kind: Kind::Table(table) });
@@ -227,10 +230,14 @@ impl Reader<'_> {
         }
     }
 
-    fn close_row(&mut self, tag: TagEnd, start: usize) {
-        let line = self.lines.line(start);
+    fn close_row(&mut self, tag: TagEnd, range: Range<usize>) {
+        let line = self.lines.line(range.start);
+        let source = &self.source[range];
         let Some((_, table, row)) = &mut self.table else { return };
-        let cells = std::mem::take(row);
+        let mut cells = std::mem::take(row);
+        if let (Some(last), Some(excess)) = (cells.last_mut(), excess(source, table.head.len())) {
+            last.text = excess; // a pipe that should have been escaped cuts no cell short
+        }
         match tag {
             TagEnd::TableHead => table.head = cells,
             _ => table.rows.push(Row { line, cells }),
@@ -242,8 +249,22 @@ impl Reader<'_> {
     }
 }
 
+/// The source of the last column where a row has more cells than `columns`, its pipes included.
+fn excess(row: &str, columns: usize) -> Option<String> {
+    let row = row.trim().trim_start_matches('|').trim_end_matches('|');
+    let mut bounds = row.match_indices('|').filter(|(at, _)| !row[..*at].ends_with('\\')).map(|(at, _)| at);
+    let start = bounds.by_ref().nth(columns.checked_sub(2)?)?;
+    bounds.next().map(|_| row[start + 1..].trim().to_string())
+}
+
 fn depth(level: HeadingLevel) -> u8 {
     level as u8
+}
+
+/// `http-request` of `<a name="http-request"></a>`.
+fn anchor(source: &str) -> Option<String> {
+    let (_, after) = source.split_once("<a name=\"")?;
+    after.split_once('"').map(|(name, _)| name.to_string())
 }
 
 fn newlines(text: &str) -> usize {
@@ -276,7 +297,7 @@ mod tests {
     fn a_heading_keeps_its_line_and_level() {
         let elements = elements("\n\n## HTTP request\n");
         assert_eq!(elements[0].line, 3);
-        assert!(matches!(&elements[0].kind, Kind::Heading { level: 2, text } if text == "HTTP request"));
+        assert!(matches!(&elements[0].kind, Kind::Heading { level: 2, text, .. } if text == "HTTP request"));
     }
 
     #[test]
@@ -303,6 +324,24 @@ mod tests {
     fn two_comments_in_one_block_are_two_elements() {
         let elements = elements("<!-- a --> <!-- b -->\n");
         assert_eq!(elements.len(), 2);
+    }
+
+    #[test]
+    fn a_pipe_that_is_not_escaped_cuts_no_description_short() {
+        let Kind::Table(table) = only("|A|B|\n|:--|:--|\n|x|one of a | b | c|\n|y|plain \\| escaped|\n")
+        else {
+            panic!()
+        };
+        assert_eq!(table.rows[0].cells[1].text, "one of a | b | c");
+        assert_eq!(table.rows[1].cells[1].text, "plain | escaped");
+    }
+
+    #[test]
+    fn a_heading_keeps_the_name_of_its_anchor() {
+        let elements = elements("## <a name=\"http-request\"></a>HTTP-Anforderung\n");
+        assert!(
+            matches!(&elements[0].kind, Kind::Heading { anchor: Some(name), text, .. } if name == "http-request" && text == "HTTP-Anforderung")
+        );
     }
 
     #[test]

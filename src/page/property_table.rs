@@ -67,8 +67,28 @@ impl TypeName {
 
 /// The rows of `table`, if it is a property table.
 pub(super) fn rows(table: &Table, section: &Section) -> Option<Vec<PropertyRow>> {
-    let columns = Columns::of(&table.head)?;
+    let columns = Columns::of(&table.head, section)?;
     Some(table.rows.iter().filter_map(|row| columns.row(row, section)).collect())
+}
+
+/// Whether the tables of a section are property tables, whatever language their headers are in.
+fn speaks_of_properties(section: &Section) -> bool {
+    matches!(section, Section::RequestBody | Section::Properties)
+}
+
+fn is_english(head: &[String]) -> bool {
+    let words = [
+        "property",
+        "relationship",
+        "parameter",
+        "name",
+        "type",
+        "data type",
+        "description",
+        "value",
+        "member",
+    ];
+    head.iter().any(|cell| words.contains(&cell.as_str()))
 }
 
 struct Columns {
@@ -79,10 +99,13 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(head: &[Inline]) -> Option<Columns> {
+    fn of(head: &[Inline], section: &Section) -> Option<Columns> {
         let head: Vec<String> =
             head.iter().map(|cell| cell.text.trim().trim_matches('*').to_lowercase()).collect();
         let find = |names: &[&str]| head.iter().position(|cell| names.contains(&cell.as_str()));
+        if let ([_, _, _], true) = (head.as_slice(), speaks_of_properties(section) && !is_english(&head)) {
+            return Some(Columns { name: 0, type_name: 1, required: None, description: Some(2) });
+        }
         Some(Columns {
             name: find(&["property", "relationship", "parameter", "name"])?,
             type_name: find(&["type", "data type"])?,

@@ -55,6 +55,7 @@ pub(super) fn multi_valued(description: &str) -> bool {
 }
 
 fn member(text: &str) -> Option<String> {
+    let text = text.split('=').next().unwrap_or_default();
     let text = text.trim().trim_start_matches("and ").trim_matches(['*', '"', '\'', ' ', '.']);
     MEMBER.is_match(text).then(|| text.to_string())
 }
@@ -121,6 +122,8 @@ mod tests {
         assert_eq!(members("Possible values are notStarted, running."), wanted);
         assert_eq!(members("Possible values: `notStarted` and `running`. Not `other`."), wanted);
         assert!(members("The possible values are described in the next section.").is_empty());
+        assert_eq!(members("Possible values are: `notStarted`=0, `running`=1."), wanted);
+        assert_eq!(members("Possible values are: notStarted=0, running=1"), wanted);
         assert!(members("A name.").is_empty());
     }
 

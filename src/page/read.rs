@@ -102,6 +102,8 @@ struct Reading {
     section_level: u8,
     annotation: Option<Annotation>,
     pairing: Pairing,
+    /// The last element was a response that may have its body outside its fence.
+    awaits_body: bool,
 }
 
 impl Reading {
@@ -112,13 +114,17 @@ impl Reading {
             section_level: 1,
             annotation: None,
             pairing: Pairing::default(),
+            awaits_body: false,
         }
     }
 
     fn take(&mut self, line: usize, kind: Kind) {
+        if self.late_body(line, &kind) {
+            return;
+        }
         match kind {
             Kind::FrontMatter(text) => self.front_matter(&text),
-            Kind::Heading { level, text } => self.heading(level, &text),
+            Kind::Heading { level, text, anchor } => self.heading(level, &text, anchor.as_deref()),
             Kind::Comment(text) => self.comment(&text, line),
             Kind::Fence(fence) => self.fence(line, &fence),
             Kind::Table(table) => self.table(&table),
@@ -133,19 +139,43 @@ impl Reading {
         self.page
     }
 
+    /// The body of a response that shows a `Content-Type` and none in its own fence: the JSON right behind it.
+    fn late_body(&mut self, line: usize, kind: &Kind) -> bool {
+        if !std::mem::take(&mut self.awaits_body) {
+            return false;
+        }
+        let (text, first_line) = match kind {
+            Kind::Fence(fence) if !is_http(&fence.info) => (fence.text.as_str(), fence.first_line),
+            Kind::Text(inline) => (inline.text.as_str(), line),
+            _ => return false,
+        };
+        if !text.trim_start().starts_with(['{', '[']) || !self.pairing.set_body(text, first_line) {
+            return false;
+        }
+        if matches!(kind, Kind::Fence(_)) {
+            self.page.blocks.push(Block { line, annotation: self.annotation.take() });
+        }
+        self.page.problems.push(Problem::new(line, "the body stands outside the response's fence"));
+        true
+    }
+
     fn front_matter(&mut self, text: &str) {
         self.page.title = front_matter::value(text, "title").unwrap_or_default();
         self.page.doc_type = front_matter::value(text, "doc_type");
     }
 
-    fn heading(&mut self, level: u8, text: &str) {
+    fn heading(&mut self, level: u8, text: &str, anchor: Option<&str>) {
         if level == 1 {
             if self.section == Section::Introduction {
                 self.page.title = text.trim().to_string();
             }
             return; // later first-level headings are tabs of code samples
         }
-        let named = Section::named(text);
+        let named =
+            match (Section::named(text), anchor.map(|anchor| Section::named(&anchor.replace('-', " ")))) {
+                (Section::Other(_), Some(by_anchor)) => by_anchor,
+                (named, _) => named,
+            };
         let inside = level > self.section_level && self.section != Section::Introduction;
         if inside && (self.section == Section::Examples || matches!(named, Section::Other(_))) {
             return;
@@ -155,6 +185,9 @@ impl Reading {
     }
 
     fn comment(&mut self, text: &str, line: usize) {
+        if let Some(at) = text.lines().position(|line| line.trim_start().starts_with("```")) {
+            self.page.problems.push(Problem::new(line + at, "a fenced block inside a comment"));
+        }
         let Some(annotation) = Annotation::read(text, line) else { return };
         self.drop_annotation();
         if let Some(error) = &annotation.error {
@@ -238,6 +271,9 @@ impl Reading {
             }
             Some(Message::Response(response)) => {
                 report_repairs(&response.body, problems);
+                let names_type =
+                    response.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+                self.awaits_body = names_type && matches!(response.body, http::Body::None);
                 self.pairing.response(response, annotation, problems);
             }
             None => problems.push(Problem::new(line, "a fenced block that is no HTTP message")),
@@ -340,6 +376,35 @@ mod tests {
         );
         assert_eq!(problems("## HTTP request\n```http\nnot http\n```\n"), ["3: not an HTTP request line"]);
         assert_eq!(problems("```http\nwords\n```\n"), ["1: a fenced block that is no HTTP message"]);
+    }
+
+    #[test]
+    fn a_body_behind_its_fence_is_the_responses() {
+        let response =
+            "```http\nGET /a\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n```\n";
+        for body in ["```json\n{\"a\": 1}\n```\n", "\n{ \"a\": 1 }\n"] {
+            let page = Page::read("x.md", &format!("{response}{body}"));
+            let json = page.examples[0].response.body.json().and_then(|json| json.value.clone());
+            assert_eq!(json, Some(serde_json::json!({"a": 1})), "{body}");
+            assert!(page.problems[0].message.contains("outside"), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_commented_out_fence_is_a_problem() {
+        assert_eq!(problems("<!--\n```http\nGET /a\n```\n-->\n"), ["2: a fenced block inside a comment"]);
+    }
+
+    #[test]
+    fn a_translated_page_is_read_by_its_anchors_and_columns() {
+        let text = "## <a name=\"http-request\"></a>HTTP-Anforderung\n```http\nGET /a\n```\n\
+                    ## <a name=\"request-body\"></a>Anforderungstext\n|Eigenschaft|Typ|Beschreibung|\n|:--|:--|:--|\n|a|String|Ein Name.|\n";
+        let page = Page::read("x.md", text);
+        assert_eq!((page.http_request.len(), page.properties.len()), (1, 1));
+        assert_eq!(
+            (page.properties[0].name.as_str(), page.properties[0].type_name.name.as_str()),
+            ("a", "String")
+        );
     }
 
     #[test]
