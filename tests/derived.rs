@@ -4,8 +4,8 @@ use graph_contract::contract::{Contract, Resources};
 use graph_contract::exchange::Response;
 use graph_contract::page::Page;
 use graph_contract::verdict::{
-    Judgement, Sent, judge, judge_header, judge_member, judge_shape, judge_timestamp, judge_unchanged,
-    judge_value,
+    Judgement, Sent, judge, judge_header, judge_member, judge_sent, judge_shape, judge_timestamp,
+    judge_unchanged, judge_value,
 };
 use serde_json::{Value, json};
 
@@ -311,4 +311,37 @@ fn a_missing_member_is_told_with_its_promise() {
     let judgement = judged(ONE, &json!({"name": "A", "friend": {"name": "B"}}), &json!({}));
     let told: Vec<&str> = judgement.violations.iter().map(|found| found.expected.as_str()).collect();
     assert_eq!(told, ["an object", "a String"]);
+}
+
+#[test]
+fn what_the_page_does_not_show_may_come_back_as_it_likes() {
+    let contract = contract_of(
+        "PATCH /x\n\n{\"a\": 1}",
+        "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"a\": 1, \"@odata.type\": \"#x\"}",
+    );
+    let judged = |sent: Value, body: Value| {
+        judge_sent(&contract.examples[0], &Sent { body: Some(sent), ..Sent::default() }, &body)
+    };
+    assert!(told(&judged(json!({"secret": 1}), json!({"secret": 2}))).is_empty());
+    assert!(told(&judged(json!({"@odata.type": "#x"}), json!({"@odata.type": "#y"}))).is_empty());
+    assert!(told(&judged(json!({"a": 1}), json!({}))).is_empty(), "missing is said by the page alone");
+    let wrong = judged(json!({"a": 1}), json!({"a": 2}));
+    assert_eq!(wrong.violations[0].expected, "1, as sent");
+}
+
+#[test]
+fn a_key_is_held_to_the_id_where_it_is_one() {
+    const GUID: &str = "65ebabed-abed-65eb-edab-eb65edabeb65";
+    let judged = |placeholder: &str| {
+        let request = format!("GET /x/{{{placeholder}}}");
+        let contract =
+            contract_of(&request, "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"id\": \"1\"}");
+        let sent = Sent { key: Some(GUID.to_string()), ..Sent::default() };
+        told(&judge(&contract.examples[0], Some(&sent), &answer(&[JSON], "{\"id\": \"2\"}")))
+    };
+    assert_eq!(judged("thingId"), ["property-value /id"]);
+    assert_eq!(judged("thing-id"), ["property-value /id"]);
+    assert!(judged("id | name").is_empty());
+    assert!(judged("name").is_empty());
+    assert!(judged("name | id").is_empty());
 }
