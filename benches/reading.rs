@@ -20,7 +20,7 @@ fn main() {
     let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).map(PathBuf::from);
     let (pages, _kept) = pages(folder);
     let floor = best(|| pages.par_iter().map(|page| tokenised(&read(page))).sum::<usize>());
-    let ours = best(|| pages.par_iter().map(|page| inspected(page)).sum::<usize>());
+    let ours = best(|| pages.par_iter().map(inspected).sum::<usize>());
     tell(&format!("inspect {} pages", pages.len()), ours, "reading and tokenising them", floor);
 
     let bodies: Vec<Vec<u8>> = (0..BODIES).map(|number| body(number).to_string().into_bytes()).collect();
