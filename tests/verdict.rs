@@ -161,6 +161,10 @@ fn an_alternate_key_is_answered_with_the_id_that_was_read_before() {
     assert_eq!(judged("latest", Some("op-7"), "op-8"), ["property-value /id"]);
     assert_eq!(judged(ID, Some("op-7"), "op-7"), ["property-value /id"]);
     assert!(judged(ID, None, &ID.to_uppercase()).is_empty());
+    assert_eq!(judged("op-7", None, "op-8"), ["property-value /id"]);
+    assert!(judged("op-7", None, "op-7").is_empty());
+    assert!(judged("reader1@example.org", None, ID).is_empty());
+    assert!(judged("library7.example.org", None, ID).is_empty());
 }
 
 #[test]

@@ -6,11 +6,11 @@ use super::sent::Sent;
 use super::violation::{Code, Violation, shown};
 use crate::contract::{DocumentedExample, is_guid};
 
-/// Another `id` than that of the addressed resource: the one it had when it was read before, or the key in the path where
-/// that is a GUID.
+/// Another `id` than that of the addressed resource: the key in the path where that is an id, else the one the resource had
+/// when it was read before.
 ///
-/// Any other key may be an alternate one (a principal name, `root`, `inbox`), which a service answers with the resource's
-/// own id; so may a documented choice of keys (`{id | userPrincipalName}`).
+/// A key may be an alternate one, which a service answers with the resource's own id: a word (`root`, `inbox`), a principal
+/// name, a host name, or one of a documented choice (`{id | userPrincipalName}`).
 pub(super) fn violations(example: &DocumentedExample, sent: &Sent, body: &Value) -> Vec<Violation> {
     let Some(expected) = expected(example, sent) else { return Vec::new() };
     let Some(promised) = example.response.json().and_then(|body| body.shape.member("id", &body.types)) else {
@@ -38,6 +38,11 @@ fn expected<'a>(example: &DocumentedExample, sent: &'a Sent) -> Option<&'a str> 
     let placeholder = example.request.path().key()?;
     let shows_id = example.response.json()?.example.get("id").is_some();
     let names_an_id = placeholder.to_lowercase().ends_with("id") && !placeholder.contains('|');
-    let by_key = sent.key.as_deref().filter(|key| names_an_id && is_guid(key));
+    let by_key = sent.key.as_deref().filter(|key| names_an_id && is_id(key));
     by_key.or(sent.known_id.as_deref()).filter(|_| shows_id)
+}
+
+/// An id has a digit in it, as GUIDs do; words have none, and principal and host names have an `@` or a dot.
+fn is_id(key: &str) -> bool {
+    key.contains(|c: char| c.is_ascii_digit()) && !key.contains(['@', '.'])
 }
