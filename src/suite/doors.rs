@@ -105,12 +105,15 @@ struct TestArguments {
 /// Everything else that checks nothing fails.
 #[must_use]
 pub fn main() -> ExitCode {
-    main_with(std::env::args_os())
+    main_with(std::env::args_os(), |name| std::env::var(name).ok())
 }
 
-/// [`main`] with arguments of its own, the program's name first.
+/// [`main`] with arguments, the program's name first, and environment variables of its own.
 #[must_use]
-pub fn main_with(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
+pub fn main_with(
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    variable: impl Fn(&str) -> Option<String>,
+) -> ExitCode {
     let arguments = match TestArguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -118,7 +121,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone
             return if error.use_stderr() { ExitStatus::Usage.into() } else { ExitCode::SUCCESS };
         }
     };
-    let settings = match settings(&arguments) {
+    let settings = match settings(&arguments, variable) {
         Ok(settings) => settings,
         Err(error) => {
             eprintln!("error: {error}");
@@ -162,8 +165,11 @@ fn all_skipped(report: &RunReport) -> bool {
     report.errors.is_empty() && !report.scenarios.is_empty() && skipped
 }
 
-fn settings(arguments: &TestArguments) -> Result<Settings, super::WrongUsage> {
-    let mut settings = Settings::from_environment(|name| std::env::var(name).ok())?;
+fn settings(
+    arguments: &TestArguments,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Result<Settings, super::WrongUsage> {
+    let mut settings = Settings::from_environment(variable)?;
     settings.concurrency = arguments.test_threads.map(usize::from);
     settings.filter.tests = arguments.filters.clone();
     settings.filter.exact = arguments.exact;
