@@ -5,6 +5,7 @@
 //! that ends too early. Each such repair is a [`Problem`].
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -27,7 +28,10 @@ pub struct JsonText {
     /// What had to be repaired, in the order of the text.
     pub repairs: Vec<Problem>,
     strict: bool,
-    lines: BTreeMap<String, usize>,
+    /// Pointers and lines in the order of the text.
+    lines: Vec<(String, usize)>,
+    /// The same to look up in, made when it is first asked for.
+    index: OnceLock<BTreeMap<String, usize>>,
     first_line: usize,
 }
 
@@ -37,16 +41,19 @@ impl JsonText {
     pub fn read(text: &str, first_line: usize) -> JsonText {
         let found = json_reader::read(text, first_line);
         let (value, repairs, lines) = (found.value, found.repairs, found.lines);
-        let mut read = JsonText { value, repairs, strict: false, lines, first_line };
-        read.settle(serde_json::from_str(text));
+        let mut read = JsonText { value, repairs, lines, first_line, ..JsonText::default() };
+        read.settle(text);
         read
     }
 
-    /// `serde_json` has the last word on what is JSON; a text it refuses has at least one repair.
-    fn settle(&mut self, strict: serde_json::Result<Value>) {
-        self.strict = strict.is_ok();
-        match strict {
-            Ok(value) => self.value = Some(value),
+    /// `serde_json` has the last word on what is JSON, and on the value where this reader had to repair what is none the
+    /// less JSON (a name that stands twice); a text it refuses has at least one repair.
+    fn settle(&mut self, text: &str) {
+        let checked: serde_json::Result<serde::de::IgnoredAny> = serde_json::from_str(text);
+        self.strict = checked.is_ok();
+        match checked {
+            Ok(_) if self.repairs.is_empty() => {}
+            Ok(_) => self.value = serde_json::from_str(text).ok(),
             Err(error) if self.repairs.is_empty() => {
                 let line = self.first_line + error.line().saturating_sub(1);
                 self.repairs.push(Problem { line, message: error.to_string() });
@@ -64,9 +71,10 @@ impl JsonText {
     /// The line of the member at an RFC 6901 `pointer`, or of the nearest member around it.
     #[must_use]
     pub fn line_of(&self, pointer: &str) -> usize {
+        let index = self.index.get_or_init(|| self.lines.iter().cloned().collect());
         let mut pointer = pointer;
         loop {
-            if let Some(line) = self.lines.get(pointer) {
+            if let Some(line) = index.get(pointer) {
                 return *line;
             }
             match pointer.rfind('/') {

@@ -1,7 +1,5 @@
 //! Reads what a person meant: a recursive descent over text that should be JSON, which repairs and goes on.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Number, Value};
 
 use super::problem::Problem;
@@ -11,7 +9,7 @@ use super::problem::Problem;
 pub(super) struct Found {
     pub(super) value: Option<Value>,
     pub(super) repairs: Vec<Problem>,
-    pub(super) lines: BTreeMap<String, usize>,
+    pub(super) lines: Vec<(String, usize)>,
 }
 
 /// Deeper nesting is a repair: no page nests so deep, and recursion must end.
@@ -82,7 +80,7 @@ impl Reader<'_> {
 
     fn value(&mut self, depth: usize) -> Option<Value> {
         self.space();
-        self.found.lines.insert(self.pointer.clone(), self.line);
+        self.found.lines.push((self.pointer.clone(), self.line));
         if depth > MAX_DEPTH {
             self.repair("nested too deep");
             return None;
@@ -115,7 +113,7 @@ impl Reader<'_> {
             }
             let length = self.descend(&name);
             let value = self.value(depth + 1);
-            self.found.lines.insert(self.pointer.clone(), line);
+            self.found.lines.push((self.pointer.clone(), line));
             self.pointer.truncate(length);
             if value.is_none() {
                 self.repair(&format!("no value for \"{name}\""));
