@@ -212,13 +212,15 @@ impl Reader<'_> {
 
     fn close_html(&mut self) {
         let Some((_, html, start)) = self.fence.take() else { return };
+        let mut line = self.lines.line(start.unwrap_or(0));
         let mut at = 0;
         while let Some(open) = html[at..].find("<!--").map(|found| at + found) {
             let inside = open + "<!--".len();
             let end = html[inside..].find("-->").map_or(html.len(), |found| inside + found);
-            let line = self.lines.line(start.unwrap_or(0)) + newlines(&html[..open]);
+            line += newlines(&html[at..open]);
             let comment = html[inside..end].to_string();
             self.elements.push(Element { line, kind: Kind::Comment(comment) });
+            line += newlines(&html[open..end]);
             at = end;
         }
     }
@@ -334,6 +336,13 @@ mod tests {
         };
         assert_eq!(table.rows[0].cells[1].text, "one of a | b | c");
         assert_eq!(table.rows[1].cells[1].text, "plain | escaped");
+    }
+
+    #[test]
+    fn every_comment_of_a_block_keeps_its_line() {
+        let lines: Vec<usize> =
+            elements("<!-- a\n--> <!-- b --> x\n<!-- c -->\n").iter().map(|element| element.line).collect();
+        assert_eq!(lines[..2], [1, 2]);
     }
 
     #[test]
