@@ -259,6 +259,18 @@ fn nothing_has_changed_after_a_refusal_on_a_tenant_that_keeps_its_word() {
 }
 
 #[test]
+fn a_scenario_that_was_violated_stays_violated_when_it_is_tried_again() {
+    let tenant = Tenant::start(Fault::StatusOnce(202));
+    let steps = "    When the documented request is sent\n    Then the status is 200\n";
+    let run = suite::tagged(&tenant, "@retry(2)", steps, &["--fail-fast"]);
+    assert!(
+        tenant.seen().iter().filter(|request| request.method == "PATCH").count() > 2,
+        "it was tried again"
+    );
+    assert_eq!((run.code, run.violations("S")), (1, vec!["status ".to_string()]), "{}", run.stdout);
+}
+
+#[test]
 fn what_could_not_be_put_back_is_said() {
     let tenant = Tenant::start(Fault::TakesOneUpdate);
     let run = suite::against(&tenant, &["--name", EXAMPLE]);

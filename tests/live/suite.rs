@@ -21,11 +21,16 @@ pub(super) fn against(tenant: &Tenant, arguments: &[&str]) -> Run {
 
 /// Runs a feature of one scenario with these steps, below the usual background.
 pub(super) fn scenario(tenant: &Tenant, steps: &str, arguments: &[&str]) -> Run {
+    tagged(tenant, "", steps, arguments)
+}
+
+/// The same with tags on the feature.
+pub(super) fn tagged(tenant: &Tenant, tags: &str, steps: &str, arguments: &[&str]) -> Run {
     let folder = tempfile::tempdir().expect("a folder for the feature");
     let feature = folder.path().join("x.feature");
     let page = "api/longrunningoperation-update.md";
     let text = format!(
-        "Feature: F\n  Scenario: S\n    Given the API page \"{page}\"\n    And an existing longRunningOperation\n{steps}"
+        "{tags}\nFeature: F\n  Scenario: S\n    Given the API page \"{page}\"\n    And an existing longRunningOperation\n{steps}"
     );
     std::fs::write(&feature, text).expect("the feature is written");
     let feature = feature.to_string_lossy().into_owned();

@@ -29,6 +29,8 @@ pub(super) enum Fault {
     NotTakenOver,
     /// Answers show what was sent, and nothing is kept.
     KeepsNothing,
+    /// The first update is answered with this status; those after it are right.
+    StatusOnce(u16),
     /// Every object is taken, whatever is in it.
     TakesAnything,
     /// Refusals carry something else than an error object.
@@ -198,20 +200,20 @@ impl Shared {
                 answer.headers.push(("Location".to_string(), to.clone()));
                 return answer;
             }
-            Fault::NotTakenOver => return self.shown(),
+            Fault::NotTakenOver => return self.shown(*updates),
             _ => {}
         }
         let before = self.operation();
         self.merge(request);
         if self.fault == Fault::KeepsNothing {
-            let answer = self.shown();
+            let answer = self.shown(*updates);
             *self.operation.lock().unwrap() = before;
             return answer;
         }
         if let Fault::ChangesAlso(name, value) = &self.fault {
             self.operation.lock().unwrap().insert((*name).to_string(), value.clone());
         }
-        self.shown()
+        self.shown(*updates)
     }
 
     fn merge(&self, request: &Request) {
@@ -224,12 +226,13 @@ impl Shared {
     }
 
     /// The documented answer, or the one that the fault makes of it.
-    fn shown(&self) -> Answer {
+    fn shown(&self, updates: usize) -> Answer {
         let mut operation = self.operation.lock().unwrap().clone();
         operation.insert("@odata.type".to_string(), json!("#microsoft.graph.longRunningOperation"));
         let mut answer = json_answer(200, &Value::Null);
         match &self.fault {
             Fault::Status(status) => answer.status = *status,
+            Fault::StatusOnce(status) if updates == 1 => answer.status = *status,
             Fault::Missing(name) => drop(operation.remove(*name)),
             Fault::Replaced(name, value) => drop(operation.insert((*name).to_string(), value.clone())),
             Fault::ContentType(content_type) => answer.content_type = *content_type,
