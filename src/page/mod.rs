@@ -18,6 +18,7 @@ mod problem;
 mod property_table;
 mod prose;
 mod read;
+mod resource_block;
 mod section;
 
 pub use annotation::Annotation;
@@ -28,5 +29,6 @@ pub use json::JsonText;
 pub use problem::Problem;
 pub use property_table::{PropertyRow, TypeName};
 pub use prose::DocumentedStatus;
-pub use read::{Block, Page, RequestLine, ResourceBlock};
+pub use read::{Block, Page, RequestLine};
+pub use resource_block::ResourceBlock;
 pub use section::Section;

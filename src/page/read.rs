@@ -1,7 +1,5 @@
 //! From elements to a [`Page`]: which table, fence and sentence belongs to which part.
 
-use serde_json::Value;
-
 use super::annotation::Annotation;
 use super::example::{Example, Pairing};
 use super::header_table::{self, HeaderRow};
@@ -11,6 +9,7 @@ use super::markdown::{self, Fence, Inline, Kind, Table};
 use super::problem::Problem;
 use super::property_table::{self, PropertyRow};
 use super::prose::{self, DocumentedStatus};
+use super::resource_block::{ResourceBlock, base_type};
 use super::{Section, front_matter};
 
 /// A fenced block with the annotation before it.
@@ -31,17 +30,6 @@ pub struct RequestLine {
     pub method: String,
     /// The path template, as written.
     pub path: String,
-}
-
-/// A JSON representation, annotated `"blockType": "resource"`.
-#[derive(Debug, Clone)]
-pub struct ResourceBlock {
-    /// 1-based line of the opening fence.
-    pub line: usize,
-    /// The annotation, which names the type.
-    pub annotation: Annotation,
-    /// The representation.
-    pub json: JsonText,
 }
 
 /// What a documentation page says, each fact with its line.
@@ -290,34 +278,6 @@ fn report_repairs(body: &http::Body, problems: &mut Vec<Problem>) {
 fn is_http(info: &str) -> bool {
     let word = info.split_whitespace().next().unwrap_or_default();
     matches!(word.to_ascii_lowercase().as_str(), "http" | "https" | "msgraph-interactive")
-}
-
-/// `Inherits from [x](...)`: the type a resource is derived from.
-fn base_type(text: &str) -> Option<String> {
-    let (_, after) = text.split_once("nherits from ")?;
-    let name = after.trim_start_matches(['[', '*', '`']).split([' ', ']', '*', '`', ',', '(']).next()?;
-    let name = name.trim_end_matches('.');
-    (!name.is_empty()).then(|| name.to_string())
-}
-
-impl ResourceBlock {
-    /// The annotated type, without a leading `#`.
-    #[must_use]
-    pub fn odata_type(&self) -> Option<&str> {
-        self.annotation.text("@odata.type").map(|name| name.trim_start_matches('#'))
-    }
-
-    /// The annotated base type.
-    #[must_use]
-    pub fn base_type(&self) -> Option<&str> {
-        self.annotation.text("baseType").map(|name| name.trim_start_matches('#'))
-    }
-
-    /// The representation's value, when it could be read.
-    #[must_use]
-    pub fn value(&self) -> Option<&Value> {
-        self.json.value.as_ref()
-    }
 }
 
 #[cfg(test)]
