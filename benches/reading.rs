@@ -72,7 +72,7 @@ fn tokenised(text: &str) -> usize {
 }
 
 fn inspected(page: &PathBuf) -> usize {
-    inspection(&Page::read(&page.to_string_lossy(), &read(page))).to_string().len()
+    inspection(&Page::read(&page.to_string_lossy(), &read(page))).len()
 }
 
 fn pages(folder: Option<PathBuf>) -> (Vec<PathBuf>, Option<tempfile::TempDir>) {

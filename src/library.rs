@@ -167,7 +167,7 @@ fn files_of(page: &Page) -> Vec<String> {
         bodies
             .into_iter()
             .flatten()
-            .filter_map(|json| json.value.as_ref())
+            .filter_map(|json| json.value())
             .for_each(|body| types_in(body, &mut shown_types));
     }
     files.extend(names.into_iter().chain(shown_types.iter().map(String::as_str)).flat_map(named_files));

@@ -48,5 +48,5 @@ const AT_ONCE: usize = 256;
 
 fn inspected(file: &Result<PathBuf, Unreadable>) -> Result<String, Unreadable> {
     let page = library::read(file.as_ref().map_err(Clone::clone)?)?;
-    Ok(inspection(&page).to_string())
+    Ok(inspection(&page))
 }

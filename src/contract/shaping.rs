@@ -44,7 +44,7 @@ impl<'a> Shaping<'a> {
     /// The shape of a whole body; `type_name` is what the annotation says it is.
     pub(super) fn body(&mut self, json: &JsonText, type_name: Option<&str>) -> Shape {
         let null = Value::Null;
-        let value = json.value.as_ref().unwrap_or(&null);
+        let value = json.value().unwrap_or(&null);
         let shown = Shown { json, pointer: "", value };
         let mut shape = match value {
             Value::Object(members) => self.object(shown, members, type_name, true),
@@ -65,7 +65,7 @@ impl<'a> Shaping<'a> {
         let mut shape = self.body(json, None);
         let Kind::Object(object) = &mut shape.kind else { return shape };
         let pointer = format!("/{property}");
-        let items = json.value.as_ref().and_then(|value| value.get(property)).and_then(Value::as_array);
+        let items = json.value().and_then(|value| value.get(property)).and_then(Value::as_array);
         let items = self.items(json, &pointer, items.map_or(&[], Vec::as_slice), type_name, true);
         let at = self.page_at.at(json.line_of(&pointer));
         let array = Kind::Array { items: Box::new(items), must_be_empty };

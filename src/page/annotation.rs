@@ -25,8 +25,8 @@ impl Annotation {
         }
         let first_line = line + comment[..start].matches('\n').count();
         let json = JsonText::read(body, first_line);
-        let error = json.repairs.first().map(|problem| problem.message.clone());
-        let fields = json.value.and_then(|value| value.as_object().cloned()).unwrap_or_default();
+        let error = json.repairs().first().map(|problem| problem.message.clone());
+        let fields = json.value().and_then(Value::as_object).cloned().unwrap_or_default();
         Some(Annotation { line, fields, error })
     }
 

@@ -1,5 +1,7 @@
 //! Pairing documented requests with documented responses.
 
+use std::sync::Arc;
+
 use super::annotation::Annotation;
 use super::http::{Body, HttpRequest, HttpResponse};
 use super::json::JsonText;
@@ -11,21 +13,21 @@ pub struct Example {
     /// The annotated name of the request, else of the response.
     pub name: Option<String>,
     /// The request.
-    pub request: HttpRequest,
+    pub request: Arc<HttpRequest>,
     /// The request's annotation; `None`: the fence has none.
-    pub request_annotation: Option<Annotation>,
+    pub request_annotation: Option<Arc<Annotation>>,
     /// The response.
     pub response: HttpResponse,
     /// The response's annotation; `None`: the fence has none.
-    pub response_annotation: Option<Annotation>,
+    pub response_annotation: Option<Arc<Annotation>>,
 }
 
 impl Example {
     /// Whether both halves are annotated, as a request and a response.
     #[must_use]
     pub fn is_annotated(&self) -> bool {
-        let says = |annotation: &Option<Annotation>, block: &str| {
-            annotation.as_ref().and_then(Annotation::block_type).is_some_and(|found| found == block)
+        let says = |annotation: &Option<Arc<Annotation>>, block: &str| {
+            annotation.as_deref().and_then(Annotation::block_type).is_some_and(|found| found == block)
         };
         says(&self.request_annotation, "request") && says(&self.response_annotation, "response")
     }
@@ -40,24 +42,24 @@ pub(super) struct Pairing {
 
 #[derive(Debug)]
 struct Asked {
-    request: HttpRequest,
-    annotation: Option<Annotation>,
+    request: Arc<HttpRequest>,
+    annotation: Option<Arc<Annotation>>,
     answered: bool,
 }
 
 impl Pairing {
-    pub(super) fn request(&mut self, request: HttpRequest, annotation: Option<Annotation>) {
-        self.requests.push(Asked { request, annotation, answered: false });
+    pub(super) fn request(&mut self, request: HttpRequest, annotation: Option<Arc<Annotation>>) {
+        self.requests.push(Asked { request: Arc::new(request), annotation, answered: false });
     }
 
     /// Pairs a response by name if both say one, else with the nearest request before it.
     pub(super) fn response(
         &mut self,
         response: HttpResponse,
-        annotation: Option<Annotation>,
+        annotation: Option<Arc<Annotation>>,
         problems: &mut Vec<Problem>,
     ) {
-        let names = annotation.as_ref().map(Annotation::names).unwrap_or_default();
+        let names = annotation.as_deref().map(Annotation::names).unwrap_or_default();
         let by_name =
             self.requests.iter().rposition(|asked| asked.names().iter().any(|name| names.contains(name)));
         let Some(at) = by_name.or_else(|| self.requests.len().checked_sub(1)) else {
@@ -93,6 +95,6 @@ impl Pairing {
 
 impl Asked {
     fn names(&self) -> Vec<&str> {
-        self.annotation.as_ref().map(Annotation::names).unwrap_or_default()
+        self.annotation.as_deref().map(Annotation::names).unwrap_or_default()
     }
 }

@@ -2,64 +2,86 @@
 //!
 //! `serde_json` decides whether a text *is* JSON. This reader is for what documentation adds to that: where a member
 //! stands, and what a person meant by a trailing comma, a missing one, a smart quote, an ellipsis, a bare word or a text
-//! that ends too early. Each such repair is a [`Problem`].
+//! that ends too early. Each such repair is a [`Problem`]. Most bodies are sound and never asked for a line, so values and
+//! lines are made when they are first asked for.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::json_reader;
+use super::json_reader::{self, Found};
 use super::problem::Problem;
+use super::twice;
 
 /// A JSON text of a page.
 ///
 /// ```
 /// use graph_contract::page::JsonText;
 /// let text = JsonText::read("{\n  \"id\": 1,\n}", 10);
-/// assert_eq!(text.value, Some(serde_json::json!({"id": 1})));
+/// assert_eq!(text.value(), Some(&serde_json::json!({"id": 1})));
 /// assert_eq!(text.line_of("/id"), 11);
 /// assert!(!text.is_strict());
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct JsonText {
-    /// What was read; `None` when nothing could be.
-    pub value: Option<Value>,
-    /// What had to be repaired, in the order of the text.
-    pub repairs: Vec<Problem>,
-    strict: bool,
-    /// Pointers and lines in the order of the text.
-    lines: Vec<(String, usize)>,
-    /// The same to look up in, made when it is first asked for.
-    index: OnceLock<BTreeMap<String, usize>>,
+    text: String,
     first_line: usize,
+    strict: bool,
+    repairs: Vec<Problem>,
+    value: OnceLock<Option<Value>>,
+    /// The line of each member by its pointer.
+    lines: OnceLock<BTreeMap<String, usize>>,
 }
 
 impl JsonText {
     /// Reads `text`, whose first character stands on `first_line` of its page.
     #[must_use]
     pub fn read(text: &str, first_line: usize) -> JsonText {
-        let found = json_reader::read(text, first_line);
-        let (value, repairs, lines) = (found.value, found.repairs, found.lines);
-        let mut read = JsonText { value, repairs, lines, first_line, ..JsonText::default() };
-        read.settle(text);
+        let mut read = JsonText { text: text.to_string(), first_line, ..JsonText::default() };
+        match twice::stands_in(text) {
+            Ok(false) => read.strict = true,
+            Ok(true) => {
+                read.strict = true;
+                read.repairs = read.found().repairs;
+            }
+            Err(error) => read.repair(&error),
+        }
         read
     }
 
-    /// `serde_json` has the last word on what is JSON, and on the value where this reader had to repair what is none the
-    /// less JSON (a name that stands twice); a text it refuses has at least one repair.
-    fn settle(&mut self, text: &str) {
-        let checked: serde_json::Result<serde::de::IgnoredAny> = serde_json::from_str(text);
-        self.strict = checked.is_ok();
-        match checked {
-            Ok(_) if self.repairs.is_empty() => {}
-            Ok(_) => self.value = serde_json::from_str(text).ok(),
-            Err(error) if self.repairs.is_empty() => {
-                let line = self.first_line + error.line().saturating_sub(1);
-                self.repairs.push(Problem { line, message: error.to_string() });
-            }
-            Err(_) => {}
+    /// `serde_json` has the last word on what is JSON: a text it refuses has at least one repair.
+    fn repair(&mut self, refused: &serde_json::Error) {
+        let Found { value, repairs, lines } = self.found();
+        self.value = value.into();
+        self.lines = BTreeMap::from_iter(lines).into();
+        self.repairs = repairs;
+        if self.repairs.is_empty() {
+            let line = self.first_line + refused.line().saturating_sub(1);
+            self.repairs.push(Problem::new(line, refused.to_string()));
         }
+    }
+
+    fn found(&self) -> Found {
+        json_reader::read(&self.text, self.first_line)
+    }
+
+    /// What was read; `None` when nothing could be.
+    #[must_use]
+    pub fn value(&self) -> Option<&Value> {
+        self.value.get_or_init(|| serde_json::from_str(&self.text).ok()).as_ref()
+    }
+
+    /// The text as it stands on the page.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What had to be repaired, in the order of the text.
+    #[must_use]
+    pub fn repairs(&self) -> &[Problem] {
+        &self.repairs
     }
 
     /// Whether the text was JSON as RFC 8259 has it.
@@ -71,10 +93,10 @@ impl JsonText {
     /// The line of the member at an RFC 6901 `pointer`, or of the nearest member around it.
     #[must_use]
     pub fn line_of(&self, pointer: &str) -> usize {
-        let index = self.index.get_or_init(|| self.lines.iter().cloned().collect());
+        let lines = self.lines.get_or_init(|| self.found().lines.into_iter().collect());
         let mut pointer = pointer;
         loop {
-            if let Some(line) = index.get(pointer) {
+            if let Some(line) = lines.get(pointer) {
                 return *line;
             }
             match pointer.rfind('/') {
@@ -95,8 +117,8 @@ mod tests {
     fn repaired(text: &str) -> (Value, String) {
         let read = JsonText::read(text, 1);
         let repairs =
-            read.repairs.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ");
-        (read.value.unwrap_or_default(), repairs)
+            read.repairs().iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ");
+        (read.value().cloned().unwrap_or_default(), repairs)
     }
 
     #[test]
@@ -159,15 +181,15 @@ mod tests {
         #[test]
         fn strict_json_is_read_as_serde_json_reads_it(value in any_json()) {
             let read = JsonText::read(&serde_json::to_string_pretty(&value).unwrap(), 1);
-            prop_assert!(read.is_strict() && read.repairs.is_empty(), "{:?}", read.repairs);
-            prop_assert_eq!(read.value, Some(value));
+            prop_assert!(read.is_strict() && read.repairs().is_empty(), "{:?}", read.repairs());
+            prop_assert_eq!(read.value(), Some(&value));
         }
 
         #[test]
         fn what_is_no_json_has_a_repair(text in "[\\[\\]{}:,\"a1\\. \n\\\\]{0,16}") {
             let read = JsonText::read(&text, 1);
             prop_assert_eq!(read.is_strict(), serde_json::from_str::<Value>(&text).is_ok());
-            prop_assert!(read.is_strict() || !read.repairs.is_empty());
+            prop_assert!(read.is_strict() || !read.repairs().is_empty());
         }
     }
 }

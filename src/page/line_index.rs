@@ -5,8 +5,10 @@ pub(super) struct LineIndex(Vec<usize>);
 
 impl LineIndex {
     pub(super) fn of(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        LineIndex(std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect())
+        let mut starts = Vec::with_capacity(text.len() / 32);
+        starts.push(0);
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
+        LineIndex(starts)
     }
 
     /// The 1-based line that holds the byte at `offset`.

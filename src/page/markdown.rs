@@ -98,7 +98,7 @@ impl Reader<'_> {
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => {
                 self.begin_inline(range.start);
-                self.inline.text.push_str(&format!("`{code}`"));
+                self.inline.text.extend(["`", &code, "`"]);
             }
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
             Event::SoftBreak | Event::HardBreak => self.inline.text.push(' '),
@@ -110,7 +110,7 @@ impl Reader<'_> {
         match tag {
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 self.flush_text();
-                self.fence = Some((info.trim().to_string(), String::new(), None));
+                self.fence = Some((info.trim().to_string(), String::with_capacity(range.len()), None));
             }
             Tag::CodeBlock(CodeBlockKind::Indented) | Tag::MetadataBlock(_) => {
                 self.flush_text();
@@ -118,7 +118,7 @@ impl Reader<'_> {
             }
             Tag::HtmlBlock => {
                 self.flush_text();
-                self.fence = Some((String::new(), String::new(), Some(range.start)));
+                self.fence = Some((String::new(), String::with_capacity(range.len()), Some(range.start)));
             }
             Tag::Table(_) => {
                 self.flush_text();
@@ -253,6 +253,9 @@ impl Reader<'_> {
 
 /// The source of the last column where a row has more cells than `columns`, its pipes included.
 fn excess(row: &str, columns: usize) -> Option<String> {
+    if memchr::memchr_iter(b'|', row.as_bytes()).count() <= columns {
+        return None;
+    }
     let row = row.trim().trim_start_matches('|').trim_end_matches('|');
     let mut bounds = row.match_indices('|').filter(|(at, _)| !row[..*at].ends_with('\\')).map(|(at, _)| at);
     let start = bounds.by_ref().nth(columns.checked_sub(2)?)?;
@@ -270,7 +273,7 @@ fn anchor(source: &str) -> Option<String> {
 }
 
 fn newlines(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'\n').count()
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 /// Whether a fenced block's source ends with a line of its own fence characters.

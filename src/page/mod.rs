@@ -20,6 +20,7 @@ mod prose;
 mod read;
 mod resource_block;
 mod section;
+mod twice;
 
 pub use annotation::Annotation;
 pub use example::Example;

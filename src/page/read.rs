@@ -1,5 +1,7 @@
 //! From elements to a [`Page`]: which table, fence and sentence belongs to which part.
 
+use std::sync::Arc;
+
 use super::annotation::Annotation;
 use super::example::{Example, Pairing};
 use super::header_table::{self, HeaderRow};
@@ -18,7 +20,7 @@ pub struct Block {
     /// 1-based line of the opening fence.
     pub line: usize,
     /// The annotation; `None`: the block has none.
-    pub annotation: Option<Annotation>,
+    pub annotation: Option<Arc<Annotation>>,
 }
 
 /// A line of the HTTP request section.
@@ -88,7 +90,7 @@ struct Reading {
     page: Page,
     section: Section,
     section_level: u8,
-    annotation: Option<Annotation>,
+    annotation: Option<Arc<Annotation>>,
     pairing: Pairing,
     /// The last element was a response that may have its body outside its fence.
     awaits_body: bool,
@@ -181,7 +183,7 @@ impl Reading {
         if let Some(error) = &annotation.error {
             self.page.problems.push(Problem::new(line, format!("annotation: {error}")));
         }
-        self.annotation = Some(annotation);
+        self.annotation = Some(Arc::new(annotation));
     }
 
     fn drop_annotation(&mut self) {
@@ -222,7 +224,7 @@ impl Reading {
             self.page.problems.push(Problem::new(line, "a fenced block that is never closed"));
         }
         self.page.blocks.push(Block { line, annotation: annotation.clone() });
-        match annotation.as_ref().and_then(Annotation::block_type) {
+        match annotation.as_deref().and_then(Annotation::block_type) {
             Some("resource") => self.resource(line, fence, annotation),
             _ if self.section == Section::HttpRequest => self.request_lines(fence),
             Some("request" | "response") => self.message(line, fence, annotation),
@@ -231,10 +233,12 @@ impl Reading {
         }
     }
 
-    fn resource(&mut self, line: usize, fence: &Fence, annotation: Option<Annotation>) {
+    fn resource(&mut self, line: usize, fence: &Fence, annotation: Option<Arc<Annotation>>) {
         let json = JsonText::read(fence.text.trim_end(), fence.first_line);
-        let repairs =
-            json.repairs.iter().map(|repair| Problem::new(repair.line, format!("JSON: {}", repair.message)));
+        let repairs = json
+            .repairs()
+            .iter()
+            .map(|repair| Problem::new(repair.line, format!("JSON: {}", repair.message)));
         self.page.problems.extend(repairs);
         let Some(annotation) = annotation else { return };
         self.page.resources.push(ResourceBlock { line, annotation, json });
@@ -250,7 +254,7 @@ impl Reading {
         }
     }
 
-    fn message(&mut self, line: usize, fence: &Fence, annotation: Option<Annotation>) {
+    fn message(&mut self, line: usize, fence: &Fence, annotation: Option<Arc<Annotation>>) {
         let problems = &mut self.page.problems;
         match http::read(&fence.text, fence.first_line, problems) {
             Some(Message::Request(request)) => {
@@ -270,7 +274,7 @@ impl Reading {
 }
 
 fn report_repairs(body: &http::Body, problems: &mut Vec<Problem>) {
-    let repairs = body.json().map(|json| json.repairs.as_slice()).unwrap_or_default();
+    let repairs = body.json().map(JsonText::repairs).unwrap_or_default();
     problems
         .extend(repairs.iter().map(|repair| Problem::new(repair.line, format!("body: {}", repair.message))));
 }
@@ -344,7 +348,7 @@ mod tests {
             "```http\nGET /a\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n```\n";
         for body in ["```json\n{\"a\": 1}\n```\n", "\n{ \"a\": 1 }\n"] {
             let page = Page::read("x.md", &format!("{response}{body}"));
-            let json = page.examples[0].response.body.json().and_then(|json| json.value.clone());
+            let json = page.examples[0].response.body.json().and_then(|json| json.value().cloned());
             assert_eq!(json, Some(serde_json::json!({"a": 1})), "{body}");
             assert!(page.problems[0].message.contains("outside"), "{body}");
         }

@@ -1,5 +1,7 @@
 //! What a resource page says of its type: the JSON representation, and the type it is derived from.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::annotation::Annotation;
@@ -11,7 +13,7 @@ pub struct ResourceBlock {
     /// 1-based line of the opening fence.
     pub line: usize,
     /// The annotation, which names the type.
-    pub annotation: Annotation,
+    pub annotation: Arc<Annotation>,
     /// The representation.
     pub json: JsonText,
 }
@@ -32,7 +34,7 @@ impl ResourceBlock {
     /// The representation's value, when it could be read.
     #[must_use]
     pub fn value(&self) -> Option<&Value> {
-        self.json.value.as_ref()
+        self.json.value()
     }
 }
 

@@ -58,7 +58,7 @@ impl Deriving<'_> {
 
     fn request_body(&self, example: &Example, response: &DocumentedResponse) -> Option<RequestBody> {
         let json = example.request.body.json()?;
-        let literal = json.value.clone()?;
+        let literal = json.value().cloned()?;
         let table = self.request_table();
         let has_table = !table.is_empty();
         let type_name = self.request_type(&literal, example, response);
@@ -85,8 +85,9 @@ impl Deriving<'_> {
             response.json().and_then(|body| body.example.get("@odata.type")).and_then(Value::as_str);
         let shown = own.or(answered).map(|name| name.trim_start_matches('#').to_string());
         let is_echoed = self.table_speaks_of_response(example);
-        shown
-            .or_else(|| is_echoed.then(|| self.response_type(example.response_annotation.as_ref())).flatten())
+        shown.or_else(|| {
+            is_echoed.then(|| self.response_type(example.response_annotation.as_deref())).flatten()
+        })
     }
 }
 

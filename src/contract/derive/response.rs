@@ -12,7 +12,7 @@ use crate::page::{Annotation, Body, Example, HttpResponse, TypeName};
 impl Deriving<'_> {
     pub(super) fn response(&self, example: &Example) -> DocumentedResponse {
         let shown = &example.response;
-        let annotation = example.response_annotation.as_ref();
+        let annotation = example.response_annotation.as_deref();
         let header_at = |position: usize| self.at.at(shown.line + 1 + position);
         let headers = shown.headers.iter().enumerate();
         let promised = headers.clone().filter(|(_, (name, _))| is_promised_header(name));
@@ -43,7 +43,7 @@ impl Deriving<'_> {
             Body::Other(text) => return DocumentedBody::Other(text.clone()),
             Body::Json(json) => json,
         };
-        let Some(literal) = json.value.clone() else { return DocumentedBody::Other(String::new()) };
+        let Some(literal) = json.value().cloned() else { return DocumentedBody::Other(String::new()) };
         let table = if self.table_speaks_of_response(example) { self.request_table() } else { Vec::new() };
         let mut shaping = Shaping::new(self.resources, self.at.clone(), table);
         let collection = annotation.and_then(|annotation| collection_property(annotation, &literal));
