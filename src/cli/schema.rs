@@ -16,7 +16,7 @@ pub(super) struct Schema {
     /// The page that documents the response; with --openapi any number of pages, or folders that hold some
     #[arg(required = true)]
     pages: Vec<PathBuf>,
-    /// The example whose response body is meant, by its annotated name [default: the page's first with a JSON body]
+    /// The example whose response body is meant, by its annotated name or its number [default: the page's first with a JSON body]
     #[arg(long, value_name = "NAME", conflicts_with = "openapi")]
     example: Option<String>,
     /// Print an OpenAPI 3.1 document for all of the pages
@@ -39,15 +39,21 @@ impl Schema {
             Ok(contract) => contract,
             Err(unreadable) => return said(&unreadable),
         };
-        let is_meant = |name: &Option<String>| self.example.is_none() || *name == self.example;
-        let mut meant = contract.examples.iter().filter(|example| is_meant(&example.name));
-        match meant.find_map(|example| example.response.json()) {
+        let meant = match &self.example {
+            Some(which) => contract.example(Some(which)).map_or(&[][..], std::slice::from_ref),
+            None => &contract.examples,
+        };
+        match meant.iter().find_map(|example| example.response.json()) {
             Some(body) => print(body.schema.json()),
-            None => {
-                eprintln!("error: {} documents no such response with a JSON body", page.display());
-                ExitStatus::Nothing
-            }
+            None => self.no_such_body(&contract),
         }
+    }
+
+    fn no_such_body(&self, contract: &Contract) -> ExitStatus {
+        let which = self.example.as_ref().map(|which| format!(" in example \"{which}\"")).unwrap_or_default();
+        let (page, names) = (&contract.page, contract.example_names());
+        eprintln!("error: {page} documents no response with a JSON body{which}; it has: {names}");
+        ExitStatus::Nothing
     }
 
     /// Prints one document; pages without an example are left out of it.

@@ -18,7 +18,7 @@ pub(super) struct Verify {
     page: PathBuf,
     /// The response: a raw HTTP message (`curl -i`), a .har file, or `-` for standard input
     response: PathBuf,
-    /// The example to hold it to, by its annotated name [default: the page's first, or the one that a .har entry asks for]
+    /// The example to hold it to, by its annotated name or its number [default: the page's first, or the one that a .har entry asks for]
     #[arg(long, value_name = "NAME")]
     example: Option<String>,
     /// How to print what was found
@@ -73,13 +73,11 @@ impl Verify {
     }
 
     fn no_such_example(&self, contract: &Contract) -> String {
-        let names: Vec<&str> =
-            contract.examples.iter().filter_map(|example| example.name.as_deref()).collect();
         let wanted = self.example.as_deref().unwrap_or_default();
         format!(
-            "{} documents no example named \"{wanted}\"; it has: {}",
+            "{} documents no example \"{wanted}\"; it has: {}",
             self.page.display(),
-            names.join(", ")
+            contract.example_names()
         )
     }
 

@@ -6,6 +6,7 @@
 //! [`contract`](crate::contract)'s room, the only one that may interpret what is read here.
 
 mod annotation;
+mod column;
 mod example;
 mod front_matter;
 mod header_table;
@@ -14,13 +15,17 @@ mod json;
 mod json_reader;
 mod line_index;
 mod markdown;
+mod possible_values;
 mod problem;
 mod property_table;
 mod prose;
 mod read;
 mod resource_block;
+mod said;
 mod section;
 mod twice;
+mod type_name;
+mod words;
 
 pub use annotation::Annotation;
 pub use example::Example;
@@ -28,8 +33,9 @@ pub use header_table::HeaderRow;
 pub use http::{Body, HttpRequest, HttpResponse};
 pub use json::JsonText;
 pub use problem::Problem;
-pub use property_table::{PropertyRow, TypeName};
+pub use property_table::PropertyRow;
 pub use prose::DocumentedStatus;
 pub use read::{Block, Page, RequestLine};
 pub use resource_block::ResourceBlock;
 pub use section::Section;
+pub use type_name::TypeName;

@@ -1,7 +1,10 @@
 //! Property tables: names, types, possible values and what the description says of them.
 
-use super::markdown::{Inline, Row, Table};
-use super::{Section, prose};
+use super::column::Columns;
+use super::markdown::{Row, Table};
+use super::said::Said;
+use super::type_name::TypeName;
+use super::{Section, possible_values};
 
 /// A row of a property table.
 #[derive(Debug, Clone)]
@@ -26,118 +29,44 @@ pub struct PropertyRow {
     pub read_only: bool,
 }
 
-/// A type as a table cell names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypeName {
-    /// The name without `collection`, brackets or markup.
-    pub name: String,
-    /// `X collection` or `Collection(X)`.
-    pub collection: bool,
-    /// Where the cell's link leads.
-    pub link: Option<String>,
-}
-
-impl TypeName {
-    /// Reads the text of a type cell.
-    ///
-    /// ```
-    /// use graph_contract::page::TypeName;
-    /// let collection = TypeName::read("String collection", None);
-    /// assert_eq!((collection.name.as_str(), collection.collection), ("String", true));
-    /// assert_eq!(TypeName::read("Collection(Edm.Int32)", None).name, "Edm.Int32");
-    /// assert!(!TypeName::read("[itemReference][]", None).collection);
-    /// ```
-    #[must_use]
-    pub fn read(cell: &str, link: Option<String>) -> TypeName {
-        let text = cell.replace(['`', '*', '[', ']', '\\'], "");
-        let text = text.trim();
-        let lower = text.to_lowercase();
-        let (name, collection) = if let Some(inner) = lower.strip_prefix("collection(") {
-            let start = text.len() - inner.len();
-            (text[start..].trim_end_matches(')'), true)
-        } else if let Some(before) = lower.strip_suffix("collection") {
-            (&text[..before.len()], true)
-        } else {
-            (text, false)
-        };
-        let name = name.split([',', '(']).next().unwrap_or_default().trim().trim_start_matches('#');
-        TypeName { name: name.to_string(), collection, link }
-    }
-}
-
 /// The rows of `table`, if it is a property table.
 pub(super) fn rows(table: &Table, section: &Section) -> Option<Vec<PropertyRow>> {
     let columns = Columns::of(&table.head, section)?;
-    Some(table.rows.iter().filter_map(|row| columns.row(row, section)).collect())
+    Some(table.rows.iter().filter_map(|row| read(row, columns, section)).collect())
 }
 
-/// Whether the tables of a section are property tables, whatever language their headers are in.
-fn speaks_of_properties(section: &Section) -> bool {
-    matches!(section, Section::RequestBody | Section::Properties)
-}
-
-fn is_english(head: &[String]) -> bool {
-    let words = [
-        "property",
-        "relationship",
-        "parameter",
-        "name",
-        "type",
-        "data type",
-        "description",
-        "value",
-        "member",
-    ];
-    head.iter().any(|cell| words.contains(&cell.as_str()))
-}
-
-struct Columns {
-    name: usize,
-    type_name: usize,
-    required: Option<usize>,
-    description: Option<usize>,
-}
-
-impl Columns {
-    fn of(head: &[Inline], section: &Section) -> Option<Columns> {
-        let head: Vec<String> =
-            head.iter().map(|cell| cell.text.trim().trim_matches('*').to_lowercase()).collect();
-        let find = |names: &[&str]| head.iter().position(|cell| names.contains(&cell.as_str()));
-        if let ([_, _, _], true) = (head.as_slice(), speaks_of_properties(section) && !is_english(&head)) {
-            return Some(Columns { name: 0, type_name: 1, required: None, description: Some(2) });
-        }
-        Some(Columns {
-            name: find(&["property", "relationship", "parameter", "name"])?,
-            type_name: find(&["type", "data type"])?,
-            required: find(&["required", "required?"]),
-            description: find(&["description"]),
-        })
+/// A row; `None`: it names no property or no type, as rows that only group others do.
+fn read(row: &Row, columns: Columns, section: &Section) -> Option<PropertyRow> {
+    let cell = |column: usize| row.cells.get(column).map_or("", |cell| cell.text.trim());
+    let name = cell(columns.name).trim_matches(['*', '`', ' ']).to_string();
+    if name.is_empty() || cell(columns.type_name).is_empty() {
+        return None;
     }
+    let link = row.cells.get(columns.type_name).and_then(|cell| cell.links.first().cloned());
+    let description = columns.description.map(cell).unwrap_or_default();
+    let said = Said::by(description);
+    Some(PropertyRow {
+        line: row.line,
+        section: section.clone(),
+        name,
+        type_name: TypeName::read(cell(columns.type_name), link),
+        members: possible_values::members(description),
+        multi_valued: said.multi_valued,
+        required: columns.required.and_then(|column| yes_or_no(cell(column))).or(said.required),
+        nullable: said.nullable,
+        read_only: said.read_only,
+    })
+}
 
-    fn row(&self, row: &Row, section: &Section) -> Option<PropertyRow> {
-        let cell = |column: usize| row.cells.get(column).map_or("", |cell| cell.text.trim());
-        let name = cell(self.name).trim_matches(['*', '`', ' ']).to_string();
-        if name.is_empty() || cell(self.type_name).is_empty() {
-            return None;
+fn yes_or_no(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().trim_matches(['*', '`', '.']) {
+        "yes" | "y" | "required" | "true" | "✓" | "ja" | "sí" | "oui" | "sim" | "да" | "はい" | "是" => {
+            Some(true)
         }
-        let description = self.description.map(cell).unwrap_or_default();
-        let link = row.cells.get(self.type_name).and_then(|cell| cell.links.first().cloned());
-        let column = self.required.and_then(|column| match cell(column).to_lowercase().as_str() {
-            "yes" | "required" | "true" => Some(true),
-            "no" | "optional" | "false" => Some(false),
-            _ => None,
-        });
-        Some(PropertyRow {
-            line: row.line,
-            section: section.clone(),
-            name,
-            type_name: TypeName::read(cell(self.type_name), link),
-            members: prose::members(description),
-            multi_valued: prose::multi_valued(description),
-            required: column.or_else(|| prose::required(description)),
-            nullable: prose::nullable(description),
-            read_only: prose::read_only(description),
-        })
+        "no" | "n" | "optional" | "false" | "nein" | "non" | "não" | "нет" | "いいえ" | "否" => {
+            Some(false)
+        }
+        _ => None,
     }
 }
 

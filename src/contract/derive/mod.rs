@@ -75,13 +75,22 @@ impl Contract {
         }
     }
 
-    /// The example of this name; without a name, the first.
+    /// The example of this name, else the one of this number, which starts at 1; without either, the first.
     #[must_use]
-    pub fn example(&self, name: Option<&str>) -> Option<&DocumentedExample> {
-        match name {
-            Some(name) => self.examples.iter().find(|example| example.name.as_deref() == Some(name)),
-            None => self.examples.first(),
-        }
+    pub fn example(&self, which: Option<&str>) -> Option<&DocumentedExample> {
+        let Some(which) = which else { return self.examples.first() };
+        let by_name = self.examples.iter().find(|example| example.name.as_deref() == Some(which));
+        by_name.or_else(|| self.position(which).map(|at| &self.examples[at]))
+    }
+
+    /// What [`example`](Contract::example) finds, one line: `1 (update_thing), 2`.
+    #[must_use]
+    pub fn example_names(&self) -> String {
+        let named = self.examples.iter().enumerate().map(|(at, example)| match &example.name {
+            Some(name) => format!("{} ({name})", at + 1),
+            None => (at + 1).to_string(),
+        });
+        named.collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -1,0 +1,184 @@
+//! "The possible values are": the members of an enumeration, as descriptions list them.
+//!
+//! A list is read whole or not at all: a member that is left out would make a right answer a violation. Ranges, lists that
+//! end in "etc." and prose are no lists.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::prose::{pattern, sentence_end};
+
+/// English, and after `|` the other languages; what follows is the list.
+static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?P<en>possible\s+(?:enum\s+)?(?:values?|states|members|types)\b)",
+        r"|\bmögliche[nr]?\s+werte?\b|\b(?:valores\s+posibles|posibles\s+valores)\b|\bvaleurs\s+possibles\b",
+        r"|\bvalori\s+possibili\b|\bpossibili\s+valori\b|\bmogelijke\s+waarden\b",
+        r"|\b(?:valores\s+possíveis|possíveis\s+valores)\b|(?:возможные|допустимые)\s+значения",
+        r"|可能な値|可取值|可能的?值",
+    ))
+});
+/// What may stand between the words and an English list.
+static VERB: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?i)\s*(?:(?:for|of|in)\s+[^:.`]{1,40}?\s*)?\s*(?:(?:are|is|include|includes)\b)?\s*(?:as\s+follows|one\s+of(?:\s+the\s+following)?|the\s+following)?\s*:?",
+    )
+});
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"`([^`\n]+)`"));
+/// A line that is one member, perhaps explained: `` `submitted` - under review ``, `"User" - ...`, `low (1)`.
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"^(?:[-*•·]\s+|\d+[.)]\s+)?(?:`([^`]+)`|["“”']([^"“”']+)["“”']|([A-Za-z_][A-Za-z0-9_]*))\s*(?:$|,$|;$|[.]$|[:=(–—]|-\s)"#,
+    )
+});
+static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z0-9_][A-Za-z0-9_./#-]*$"));
+static RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^-?\d+\s*-\s*-?\d+$"));
+/// What says that more values than those listed are possible.
+static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\bthrough\b|\betc\b|\.\.\.|…|\band\s+so\s+on\b|\band\s+others\b|\bsuch\s+as\b")
+});
+
+/// The members that a description lists, in its order; empty when it lists none.
+pub(super) fn members(description: &str) -> Vec<String> {
+    let mut members = Vec::new();
+    for found in INTRODUCTION.captures_iter(description) {
+        let end = found.get(0).map_or(0, |whole| whole.end());
+        for member in list(&description[end..], found.name("en").is_some()) {
+            if !members.contains(&member) {
+                members.push(member);
+            }
+        }
+    }
+    members
+}
+
+fn list(after: &str, english: bool) -> Vec<String> {
+    let Some(verb) = english.then(|| VERB.find(after).map_or(0, |found| found.end())) else {
+        return translated(after);
+    };
+    let list = &after[verb..];
+    items(list).or_else(|| sentence(list)).unwrap_or_default()
+}
+
+/// One member a line.
+fn items(list: &str) -> Option<Vec<String>> {
+    let lines = list.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_item = |line: &str| {
+        if matches!(line.trim_end_matches('.'), "Optional" | "Required" | "Nullable") {
+            return None;
+        }
+        let found = ITEM.captures(line)?;
+        (1..=3).find_map(|group| found.get(group)).map(|member| member.as_str().trim().to_string())
+    };
+    let members: Vec<String> = lines.map_while(is_item).collect();
+    (members.len() > 1).then_some(members)
+}
+
+/// A list inside a sentence.
+fn sentence(list: &str) -> Option<Vec<String>> {
+    let list = &list[..sentence_end(list)];
+    if OPEN.is_match(list) {
+        return None;
+    }
+    let unclosed = list.matches('`').count() % 2 == 1;
+    match quoted(list) {
+        Some(members) if !unclosed => Some(members),
+        _ => bare(&list.replace('`', "")),
+    }
+}
+
+/// Only what stands in code: words without it may be translated.
+fn translated(after: &str) -> Vec<String> {
+    let end = after.find('。').unwrap_or(after.len()).min(sentence_end(after));
+    quoted(&after[..end]).unwrap_or_default()
+}
+
+fn quoted(list: &str) -> Option<Vec<String>> {
+    let first = list.find('`')?;
+    if list[..first].chars().count() > 60 {
+        return None; // a sentence that goes on about something else
+    }
+    let members = QUOTED.captures_iter(list).filter_map(|code| member(&code[1]));
+    let members: Vec<String> = members.filter(|member| !member.starts_with('$')).collect();
+    (!members.is_empty()).then_some(members)
+}
+
+fn bare(list: &str) -> Option<Vec<String>> {
+    let parts =
+        list.split([',', ';', '\n']).flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" and "));
+    let mut members = Vec::new();
+    for part in parts.map(str::trim).filter(|part| !part.is_empty() && !matches!(*part, "empty" | "or empty"))
+    {
+        let part = part.trim_start_matches("or ").trim_start_matches("and ");
+        match BARE.is_match(part.split('=').next().unwrap_or_default().trim_matches(DECORATION)) {
+            true => members.extend(member(part)),
+            false => return None,
+        }
+    }
+    (!members.iter().any(|member| RANGE.is_match(member))).then_some(members)
+}
+
+const DECORATION: [char; 8] = ['*', '"', '\'', ' ', '.', '“', '”', ':'];
+
+/// A member without its number and decoration; `null` is none, but a word about nullability.
+fn member(text: &str) -> Option<String> {
+    let text = text.split('=').next().unwrap_or_default().trim_matches(DECORATION);
+    (!text.is_empty() && text != "null").then(|| text.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_are_read_in_backticks_or_bare() {
+        let cases = [
+            "State. The possible values are: `notStarted`, `running`. Optional.",
+            "Possible values are notStarted, running.",
+            "Possible values: `notStarted` and `running`. Not `other`.",
+            "Possible values are: `notStarted`=0, `running`=1.",
+            "Possible values are: notStarted=0, running=1",
+            "Possible values are `notStarted` (the default) and `running`, or `null`.",
+            "possible values for **state** are: `notStarted`, `running`",
+            "Possible values are: `notStarted`, `running, and so it ends",
+            "Possible values are: `notStarted`, `running`. Possible values are: `notStarted`.",
+            "Possible values:\n\"notStarted\" - not yet. Nothing happens.\n\"running\" - it runs.",
+            "Possible values are:\n`notStarted` — it waits.\n `running` — it runs. More.",
+            "Possible values are:\n1. notStarted\n2. running\nOptional.",
+            "Mögliche Werte sind: `notStarted`, `running`.",
+            "可取值为：`notStarted`、`running`。只读 `x`。",
+            "Возможные значения: `notStarted`, `running`.",
+            "使用可能な値は、`notStarted`、`running` です。",
+        ];
+        for case in cases {
+            let wanted: &[&str] = if case.contains("so it ends") { &[] } else { &["notStarted", "running"] };
+            assert_eq!(members(case), wanted, "{case}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_read_whole_or_not_at_all() {
+        for case in [
+            "The possible values are described in the next section.",
+            "Possible values are: `Style1` through `Style28`.",
+            "Possible values are low, high, etc.",
+            "Possible values: 1-100",
+            "Possible values are 1 to 65535.",
+            "An enumeration with one possible value being a word.",
+            "A name.",
+        ] {
+            assert_eq!(members(case), Vec::<String>::new(), "{case}");
+        }
+        assert_eq!(members("Possible values are: 0 - `Not Ready`, 1 - `Ready`."), ["Not Ready", "Ready"]);
+        assert_eq!(
+            members("Possible values are: `#microsoft.graph.a`, `v1.0`."),
+            ["#microsoft.graph.a", "v1.0"]
+        );
+        assert_eq!(
+            members("Possible values are **Private**, **Public**, or empty.".replace('*', "").as_str()),
+            ["Private", "Public"]
+        );
+        assert_eq!(members("Possible states are: Active, Failed and Error"), ["Active", "Failed", "Error"]);
+    }
+}

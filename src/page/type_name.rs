@@ -1,0 +1,121 @@
+//! Types as table cells name them.
+
+use super::words::{COLLECTION_OF, OF_COLLECTION};
+
+/// A type as a table cell names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeName {
+    /// The name without `collection`, brackets or markup.
+    pub name: String,
+    /// `X collection`, `Collection(X)`, `X[]`.
+    pub collection: bool,
+    /// Where the cell's link leads.
+    pub link: Option<String>,
+}
+
+impl TypeName {
+    /// Reads the text of a type cell.
+    ///
+    /// ```
+    /// use graph_contract::page::TypeName;
+    /// let collection = TypeName::read("String collection", None);
+    /// assert_eq!((collection.name.as_str(), collection.collection), ("String", true));
+    /// assert_eq!(TypeName::read("Collection(Edm.Int32)", None).name, "Edm.Int32");
+    /// assert!(TypeName::read("String[]", None).collection);
+    /// assert!(!TypeName::read("[itemReference][]", None).collection);
+    /// ```
+    #[must_use]
+    pub fn read(cell: &str, link: Option<String>) -> TypeName {
+        let is_reference = cell.trim_start().starts_with('[');
+        let text = cell.replace(['`', '*', '\\'], "");
+        let text = if is_reference { text.replace(['[', ']'], "") } else { text };
+        let text = without_leading_note(text.trim());
+        let (name, collection) = item(text);
+        let name = head(name).trim_start_matches('#');
+        TypeName { name: name.to_string(), collection, link }
+    }
+}
+
+/// `String` of `(Optional) String`; what is all in brackets stays.
+fn without_leading_note(text: &str) -> &str {
+    let rest = text.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest.trim());
+    rest.filter(|rest| !rest.is_empty() && !rest.eq_ignore_ascii_case("collection")).unwrap_or(text)
+}
+
+/// The type of one item, and whether it stands in a collection.
+fn item(text: &str) -> (&str, bool) {
+    if let Some(inner) = without_prefix(text, "collection(") {
+        return (inner.trim_end_matches(')'), true);
+    }
+    if let Some(inner) = COLLECTION_OF.iter().find_map(|words| without_prefix(text, words)) {
+        return (inner, true);
+    }
+    match OF_COLLECTION.iter().find_map(|words| without_suffix(text, words)) {
+        Some(inner) if !inner.trim().is_empty() => (inner, true),
+        _ => (text, false),
+    }
+}
+
+/// The name alone: `string` of `string, maximum size 20`, `String` of `String (timestamp)`.
+fn head(name: &str) -> &str {
+    let name = name.trim();
+    let head = name.split([',', '(', '\n']).next().unwrap_or_default().trim();
+    if head.is_empty() { name.trim_matches(['(', ')', ' ']) } else { head }
+}
+
+/// `text` without `prefix`, ignoring case; lengths are compared in characters, as some letters change theirs in bytes.
+fn without_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let end = text.char_indices().nth(prefix.chars().count()).map_or(text.len(), |(at, _)| at);
+    is_same(&text[..end], prefix).then(|| &text[end..])
+}
+
+fn without_suffix<'a>(text: &'a str, suffix: &str) -> Option<&'a str> {
+    let last = suffix.chars().count().checked_sub(1)?;
+    let (start, _) = text.char_indices().rev().nth(last)?;
+    is_same(&text[start..], suffix).then(|| &text[..start])
+}
+
+fn is_same(text: &str, word: &str) -> bool {
+    text.chars().flat_map(char::to_lowercase).eq(word.chars())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TypeName;
+
+    #[test]
+    fn a_collection_is_said_in_many_ways() {
+        for (cell, name) in [
+            ("String collection", "String"),
+            ("Collection(String)", "String"),
+            ("Collection of String", "String"),
+            ("String[]", "String"),
+            ("(boolean or string or number) collection", "boolean or string or number"),
+            ("settingStateDeviceSummary-Sammlung", "settingStateDeviceSummary"),
+            ("Colección directoryObject", "directoryObject"),
+            ("Коллекция строк", "строк"),
+            ("directoryObject 集合", "directoryObject"),
+            ("String コレクション", "String"),
+            ("\u{212a}collection", "\u{212a}"),
+        ] {
+            let read = TypeName::read(cell, None);
+            assert_eq!((read.name.as_str(), read.collection), (name, true), "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_collection_keeps_its_name() {
+        for (cell, name) in [
+            ("[itemReference][]", "itemReference"),
+            ("(Optional) String", "String"),
+            ("string, maximum size 20", "string"),
+            ("String (timestamp)", "String"),
+            ("`Edm.Guid`", "Edm.Guid"),
+            ("collection", "collection"),
+            ("İcollection-like", "İcollection-like"),
+        ] {
+            let read = TypeName::read(cell, None);
+            assert_eq!((read.name.as_str(), read.collection), (name, false), "{cell}");
+        }
+    }
+}
