@@ -22,6 +22,8 @@ impl Shape {
             }
             (Kind::TypeName(mut one), Kind::TypeName(two)) => {
                 one.extend(two);
+                one.sort_unstable();
+                one.dedup();
                 Kind::TypeName(one)
             }
             (one, two) if std::mem::discriminant(&one) == std::mem::discriminant(&two) => one,

@@ -19,6 +19,12 @@ use crate::page::{Page, PropertyRow, ResourceBlock, Section, TypeName};
 pub struct Resources {
     /// By full name in lower case.
     types: BTreeMap<String, ResourceType>,
+    /// The members of enumerations that tables list, by name without namespace in lower case.
+    enumerations: BTreeMap<String, Vec<String>>,
+    /// Full names in lower case by what stands behind their last dot; a name with a dot is never one of these.
+    by_tail: BTreeMap<String, String>,
+    /// Full names of the types derived directly, by the full name of their base in lower case.
+    derived: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Clone)]
@@ -51,11 +57,38 @@ impl Resources {
     /// Collects the types of resource pages; where two pages describe one type, the first counts.
     pub fn from_pages<'a>(pages: impl IntoIterator<Item = &'a Page>) -> Resources {
         let mut resources = Resources::default();
+        let mut derived: Vec<(String, String)> = Vec::new();
         for page in pages {
+            for found in &page.enumerations {
+                let name = tail(&found.name).to_lowercase();
+                resources.enumerations.entry(name).or_insert_with(|| found.members.clone());
+            }
+            if page.is_enumeration() {
+                continue;
+            }
             let found = ResourceType::read(page);
-            resources.types.entry(found.name.to_lowercase()).or_insert(found);
+            derived.extend(page.derived_types.iter().map(|name| (name.clone(), found.name.clone())));
+            resources.add(found);
         }
+        for (name, base) in derived {
+            resources.derive(&name, base);
+        }
+        resources.derived = resources.derived_by_base();
         resources
+    }
+
+    fn add(&mut self, found: ResourceType) {
+        let name = found.name.to_lowercase();
+        self.by_tail.entry(tail(&name).to_string()).or_insert_with(|| name.clone());
+        self.types.entry(name).or_insert(found);
+    }
+
+    /// "Base type of" on the page of `base`; what the type's own page says counts more.
+    fn derive(&mut self, name: &str, base: String) {
+        let Some(name) = self.find(name).map(|found| found.name.to_lowercase()) else { return };
+        if let Some(found) = self.types.get_mut(&name) {
+            found.base.get_or_insert(base);
+        }
     }
 
     /// Whether a type of this name, full or without its namespace, was read.
@@ -64,25 +97,23 @@ impl Resources {
         self.find(name).is_some()
     }
 
+    /// The members of the enumeration of this name; empty when no table lists them.
+    pub(super) fn enumeration(&self, name: &str) -> &[String] {
+        let name = tail(name.trim_start_matches('#')).to_lowercase();
+        self.enumerations.get(&name).map_or(&[], Vec::as_slice)
+    }
+
     pub(super) fn find(&self, name: &str) -> Option<&ResourceType> {
         let name = name.trim_start_matches('#').to_lowercase();
-        let by_tail =
-            || self.types.values().find(|found| tail(&found.name).eq_ignore_ascii_case(tail(&name)));
-        self.types
-            .get(&name)
-            .or_else(|| self.types.get(&format!("microsoft.graph.{name}")))
-            .or_else(|| if name.contains('.') { None } else { by_tail() })
+        let by_tail = || self.types.get(self.by_tail.get(&name)?);
+        self.types.get(&name).or_else(|| self.types.get(&format!("microsoft.graph.{name}"))).or_else(by_tail)
     }
 
     /// The members of a type and of its base types, the type's own first.
     pub(super) fn members(&self, name: &str) -> Vec<&Declared> {
-        let mut members: Vec<&Declared> = Vec::new();
-        for found in self.lineage(name) {
-            let new = found.members.iter().filter(|own| members.iter().all(|known| known.name != own.name));
-            let new: Vec<&Declared> = new.collect();
-            members.extend(new);
-        }
-        members
+        let mut known = BTreeSet::new();
+        let members = self.lineage(name).into_iter().flat_map(|found| &found.members);
+        members.filter(|member| known.insert(member.name.as_str())).collect()
     }
 
     pub(super) fn is_open(&self, name: &str) -> bool {
@@ -92,19 +123,34 @@ impl Resources {
     /// The type and every known type derived from it, by full name.
     pub(super) fn with_derived(&self, name: &str) -> Vec<String> {
         let wanted = self.find(name).map_or(name, |found| found.name.as_str());
-        let derived = self.types.values().filter(|found| {
-            self.lineage(&found.name).iter().any(|ancestor| ancestor.name.eq_ignore_ascii_case(wanted))
-        });
-        let names: BTreeSet<String> =
-            std::iter::once(wanted.to_string()).chain(derived.map(|found| found.name.clone())).collect();
+        let mut names = BTreeSet::new();
+        let mut pending = vec![wanted.to_string()];
+        while let Some(name) = pending.pop() {
+            let derived = self.derived.get(&name.to_lowercase()).into_iter().flatten();
+            if names.insert(name) {
+                pending.extend(derived.cloned());
+            }
+        }
         names.into_iter().collect()
+    }
+
+    fn derived_by_base(&self) -> BTreeMap<String, Vec<String>> {
+        let mut derived: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for found in self.types.values() {
+            let base = found.base.as_deref().and_then(|base| self.find(base));
+            if let Some(base) = base {
+                derived.entry(base.name.to_lowercase()).or_default().push(found.name.clone());
+            }
+        }
+        derived
     }
 
     /// The type, its base type, and so on; a cycle of base types ends.
     fn lineage(&self, name: &str) -> Vec<&ResourceType> {
         let mut lineage: Vec<&ResourceType> = Vec::new();
+        let mut known = BTreeSet::new();
         let mut next = self.find(name);
-        while let Some(found) = next.filter(|found| lineage.iter().all(|known| known.name != found.name)) {
+        while let Some(found) = next.filter(|found| known.insert(found.name.as_str())) {
             lineage.push(found);
             next = found.base.as_deref().and_then(|base| self.find(base));
         }
@@ -136,8 +182,7 @@ fn type_name(page: &Page) -> String {
         return name.to_string();
     }
     let namespace = page.namespace.as_deref().unwrap_or("microsoft.graph");
-    let word = page.title.split_whitespace().next().unwrap_or_default();
-    format!("{namespace}.{word}")
+    format!("{namespace}.{}", page.type_word())
 }
 
 fn declared_members(page: &Page) -> Vec<Declared> {

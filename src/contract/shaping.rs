@@ -128,8 +128,15 @@ impl<'a> Shaping<'a> {
         primitive.map(Kind::Primitive).or_else(|| self.named(&type_name.name))
     }
 
+    /// The type of this name, or the enumeration: a value of one may be several of its members, as the table does not say
+    /// whether they are flags.
+
     fn named(&mut self, name: &str) -> Option<Kind> {
-        let found = self.resources.find(name)?;
+        let Some(found) = self.resources.find(name) else {
+            let members = self.resources.enumeration(name).to_vec();
+            return (!members.is_empty())
+                .then_some(Kind::Enumeration(Enumeration { members, multi_valued: true }));
+        };
         self.pending.push(found.name.clone());
         Some(Kind::Named(found.name.clone()))
     }
@@ -137,6 +144,9 @@ impl<'a> Shaping<'a> {
     /// The kind that the resource's JSON representation shows.
     fn represented_kind(&mut self, declared: &Declared) -> Option<Kind> {
         let literal = declared.literal.as_ref()?;
+        if let Some(name) = only_typed(literal) {
+            return self.named(name);
+        }
         match Literal::of_resource(literal) {
             Literal::Sample => Some(sample_kind(literal)),
             Literal::Ambiguous(primitive) => Some(Kind::Primitive(primitive)),
@@ -301,6 +311,12 @@ impl<'a> Shaping<'a> {
             Shape { kind, nullable: Nullability::Unsaid, documented_at }
         })
     }
+}
+
+/// `{"@odata.type": "microsoft.graph.x"}` says of what type a value is, and not that it is an object: `x` may be an enumeration.
+fn only_typed(literal: &Value) -> Option<&str> {
+    let members = literal.as_object().filter(|members| members.len() == 1)?;
+    members.get("@odata.type")?.as_str()
 }
 
 /// The JSON kind of a literal: all that it promises.

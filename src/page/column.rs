@@ -1,7 +1,7 @@
 //! What the columns of a table hold, by their titles.
 
 use super::Section;
-use super::markdown::Inline;
+use super::element::Inline;
 use super::words::{DESCRIPTION, NAME, REQUIRED, TYPE};
 
 /// Where the columns of a property table stand.

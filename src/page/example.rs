@@ -1,10 +1,10 @@
 //! Pairing documented requests with documented responses.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::annotation::Annotation;
 use super::http::{Body, HttpRequest, HttpResponse};
-use super::json::JsonText;
 use super::problem::Problem;
 
 /// A documented request and the response the page shows for it.
@@ -37,19 +37,40 @@ impl Example {
 #[derive(Debug, Default)]
 pub(super) struct Pairing {
     requests: Vec<Asked>,
-    examples: Vec<Example>,
+    /// The last request of each name.
+    by_name: HashMap<String, usize>,
+    answers: Vec<Answered>,
 }
 
 #[derive(Debug)]
 struct Asked {
-    request: Arc<HttpRequest>,
+    request: HttpRequest,
     annotation: Option<Arc<Annotation>>,
+    /// Nothing is missing where no response comes.
     answered: bool,
+}
+
+#[derive(Debug)]
+struct Answered {
+    response: HttpResponse,
+    annotation: Option<Arc<Annotation>>,
+    to: usize,
 }
 
 impl Pairing {
     pub(super) fn request(&mut self, request: HttpRequest, annotation: Option<Arc<Annotation>>) {
-        self.requests.push(Asked { request: Arc::new(request), annotation, answered: false });
+        self.ask(Asked { request, annotation, answered: false });
+    }
+
+    /// A request that needs no response: a line of the HTTP request section.
+    pub(super) fn template(&mut self, request: HttpRequest, annotation: Option<Arc<Annotation>>) {
+        self.ask(Asked { request, annotation, answered: true });
+    }
+
+    fn ask(&mut self, asked: Asked) {
+        let names = names(asked.annotation.as_deref()).into_iter().map(str::to_string);
+        self.by_name.extend(names.map(|name| (name, self.requests.len())));
+        self.requests.push(asked);
     }
 
     /// Pairs a response by name if both say one, else with the nearest request before it.
@@ -59,42 +80,48 @@ impl Pairing {
         annotation: Option<Arc<Annotation>>,
         problems: &mut Vec<Problem>,
     ) {
-        let names = annotation.as_deref().map(Annotation::names).unwrap_or_default();
-        let by_name =
-            self.requests.iter().rposition(|asked| asked.names().iter().any(|name| names.contains(name)));
-        let Some(at) = by_name.or_else(|| self.requests.len().checked_sub(1)) else {
-            problems.push(Problem::new(response.line, "a response with no request before it"));
-            return;
-        };
-        let asked = &mut self.requests[at];
-        asked.answered = true;
-        let name = asked.names().first().or(names.first()).map(ToString::to_string);
-        self.examples.push(Example {
-            name,
-            request: asked.request.clone(),
-            request_annotation: asked.annotation.clone(),
-            response,
-            response_annotation: annotation,
-        });
+        let named = names(annotation.as_deref()).into_iter().filter_map(|name| self.by_name.get(name)).max();
+        match named.copied().or_else(|| self.requests.len().checked_sub(1)) {
+            Some(to) => {
+                self.requests[to].answered = true;
+                self.answers.push(Answered { response, annotation, to });
+            }
+            None => problems.push(Problem::new(response.line, "a response with no request before it")),
+        }
     }
 
-    /// Gives the last response a body that stands outside its fence. `false`: there is no such response.
-    pub(super) fn set_body(&mut self, text: &str, first_line: usize) -> bool {
-        let Some(example) = self.examples.last_mut() else { return false };
-        example.response.body = Body::Json(JsonText::read(text.trim_end(), first_line));
-        true
+    /// Gives the last request a body that stands outside its fence.
+    pub(super) fn set_request_body(&mut self, body: Body) {
+        if let Some(asked) = self.requests.last_mut() {
+            asked.request.body = body;
+        }
+    }
+
+    /// Gives the last response a body that stands outside its fence.
+    pub(super) fn set_response_body(&mut self, body: Body) {
+        if let Some(answered) = self.answers.last_mut() {
+            answered.response.body = body;
+        }
     }
 
     /// The examples; a request that no response answers is a problem.
     pub(super) fn finish(self, problems: &mut Vec<Problem>) -> Vec<Example> {
         let alone = self.requests.iter().filter(|asked| !asked.answered);
         problems.extend(alone.map(|asked| Problem::new(asked.request.line, "a request with no response")));
-        self.examples
+        let requests: Vec<_> =
+            self.requests.into_iter().map(|asked| (Arc::new(asked.request), asked.annotation)).collect();
+        let example = |answered: Answered| {
+            let (request, request_annotation) = requests[answered.to].clone();
+            let own_names = names(request_annotation.as_deref());
+            let name =
+                own_names.first().or(names(answered.annotation.as_deref()).first()).map(ToString::to_string);
+            let (response, response_annotation) = (answered.response, answered.annotation);
+            Example { name, request, request_annotation, response, response_annotation }
+        };
+        self.answers.into_iter().map(example).collect()
     }
 }
 
-impl Asked {
-    fn names(&self) -> Vec<&str> {
-        self.annotation.as_deref().map(Annotation::names).unwrap_or_default()
-    }
+fn names(annotation: Option<&Annotation>) -> Vec<&str> {
+    annotation.map(Annotation::names).unwrap_or_default()
 }

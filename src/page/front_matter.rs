@@ -1,4 +1,19 @@
-//! The `key: value` lines between the two `---` at the top of a page.
+//! The `key: value` lines between the two `---` at the very top of a page.
+
+/// The front matter, and the offset behind it. A `---` anywhere else is a rule, whatever follows it.
+pub(super) fn split(text: &str) -> (Option<&str>, usize) {
+    let is_rule = |line: &str| line.trim_end() == "---";
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| is_rule(line)) else { return (None, 0) };
+    let mut end = first.len();
+    for line in lines {
+        if is_rule(line) {
+            return (Some(&text[first.len()..end]), end + line.len());
+        }
+        end += line.len();
+    }
+    (None, 0)
+}
 
 /// The value of `key`, without its quotes.
 pub(super) fn value(front_matter: &str, key: &str) -> Option<String> {
@@ -8,12 +23,19 @@ pub(super) fn value(front_matter: &str, key: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::value;
+    use super::*;
 
     #[test]
     fn a_value_loses_its_quotes() {
         assert_eq!(value("title: \"Update x\"\ndoc_type: apiPageType", "title").as_deref(), Some("Update x"));
         assert_eq!(value("doc_type: apiPageType", "doc_type").as_deref(), Some("apiPageType"));
         assert_eq!(value("title: x", "doc_type"), None);
+    }
+
+    #[test]
+    fn only_the_top_of_a_page_opens_front_matter() {
+        assert_eq!(split("---\na: 1\n---\n# x\n"), (Some("a: 1\n"), 13));
+        assert_eq!(split("# x\n---\na: 1\n---\n"), (None, 0));
+        assert_eq!(split("---\nnever closed\n"), (None, 0));
     }
 }

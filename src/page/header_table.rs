@@ -1,6 +1,6 @@
 //! The table of request headers.
 
-use super::markdown::Table;
+use super::element::Table;
 use super::said;
 
 /// A row of the table under "Request headers".

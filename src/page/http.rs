@@ -76,11 +76,59 @@ pub(super) fn read(text: &str, first_line: usize, problems: &mut Vec<Problem>) -
         return Some(Message::Response(HttpResponse { line, status, reason, headers, body }));
     }
     let (method, mut url) = request_line(first)?;
-    let wrapped = rest.iter().take_while(|line| continues_url(line)).count();
+    let wrapped = continuation(&url, &rest);
     url.extend(rest[..wrapped].iter().map(|line| line.trim()));
-    let (headers, body) = headers_and_body(&rest[wrapped..], line + 1 + wrapped, true, problems);
+    let start = wrapped + rest[wrapped..].iter().take_while(|line| is_request_line(line)).count();
+    if start > wrapped {
+        problems.push(Problem::new(line + 1 + wrapped, "another request line in the block of a request"));
+    }
+    let (headers, body) = headers_and_body(&rest[start..], line + 1 + start, true, problems);
     Some(Message::Request(HttpRequest { line, method, url, headers, body }))
 }
+
+/// Whether a text starts as an HTTP message does: with a status line, or with a method and a URL.
+pub(super) fn is_message(text: &str) -> bool {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    is_status_line(first) || is_request_line(first)
+}
+
+fn is_status_line(line: &str) -> bool {
+    line.starts_with("HTTP/") && status_line(line).is_some()
+}
+
+fn is_request_line(line: &str) -> bool {
+    request_line(line).is_some_and(|(method, url)| {
+        METHODS.contains(&method.as_str()) && url.starts_with(['/', '{']) || url.starts_with("http")
+    })
+}
+
+/// Where in the text of a request's block its response stands, in bytes and lines.
+pub(super) fn response_in(text: &str) -> Option<(usize, usize)> {
+    let is_batch = text.contains("multipart/");
+    let (mut at, mut is_blank) = (0, false);
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        if number > 0 && is_blank && !is_batch && is_status_line(line.trim_end()) {
+            return Some((at, number));
+        }
+        is_blank = line.trim().is_empty();
+        at += line.len();
+    }
+    None
+}
+
+/// How many lines go on with the URL: `?$a=1`, or what is missing of a bracket.
+fn continuation(url: &str, rest: &[&str]) -> usize {
+    let wrapped = rest.iter().take_while(|line| continues_url(line)).count();
+    let open = |text: &str| text.matches('(').count() > text.matches(')').count();
+    if wrapped > 0 || !open(url) {
+        return wrapped;
+    }
+    let closed = |count: usize| !open(&(url.to_string() + &rest[..count].concat()));
+    (1..=rest.len().min(MAX_WRAPPED)).find(|count| closed(*count)).unwrap_or(0)
+}
+
+/// How many lines a bracket in a URL may stay open for.
+const MAX_WRAPPED: usize = 20;
 
 /// `METHOD url`, with or without an HTTP version behind it.
 pub(super) fn request_line(line: &str) -> Option<(String, String)> {
@@ -97,14 +145,14 @@ pub(super) fn request_line(line: &str) -> Option<(String, String)> {
 fn status_line(line: &str) -> Option<(u16, String)> {
     let mut words = line.split_whitespace();
     words.next().filter(|word| word.to_ascii_uppercase().starts_with("HTTP"))?;
-    let is_status = |word: &&str| word.len() == 3 && word.parse::<u16>().is_ok();
-    let status = words.find(is_status)?.parse().ok()?;
+    let is_status = |word: &&str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let status = words.find(is_status)?.parse().ok().filter(|status| (100..600).contains(status))?;
     Some((status, words.collect::<Vec<_>>().join(" ")))
 }
 
 /// Whether a line goes on with a URL that is wrapped over lines: it can be no header.
 fn continues_url(line: &str) -> bool {
-    line.trim_start().starts_with(['?', '&', '/'])
+    line.trim_start().starts_with(['?', '&', '/']) && !line.trim_start().starts_with("//")
 }
 
 /// `late`: headers may stand behind the blank line that should end them, as many documented requests have it.
@@ -127,7 +175,15 @@ fn headers_and_body(
         problems.push(Problem::new(first_line + at, "headers after the blank line that ends them"));
         at = end;
     }
-    (headers, body(&lines[at..], first_line + at))
+    let body = body(&lines[at..], first_line + at, content_type(&headers));
+    (headers, body)
+}
+
+pub(super) fn content_type(headers: &[(String, String)]) -> Option<&str> {
+    headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+        .map(|(_, value)| value.as_str())
 }
 
 /// What tells a header behind the blank line from a body that looks like one (a vCard, a mail).
@@ -158,12 +214,22 @@ fn header(line: &str) -> Option<(String, String)> {
     is_token.then(|| (name.to_string(), value.trim().to_string()))
 }
 
-fn body(lines: &[&str], first_line: usize) -> Body {
+/// JSON is what looks like it, unless a `Content-Type` says that it is something else and it is no JSON indeed; a lone text
+/// or number is JSON where the `Content-Type` says so.
+fn body(lines: &[&str], first_line: usize, content_type: Option<&str>) -> Body {
     let blank = lines.iter().take_while(|line| line.trim().is_empty()).count();
     let text = lines[blank..].join("\n");
+    let is_json_type = content_type.map(|name| name.to_ascii_lowercase().contains("json"));
+    let read = || JsonText::read(text.trim_end(), first_line + blank);
     match text.trim_start().chars().next() {
         None => Body::None,
-        Some('{' | '[') => Body::Json(JsonText::read(text.trim_end(), first_line + blank)),
+        Some('{' | '[') => match read() {
+            json if is_json_type == Some(false) && !json.is_strict() => Body::Other(text),
+            json => Body::Json(json),
+        },
+        Some('"' | '0'..='9' | '-' | 't' | 'f' | 'n') if is_json_type == Some(true) && read().is_strict() => {
+            Body::Json(read())
+        }
         Some(_) => Body::Other(text),
     }
 }

@@ -1,83 +1,45 @@
 //! Markdown text as a flat list of elements, each with the line it starts on.
 //!
 //! `pulldown-cmark` does the tokenising; this file only forgets what a documentation page does not say anything with
-//! (emphasis, nesting) and turns byte offsets into 1-based lines.
+//! (emphasis, nesting) and turns byte offsets into 1-based lines. What Markdown takes otherwise than the writer meant it is
+//! mended first: [`fence_end`] and [`table_source`].
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::element::{Element, Fence, Inline, Kind, Row, Table};
+use super::fence_end::{self, Opening};
 use super::line_index::LineIndex;
-
-/// One thing a page says, in the order of the page.
-#[derive(Debug)]
-pub(super) struct Element {
-    /// 1-based line of the element's first character.
-    pub(super) line: usize,
-    pub(super) kind: Kind,
-}
-
-#[derive(Debug)]
-pub(super) enum Kind {
-    FrontMatter(String),
-    /// `anchor`: the name of an `<a name="...">` in it, which stays English in a translated page.
-    Heading {
-        level: u8,
-        text: String,
-        anchor: Option<String>,
-    },
-    Fence(Fence),
-    /// The text between `<!--` and `-->`.
-    Comment(String),
-    Table(Table),
-    Text(Inline),
-}
-
-/// A fenced code block.
-#[derive(Debug)]
-pub(super) struct Fence {
-    pub(super) info: String,
-    pub(super) text: String,
-    /// Line of the first line of `text`.
-    pub(super) first_line: usize,
-    pub(super) closed: bool,
-}
-
-#[derive(Debug)]
-pub(super) struct Table {
-    pub(super) head: Vec<Inline>,
-    pub(super) rows: Vec<Row>,
-}
-
-#[derive(Debug)]
-pub(super) struct Row {
-    pub(super) line: usize,
-    pub(super) cells: Vec<Inline>,
-}
-
-/// Running text: code spans keep their backticks, links keep their text here and their destination in `links`.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Inline {
-    pub(super) text: String,
-    pub(super) links: Vec<String>,
-}
+use super::{front_matter, http, table_source};
 
 /// Splits `text` into its elements.
 pub(super) fn elements(text: &str) -> Vec<Element> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut reader = Reader {
-        source: text,
-        lines: LineIndex::of(text),
-        elements: Vec::new(),
-        inline: Inline::default(),
-        inline_start: 0,
-        fence: None,
-        table: None,
-    };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        reader.take(event, range);
+    let text = with_line_feeds(text);
+    let reader = Reader::read(&text, &[]);
+    if !reader.has_open_fence {
+        return reader.elements;
     }
-    reader.elements
+    let (mended, added) = fence_end::closed(&text);
+    Reader::read(&mended, &added).elements
+}
+
+/// A carriage return that stands alone ends a line in Markdown; here it becomes a line feed, which is what lines are counted by.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !memchr::memchr_iter(b'\r', text.as_bytes()).any(is_alone) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\u{0}\n").replace('\r', "\n").replace("\u{0}\n", "\r\n"))
+}
+
+/// A code, metadata or HTML block whose text is being collected.
+#[derive(Default)]
+struct Block {
+    info: String,
+    text: String,
+    first: Option<usize>,
 }
 
 struct Reader<'a> {
@@ -86,11 +48,41 @@ struct Reader<'a> {
     elements: Vec<Element>,
     inline: Inline,
     inline_start: usize,
-    fence: Option<(String, String, Option<usize>)>,
+    block: Option<Block>,
     table: Option<(usize, Table, Vec<Inline>)>,
+    /// Offsets of closing fences that the page lacks; they count as no line of it.
+    added: &'a [usize],
+    has_open_fence: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn read(source: &'a str, added: &'a [usize]) -> Reader<'a> {
+        let (matter, start) = front_matter::split(source);
+        let delimited = table_source::with_plain_delimiters(&source[start..]);
+        let mut reader = Reader {
+            source,
+            lines: LineIndex::of(source),
+            elements: Vec::new(),
+            inline: Inline::default(),
+            inline_start: 0,
+            block: None,
+            table: None,
+            added,
+            has_open_fence: false,
+        };
+        if let Some(matter) = matter {
+            reader.push(0, Kind::FrontMatter(matter.to_string()));
+        }
+        for (event, range) in Parser::new_ext(&delimited, Options::ENABLE_TABLES).into_offset_iter() {
+            reader.take(event, range.start + start..range.end + start);
+        }
+        reader
+    }
+
+    fn line(&self, offset: usize) -> usize {
+        self.lines.line(offset) - self.added.partition_point(|at| *at < offset)
+    }
+
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.open(tag, range),
@@ -108,22 +100,12 @@ impl Reader<'_> {
 
     fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-                self.flush_text();
-                self.fence = Some((info.trim().to_string(), String::with_capacity(range.len()), None));
-            }
-            Tag::CodeBlock(CodeBlockKind::Indented) | Tag::MetadataBlock(_) => {
-                self.flush_text();
-                self.fence = Some((String::new(), String::new(), None));
-            }
-            Tag::HtmlBlock => {
-                self.flush_text();
-                self.fence = Some((String::new(), String::with_capacity(range.len()), Some(range.start)));
-            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.open_block(info.trim(), None, &range),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.open_block("", None, &range),
+            Tag::HtmlBlock => self.open_block("", Some(range.start), &range),
             Tag::Table(_) => {
                 self.flush_text();
-                let line = self.lines.line(range.start);
-                self.table = Some((line, Table { head: Vec::new(), rows: Vec::new() }, Vec::new()));
+                self.table = Some((self.line(range.start), Table::default(), Vec::new()));
             }
             Tag::TableCell => self.inline = Inline::default(),
             Tag::Heading { .. } | Tag::Item | Tag::Paragraph | Tag::BlockQuote(_) => {
@@ -135,20 +117,22 @@ impl Reader<'_> {
         }
     }
 
+    fn open_block(&mut self, info: &str, first: Option<usize>, range: &Range<usize>) {
+        self.flush_text();
+        self.block = Some(Block { info: info.to_string(), text: String::with_capacity(range.len()), first });
+    }
+
     fn close(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::CodeBlock => self.close_fence(range),
             TagEnd::HtmlBlock => self.close_html(),
-            TagEnd::MetadataBlock(_) => {
-                let (_, text, _) = self.fence.take().unwrap_or_default();
-                self.push(range.start, Kind::FrontMatter(text));
-            }
             TagEnd::Heading(level) => {
                 let text = std::mem::take(&mut self.inline).text;
                 let anchor = anchor(&self.source[range.clone()]);
                 self.push(range.start, Kind::Heading { level: depth(level), text, anchor });
             }
-            TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_) => self.flush_text(),
+            TagEnd::Paragraph => self.close_paragraph(range),
+            TagEnd::Item | TagEnd::BlockQuote(_) => self.flush_text(),
             TagEnd::TableCell => self.close_cell(),
             TagEnd::TableHead | TagEnd::TableRow => self.close_row(tag, range),
             TagEnd::Table => {
@@ -161,10 +145,10 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
-        match &mut self.fence {
-            Some((_, fenced, first)) => {
-                first.get_or_insert(range.start);
-                fenced.push_str(text);
+        match &mut self.block {
+            Some(block) => {
+                block.first.get_or_insert(range.start);
+                block.text.push_str(text);
             }
             None => {
                 self.begin_inline(range.start);
@@ -174,13 +158,13 @@ impl Reader<'_> {
     }
 
     fn html(&mut self, html: &str, range: Range<usize>) {
-        if let Some((_, text, _)) = &mut self.fence {
-            text.push_str(html);
+        if let Some(block) = &mut self.block {
+            block.text.push_str(html);
         } else if let Some(comment) = html.strip_prefix("<!--") {
             let comment = comment.strip_suffix("-->").unwrap_or(comment).to_string();
             self.push(range.start, Kind::Comment(comment));
-        } else if html.to_ascii_lowercase().starts_with("<br") {
-            self.inline.text.push(' ');
+        } else if is_line_break(html) {
+            self.inline.text.push('\n');
         }
     }
 
@@ -197,31 +181,70 @@ impl Reader<'_> {
         }
     }
 
+    /// Rows that Markdown does not count to the table before them are rows all the same.
+    fn close_paragraph(&mut self, range: Range<usize>) {
+        let source = self.source[range.clone()].trim_end();
+        let line = self.line(range.start);
+        if let (true, Some(Element { kind: Kind::Table(table), .. })) =
+            (source.starts_with('|'), self.elements.last_mut())
+        {
+            self.inline = Inline::default();
+            table.rows.extend(table_source::rows(source, table.head.len(), line));
+            self.elements
+                .push(Element { line, kind: Kind::Problem("rows that stand apart from their table") });
+            return;
+        }
+        if source.starts_with(['{', '[']) {
+            self.inline.source = Some(source.to_string());
+        }
+        self.flush_text();
+    }
+
     fn close_fence(&mut self, range: Range<usize>) {
-        let Some((info, text, first)) = self.fence.take() else { return };
-        let line = self.lines.line(range.start);
+        let Some(Block { info, text, first }) = self.block.take() else { return };
+        let line = self.line(range.start);
         let source = &self.source[range.clone()];
         if !source.trim_start().starts_with(['`', '~']) {
-            return; // an indented block: code in prose, never an example of this page format
+            return self.close_indented(range.start, text);
         }
-        let first_line = first.map_or(line + 1, |start| self.lines.line(start));
-        let closed = is_closed(source);
-        let fence = Fence { info, text, first_line, closed };
-        self.elements.push(Element { line, kind: Kind::Fence(fence) });
+        self.has_open_fence |= holds_another(source);
+        let first_line = first.map_or(line + 1, |start| self.line(start));
+        let is_added = self.added.binary_search_by(|at| compare(*at, &range)).is_ok();
+        let closed = is_closed(source) && !is_added;
+        self.elements.push(Element { line, kind: Kind::Fence(Fence { info, text, first_line, closed }) });
+    }
+
+    /// Indented code is code in prose, unless it is an HTTP message.
+    fn close_indented(&mut self, start: usize, text: String) {
+        if http::is_message(&text) {
+            let line = self.line(start);
+            let fence = Fence { info: String::new(), text, first_line: line, closed: true };
+            self.elements.push(Element { line, kind: Kind::Fence(fence) });
+        }
     }
 
     fn close_html(&mut self) {
-        let Some((_, html, start)) = self.fence.take() else { return };
-        let mut line = self.lines.line(start.unwrap_or(0));
+        let Some(Block { text: html, first, .. }) = self.block.take() else { return };
+        let mut line = self.line(first.unwrap_or(0));
         let mut at = 0;
         while let Some(open) = html[at..].find("<!--").map(|found| at + found) {
             let inside = open + "<!--".len();
             let end = html[inside..].find("-->").map_or(html.len(), |found| inside + found);
+            self.fence_in_html(&html[at..open], line);
             line += newlines(&html[at..open]);
             let comment = html[inside..end].to_string();
             self.elements.push(Element { line, kind: Kind::Comment(comment) });
             line += newlines(&html[open..end]);
             at = end;
+        }
+        self.fence_in_html(&html[at..], line);
+    }
+
+    fn fence_in_html(&mut self, html: &str, first_line: usize) {
+        let opens = html.lines().position(|line| Opening::read(line).is_some());
+        if let Some(at) = opens {
+            let kind = Kind::Problem("a fenced block inside HTML, which Markdown does not read");
+            self.elements.push(Element { line: first_line + at, kind });
         }
     }
 
@@ -233,11 +256,12 @@ impl Reader<'_> {
     }
 
     fn close_row(&mut self, tag: TagEnd, range: Range<usize>) {
-        let line = self.lines.line(range.start);
+        let line = self.line(range.start);
         let source = &self.source[range];
         let Some((_, table, row)) = &mut self.table else { return };
         let mut cells = std::mem::take(row);
-        if let (Some(last), Some(excess)) = (cells.last_mut(), excess(source, table.head.len())) {
+        if let (Some(last), Some(excess)) = (cells.last_mut(), table_source::excess(source, table.head.len()))
+        {
             last.text = excess; // a pipe that should have been escaped cuts no cell short
         }
         match tag {
@@ -247,19 +271,16 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, start: usize, kind: Kind) {
-        self.elements.push(Element { line: self.lines.line(start), kind });
+        self.elements.push(Element { line: self.line(start), kind });
     }
 }
 
-/// The source of the last column where a row has more cells than `columns`, its pipes included.
-fn excess(row: &str, columns: usize) -> Option<String> {
-    if memchr::memchr_iter(b'|', row.as_bytes()).count() <= columns {
-        return None;
+fn compare(at: usize, range: &Range<usize>) -> std::cmp::Ordering {
+    match at {
+        at if at < range.start => std::cmp::Ordering::Less,
+        at if at >= range.end => std::cmp::Ordering::Greater,
+        _ => std::cmp::Ordering::Equal,
     }
-    let row = row.trim().trim_start_matches('|').trim_end_matches('|');
-    let mut bounds = row.match_indices('|').filter(|(at, _)| !row[..*at].ends_with('\\')).map(|(at, _)| at);
-    let start = bounds.by_ref().nth(columns.checked_sub(2)?)?;
-    bounds.next().map(|_| row[start + 1..].trim().to_string())
 }
 
 fn depth(level: HeadingLevel) -> u8 {
@@ -272,8 +293,26 @@ fn anchor(source: &str) -> Option<String> {
     after.split_once('"').map(|(name, _)| name.to_string())
 }
 
+fn is_line_break(html: &str) -> bool {
+    let name = html.trim_start_matches(['<', '/']).trim_end_matches(['>', '/', ' ']);
+    ["br", "li", "ul", "ol", "p"].iter().any(|tag| name.eq_ignore_ascii_case(tag))
+}
+
 fn newlines(text: &str) -> usize {
     memchr::memchr_iter(b'\n', text.as_bytes()).count()
+}
+
+/// Whether a fenced block holds what shows that it should have ended before.
+fn holds_another(source: &str) -> bool {
+    let mut lines = source.lines();
+    let Some(opening) = lines.next().and_then(Opening::read) else { return false };
+    let mut lines = lines.peekable();
+    while let Some(line) = lines.next() {
+        if opening.should_end_before(line, lines.peek().copied().unwrap_or_default()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a fenced block's source ends with a line of its own fence characters.

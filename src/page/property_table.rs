@@ -1,7 +1,7 @@
 //! Property tables: names, types, possible values and what the description says of them.
 
 use super::column::Columns;
-use super::markdown::{Row, Table};
+use super::element::{Row, Table};
 use super::said::Said;
 use super::type_name::TypeName;
 use super::{Section, possible_values};
@@ -72,7 +72,8 @@ fn yes_or_no(cell: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::markdown::{Kind, elements};
+    use super::super::element::Kind;
+    use super::super::markdown::elements;
     use super::*;
 
     fn read(text: &str) -> Option<Vec<PropertyRow>> {

@@ -13,8 +13,15 @@ pub struct DocumentedStatus {
     pub status: u16,
 }
 
-static STATUS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b([1-5]\d\d)\b(?:\s*`?\s*[A-Z][A-Za-z]|`|\s+(?:response|status))"));
+/// A code with its reason or in backticks, one behind "HTTP", or a list of codes before "response".
+static STATUS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b([1-5]\d\d)(?:\s*`?,?\s*[A-Z][A-Za-z]|`)",
+        r"|\bHTTP(?:/\d(?:\.\d)?)?\s+([1-5]\d\d)\b",
+        r"|((?:\b[1-5]\d\d`?(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*、\s*|\s*和\s*)`?)*\b[1-5]\d\d)\s*(?:response|status|error|响应|応答|状态)",
+    ))
+});
+static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[1-5]\d\d"));
 
 pub(super) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern written here")
@@ -22,8 +29,41 @@ pub(super) fn pattern(text: &str) -> Regex {
 
 /// The status codes a sentence promises: ``a `200 OK` response code``.
 pub(super) fn statuses(text: &str) -> Vec<u16> {
-    STATUS.captures_iter(text).filter_map(|found| found[1].parse().ok()).collect()
+    let mut statuses = Vec::new();
+    for found in STATUS.captures_iter(text) {
+        let whole = found.iter().skip(1).flatten().next().map_or("", |group| group.as_str());
+        let start = found.get(0).map_or(0, |whole| whole.start());
+        if !is_product(&text[..start]) {
+            statuses.extend(CODE.find_iter(whole).filter_map(|code| code.as_str().parse::<u16>().ok()));
+        }
+    }
+    statuses
 }
+
+/// `Office 365 Groups` is no status.
+fn is_product(before: &str) -> bool {
+    let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    matches!(word, "Office" | "Microsoft" | "Dynamics")
+}
+
+/// What stands behind `Namespace:`.
+pub(super) fn namespace(text: &str) -> Option<&str> {
+    let (word, rest) = text.trim_start().split_once([':', '：'])?;
+    let is_said = NAMESPACE.contains(&word.trim().to_lowercase().as_str());
+    rest.split_whitespace().next().filter(|_| is_said)
+}
+
+const NAMESPACE: [&str; 9] = [
+    "namespace",
+    "命名空间",
+    "名前空間",
+    "пространство имен",
+    "пространство имён",
+    "espacio de nombres",
+    "espaço de nomes",
+    "espace de noms",
+    "spazio dei nomi",
+];
 
 /// Where the sentence that starts `text` ends: at a full stop outside code that a space or the end follows.
 pub(super) fn sentence_end(text: &str) -> usize {
@@ -46,7 +86,10 @@ mod tests {
     fn a_status_sentence_names_its_codes() {
         assert_eq!(statuses("returns a `200 OK` response code"), [200]);
         assert_eq!(statuses("returns `201 Created` or `202 Accepted`"), [201, 202]);
-        assert_eq!(statuses("returns `200, OK` and 250 items in a 200-series answer"), Vec::<u16>::new());
+        assert_eq!(statuses("returns `200, OK` and 250 items in a 200-series answer"), [200]);
+        assert_eq!(statuses("a 200-series answer for Office 365 Groups and 250 items"), Vec::<u16>::new());
+        assert_eq!(statuses("the 400, 403, and 404 responses"), [400, 403, 404]);
+        assert_eq!(statuses("This returns HTTP 400 if it fails"), [400]);
         assert_eq!(statuses("a `204` response code"), [204]);
     }
 }

@@ -16,6 +16,8 @@ pub struct ResourceBlock {
     pub annotation: Arc<Annotation>,
     /// The representation.
     pub json: JsonText,
+    /// The base type that the page's prose names: "Inherits from".
+    pub(super) base_in_prose: Option<String>,
 }
 
 impl ResourceBlock {
@@ -25,10 +27,11 @@ impl ResourceBlock {
         self.annotation.text("@odata.type").map(|name| name.trim_start_matches('#'))
     }
 
-    /// The annotated base type.
+    /// The annotated base type, else the one that the prose names.
     #[must_use]
     pub fn base_type(&self) -> Option<&str> {
-        self.annotation.text("baseType").map(|name| name.trim_start_matches('#'))
+        let annotated = self.annotation.text("baseType").filter(|name| !name.is_empty());
+        annotated.or(self.base_in_prose.as_deref()).map(|name| name.trim_start_matches('#'))
     }
 
     /// The representation's value, when it could be read.
@@ -39,9 +42,24 @@ impl ResourceBlock {
 }
 
 /// `Inherits from [x](...)`: the type a resource is derived from.
-pub(super) fn base_type(text: &str) -> Option<String> {
+pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
     let (_, after) = text.split_once("nherits from ")?;
-    let name = after.trim_start_matches(['[', '*', '`']).split([' ', ']', '*', '`', ',', '(']).next()?;
-    let name = name.trim_end_matches('.');
-    (!name.is_empty()).then(|| name.to_string())
+    let is_filler = |word: &&str| matches!(*word, "" | "the" | "abstract" | "base" | "class" | "type");
+    let name = words(after).find(|word| !is_filler(word))?;
+    let is_direct = words(after).next() == Some(name);
+    (is_direct || !links.is_empty()).then(|| name.to_string())
+}
+
+/// `Base type of [x](...) and [y](...).`: the types that are derived from a resource.
+pub(super) fn derived_types(text: &str, links: &[String]) -> Vec<String> {
+    let Some((_, after)) = text.split_once("Base type of ").filter(|_| !links.is_empty()) else {
+        return Vec::new();
+    };
+    let sentence = after.split(". ").next().unwrap_or_default();
+    let names = words(sentence).filter(|word| !matches!(*word, "" | "and" | "the" | "or"));
+    names.map(str::to_string).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', ',', '(', '\n']).map(|word| word.trim_matches(['[', ']', '*', '`', '.', '"', ')']))
 }

@@ -42,15 +42,27 @@ pub(super) fn required(text: &str) -> Option<bool> {
             .iter()
             .any(|word| text.match_indices(word).any(|(at, _)| is_sentence(text, at, at + word.len())))
     };
-    let in_words = |word: &str| {
-        ["this is a ", "this is an ", "this property is ", "this parameter is ", "this field is "]
-            .iter()
-            .any(|start| text.match_indices(start).any(|(at, _)| text[at + start.len()..].starts_with(word)))
-    };
-    if says(IS_REQUIRED) || in_words("required ") || in_words("required.") {
-        return Some(true);
+    match (says(IS_REQUIRED) || in_words(text, "required"), says(IS_OPTIONAL) || in_words(text, "optional")) {
+        (true, _) => Some(true),
+        (false, true) => Some(false),
+        (false, false) => None,
     }
-    (says(IS_OPTIONAL) || in_words("optional")).then_some(false)
+}
+
+/// "This is a required property", "this property is optional."
+fn in_words(text: &str, word: &str) -> bool {
+    let ends = |rest: &str| {
+        rest.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ',']))
+    };
+    text.match_indices("this ").any(|(at, _)| {
+        let rest = &text[at + "this ".len()..];
+        let kind =
+            ["property is ", "parameter is ", "field is "].iter().find_map(|kind| rest.strip_prefix(kind));
+        let noun =
+            ["is a ", "is an "].iter().find_map(|article| rest.strip_prefix(article)?.strip_prefix(word));
+        kind.is_some_and(ends)
+            || noun.is_some_and(|rest| rest.starts_with(" property") || rest.starts_with(" field"))
+    })
 }
 
 /// Whether the words from `start` to `end` are a sentence, and not part of one: "Required.", "{token}. Required", "(Optional)",
@@ -113,6 +125,7 @@ mod tests {
             ("Optional, the default value is 1.", Some(false)),
             ("Not required.", Some(false)),
             ("This property is optional.", Some(false)),
+            ("This property is required when a user is created.", None),
             ("The required reviewers.", None),
             ("Required if the other is absent.", None),
             ("Required-resource access.", None),

@@ -36,8 +36,8 @@ impl Section {
         let name = heading.trim().trim_end_matches(':').to_lowercase();
         match name.as_str() {
             "permissions" | "prerequisites" => Section::Permissions,
-            "http request" | "http requests" => Section::HttpRequest,
-            "request headers" | "request header" => Section::RequestHeaders,
+            _ if name.starts_with("http request") => Section::HttpRequest,
+            _ if name.contains("request header") => Section::RequestHeaders,
             "request body" => Section::RequestBody,
             "response" | "responses" => Section::Response,
             "properties" => Section::Properties,

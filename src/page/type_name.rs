@@ -30,7 +30,8 @@ impl TypeName {
         let text = cell.replace(['`', '*', '\\'], "");
         let text = if is_reference { text.replace(['[', ']'], "") } else { text };
         let text = without_leading_note(text.trim());
-        let (name, collection) = item(text);
+        let text = text.split(". ").next().unwrap_or_default();
+        let (name, collection) = item(text.trim());
         let name = head(name).trim_start_matches('#');
         TypeName { name: name.to_string(), collection, link }
     }
@@ -90,6 +91,7 @@ mod tests {
             ("Collection(String)", "String"),
             ("Collection of String", "String"),
             ("String[]", "String"),
+            ("thing collection. Holds things", "thing"),
             ("(boolean or string or number) collection", "boolean or string or number"),
             ("settingStateDeviceSummary-Sammlung", "settingStateDeviceSummary"),
             ("Colección directoryObject", "directoryObject"),
