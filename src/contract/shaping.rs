@@ -130,7 +130,6 @@ impl<'a> Shaping<'a> {
 
     /// The type of this name, or the enumeration: a value of one may be several of its members, as the table does not say
     /// whether they are flags.
-
     fn named(&mut self, name: &str) -> Option<Kind> {
         let Some(found) = self.resources.find(name) else {
             let members = self.resources.enumeration(name).to_vec();

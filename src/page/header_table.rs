@@ -1,7 +1,7 @@
 //! The table of request headers.
 
 use super::element::Table;
-use super::said;
+use super::said::Said;
 
 /// A row of the table under "Request headers".
 #[derive(Debug, Clone)]
@@ -20,8 +20,7 @@ pub(super) fn rows(table: &Table) -> Vec<HeaderRow> {
     let rows = table.rows.iter().filter_map(|row| {
         let name = row.cells.first()?.text.trim().trim_matches(['*', '`']).to_string();
         let description = row.cells.last().map(|cell| cell.text.trim().to_string()).unwrap_or_default();
-        let said = description.replace(['*', '_'], "").to_lowercase();
-        let required = said::required(&said) == Some(true);
+        let required = Said::by(&description).required == Some(true);
         (!name.is_empty()).then_some(HeaderRow { line: row.line, name, required, description })
     });
     rows.collect()

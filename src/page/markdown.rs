@@ -304,15 +304,16 @@ fn newlines(text: &str) -> usize {
 
 /// Whether a fenced block holds what shows that it should have ended before.
 fn holds_another(source: &str) -> bool {
-    let mut lines = source.lines();
-    let Some(opening) = lines.next().and_then(Opening::read) else { return false };
-    let mut lines = lines.peekable();
-    while let Some(line) = lines.next() {
-        if opening.should_end_before(line, lines.peek().copied().unwrap_or_default()) {
-            return true;
+    let Some(opening) = source.lines().next().and_then(Opening::read) else { return false };
+    memchr::memchr_iter(b'\n', source.as_bytes()).any(|end| {
+        let rest = &source[end + 1..];
+        let first = rest.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+        matches!(first, Some(b'`' | b'~' | b'<' | b'#')) && {
+            let mut lines = rest.lines();
+            let line = lines.next().unwrap_or_default();
+            opening.should_end_before(line, lines.next().unwrap_or_default())
         }
-    }
-    false
+    })
 }
 
 /// Whether a fenced block's source ends with a line of its own fence characters.

@@ -49,7 +49,7 @@ fn is_product(before: &str) -> bool {
 /// What stands behind `Namespace:`.
 pub(super) fn namespace(text: &str) -> Option<&str> {
     let (word, rest) = text.trim_start().split_once([':', '：'])?;
-    let is_said = NAMESPACE.contains(&word.trim().to_lowercase().as_str());
+    let is_said = word.len() < 40 && NAMESPACE.contains(&word.trim().to_lowercase().as_str());
     rest.split_whitespace().next().filter(|_| is_said)
 }
 

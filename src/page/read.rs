@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::annotation::Annotation;
 use super::element::{Fence, Inline, Kind, Table};
+use super::facts::{Block, Page, RequestLine};
 use super::fence_end::Opening;
 use super::header_table;
 use super::http;
@@ -11,7 +12,6 @@ use super::json::JsonText;
 use super::markdown;
 use super::member_table::{self, Enumeration};
 use super::messages::{self, Messages};
-use super::page::{Block, Page, RequestLine};
 use super::problem::Problem;
 use super::property_table;
 use super::prose::{self, DocumentedStatus};

@@ -1,6 +1,13 @@
 //! What a description says of its property: "Required", "Read-only", "Not nullable", "flags".
 
-use super::words::{IS_OPTIONAL, IS_REQUIRED, NOT_NULLABLE, NULLABLE, READ_ONLY};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::prose::pattern;
+use super::words::{IS_OPTIONAL, IS_REQUIRED, MULTI_VALUED, NOT_NULLABLE, NULLABLE, READ_ONLY};
 
 /// What a description says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -15,94 +22,91 @@ pub(super) struct Said {
     pub(super) multi_valued: bool,
 }
 
+/// What a word is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Topic {
+    Required,
+    Optional,
+    ReadOnly,
+    NotNullable,
+    Nullable,
+    MultiValued,
+}
+
+const TOPICS: [(Topic, &[&str]); 6] = [
+    (Topic::Optional, IS_OPTIONAL),
+    (Topic::Required, IS_REQUIRED),
+    (Topic::ReadOnly, READ_ONLY),
+    (Topic::NotNullable, NOT_NULLABLE),
+    (Topic::Nullable, NULLABLE),
+    (Topic::MultiValued, MULTI_VALUED),
+];
+
+/// Every word of every topic, so that a description is searched once; of two that start together the longer.
+static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    let mut words: Vec<&str> = TOPICS.iter().flat_map(|(_, words)| words.iter().copied()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    pattern(&words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|"))
+});
+
+static TOPIC_OF: LazyLock<HashMap<&str, Topic>> = LazyLock::new(|| {
+    TOPICS.iter().rev().flat_map(|(topic, words)| words.iter().map(|word| (*word, *topic))).collect()
+});
+
 impl Said {
     pub(super) fn by(description: &str) -> Said {
-        let text = description.replace(['*', '_'], "").to_lowercase();
-        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        let without_code = text.replace('`', "");
-        Said {
-            required: required(&text),
-            nullable: nullable(&without_code),
-            read_only: read_only(&text),
-            multi_valued: says(&[
-                "multi-valued",
-                "multivalued",
-                "flags",
-                "comma-separated",
-                "combination of",
-            ]),
+        let mut text = description.to_lowercase();
+        text.retain(|c| !matches!(c, '*' | '_' | '`'));
+        let mut said = Said::default();
+        for word in WORDS.find_iter(&text) {
+            said.take(TOPIC_OF[word.as_str()], &text, word.range());
+        }
+        said
+    }
+
+    /// Of two that contradict each other the stricter counts: "required", "not nullable".
+    fn take(&mut self, topic: Topic, text: &str, word: Range<usize>) {
+        let is_said = || is_sentence(text, &word) || in_words(text, &word);
+        match topic {
+            Topic::Required if is_said() => self.required = Some(true),
+            Topic::Optional if is_said() => self.required = self.required.or(Some(false)),
+            Topic::ReadOnly => self.read_only |= is_unconditional(text, &word),
+            Topic::NotNullable => self.nullable = Some(false),
+            Topic::Nullable => self.nullable = self.nullable.or(Some(true)),
+            Topic::MultiValued => self.multi_valued = true,
+            Topic::Required | Topic::Optional => {}
         }
     }
 }
 
-/// Whether a sentence of its own says "required" or "optional".
-pub(super) fn required(text: &str) -> Option<bool> {
-    let says = |words: &[&str]| {
-        words
-            .iter()
-            .any(|word| text.match_indices(word).any(|(at, _)| is_sentence(text, at, at + word.len())))
-    };
-    match (says(IS_REQUIRED) || in_words(text, "required"), says(IS_OPTIONAL) || in_words(text, "optional")) {
-        (true, _) => Some(true),
-        (false, true) => Some(false),
-        (false, false) => None,
-    }
-}
-
 /// "This is a required property", "this property is optional."
-fn in_words(text: &str, word: &str) -> bool {
-    let ends = |rest: &str| {
-        rest.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ',']))
-    };
-    text.match_indices("this ").any(|(at, _)| {
-        let rest = &text[at + "this ".len()..];
-        let kind =
-            ["property is ", "parameter is ", "field is "].iter().find_map(|kind| rest.strip_prefix(kind));
-        let noun =
-            ["is a ", "is an "].iter().find_map(|article| rest.strip_prefix(article)?.strip_prefix(word));
-        kind.is_some_and(ends)
-            || noun.is_some_and(|rest| rest.starts_with(" property") || rest.starts_with(" field"))
-    })
+fn in_words(text: &str, word: &Range<usize>) -> bool {
+    let (before, after) = (&text[..word.start], &text[word.end..]);
+    let of_property = ["this property is ", "this parameter is ", "this field is "];
+    let ends = after.is_empty() || after.starts_with(['.', ',']);
+    let is_noun = after.starts_with(" property") || after.starts_with(" field");
+    (ends && of_property.iter().any(|start| before.ends_with(start)))
+        || (is_noun && (before.ends_with("this is a ") || before.ends_with("this is an ")))
 }
 
-/// Whether the words from `start` to `end` are a sentence, and not part of one: "Required.", "{token}. Required", "(Optional)",
-/// "Optional, the default is", and no "required reviewers" or "required if".
-fn is_sentence(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].trim_end_matches([' ', '\t']).chars().next_back();
-    let after = text[end..].trim_start_matches([' ', '\t']);
+/// Whether a word is a sentence, and not part of one: "Required.", "{token}. Required", "(Optional)", "Optional, the default
+/// is", and no "required reviewers" or "required if".
+fn is_sentence(text: &str, word: &Range<usize>) -> bool {
+    let before = text[..word.start].trim_end_matches([' ', '\t']).chars().next_back();
+    let after = text[word.end..].trim_start_matches([' ', '\t']);
     let begins = before.is_none_or(|c| ".;:()|>}]。；：（）\n!?-–—&".contains(c));
-    let ends = after.chars().next().is_none_or(|c| ".,;:()|<。，；：（）\n!-–—".contains(c))
-        || after.starts_with("and read-only");
-    begins && ends && !after.starts_with("-")
+    let ends = after.chars().next().is_none_or(|c| ".,;:()|<。，；：（）\n!–—".contains(c));
+    begins && (ends || after.starts_with("and read-only"))
 }
 
-fn read_only(text: &str) -> bool {
-    let english = ["read-only", "read only", "readonly"].iter().any(|word| {
-        text.match_indices(word).any(|(at, _)| {
-            let before = text[..at].trim_end();
-            let after = text[at + word.len()..].trim_start();
-            let conditional = ["when", "if", "for", "after", "unless", "once", "mode", "in "]
-                .iter()
-                .any(|word| after.starts_with(word));
-            !conditional && !before.ends_with("not") && !before.ends_with(" in")
-        })
-    });
-    english || READ_ONLY.iter().any(|word| text.contains(word))
-}
-
-fn nullable(text: &str) -> Option<bool> {
-    if !text.contains("null")
-        && !text.contains("不可为空")
-        && !text.contains("可为空")
-        && !text.contains("anul")
-    {
-        return None;
-    }
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    match (says(NOT_NULLABLE), says(NULLABLE)) {
-        (true, _) => Some(false),
-        (false, nullable) => nullable.then_some(true),
-    }
+/// "Read-only", and not "read-only when", "in read-only mode".
+fn is_unconditional(text: &str, word: &Range<usize>) -> bool {
+    let before = text[..word.start].trim_end();
+    let after = text[word.end..].trim_start();
+    let conditions = ["when", "if", "for", "after", "unless", "once", "mode", "in "];
+    !conditions.iter().any(|condition| after.starts_with(condition))
+        && !before.ends_with("not")
+        && !before.ends_with(" in")
 }
 
 #[cfg(test)]

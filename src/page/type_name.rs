@@ -66,11 +66,18 @@ fn head(name: &str) -> &str {
 
 /// `text` without `prefix`, ignoring case; lengths are compared in characters, as some letters change theirs in bytes.
 fn without_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    if let Some(start) = text.get(..prefix.len()).filter(|start| start.is_ascii() && prefix.is_ascii()) {
+        return start.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..]);
+    }
     let end = text.char_indices().nth(prefix.chars().count()).map_or(text.len(), |(at, _)| at);
     is_same(&text[..end], prefix).then(|| &text[end..])
 }
 
 fn without_suffix<'a>(text: &'a str, suffix: &str) -> Option<&'a str> {
+    let start = text.len().checked_sub(suffix.len()).filter(|_| suffix.is_ascii() && text.is_ascii());
+    if let Some(start) = start {
+        return text[start..].eq_ignore_ascii_case(suffix).then(|| &text[..start]);
+    }
     let last = suffix.chars().count().checked_sub(1)?;
     let (start, _) = text.char_indices().rev().nth(last)?;
     is_same(&text[start..], suffix).then(|| &text[..start])

@@ -181,6 +181,9 @@ pub(super) const OF_COLLECTION: &[&str] = &[
 
 /// "Read-only", where it is said without a condition.
 pub(super) const READ_ONLY: &[&str] = &[
+    "read-only",
+    "read only",
+    "readonly",
     "schreibgeschützt",
     "solo lectura",
     "lecture seule",
@@ -277,3 +280,7 @@ pub(super) const NULLABLE: &[&str] = &[
     "可为 null",
     "可为null",
 ];
+
+/// Several members in one value.
+pub(super) const MULTI_VALUED: &[&str] =
+    &["multi-valued", "multivalued", "flags", "comma-separated", "combination of"];

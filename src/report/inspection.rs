@@ -274,7 +274,7 @@ impl Formatter for OneLine {
         while let Some(at) = rest.find('"') {
             write_without_space(writer, &rest[..at])?;
             let end = at + string_end(&rest[at..]);
-            writer.write_all(rest[at..end].as_bytes())?;
+            writer.write_all(&rest.as_bytes()[at..end])?;
             rest = &rest[end..];
         }
         write_without_space(writer, rest)
