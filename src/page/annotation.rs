@@ -24,6 +24,9 @@ impl Annotation {
             return None;
         }
         let first_line = line + comment[..start].matches('\n').count();
+        if let Ok(fields) = serde_json::from_str(body) {
+            return Some(Annotation { line, fields, error: None });
+        }
         let json = JsonText::read(body, first_line);
         let error = json.repairs().first().map(|problem| problem.message.clone());
         let fields = json.value().and_then(Value::as_object).cloned().unwrap_or_default();

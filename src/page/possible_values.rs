@@ -19,6 +19,10 @@ static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
         r"|可能な値|可取值|可能的?值",
     ))
 });
+/// A part of every introduction, which is looked for first: most descriptions have none.
+static WORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("ossible|öglich|osibles|possibil|ogelijke|ossíve|озможные|опустимые|可能|可取值|OSSIBLE")
+});
 /// What may stand between the words and an English list.
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -42,6 +46,9 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
 /// The members that a description lists, in its order; empty when it lists none.
 pub(super) fn members(description: &str) -> Vec<String> {
     let mut members = Vec::new();
+    if !WORD.is_match(description) {
+        return members;
+    }
     for found in INTRODUCTION.captures_iter(description) {
         let end = found.get(0).map_or(0, |whole| whole.end());
         for member in list(&description[end..], found.name("en").is_some()) {

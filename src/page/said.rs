@@ -49,19 +49,32 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|"))
 });
 
+/// A part of every word that is ASCII, which is looked for first: most descriptions say nothing of this kind.
+static HINT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?i-u)null|requ|ption|read|valued|flags|comma|combin|erford|lect|letz|lezen|obblig|oblig|facolt|vereist|acult|necesar|lectura|lettura|itura|opci|keine|anul",
+    )
+});
+
 static TOPIC_OF: LazyLock<HashMap<&str, Topic>> = LazyLock::new(|| {
     TOPICS.iter().rev().flat_map(|(topic, words)| words.iter().map(|word| (*word, *topic))).collect()
 });
 
 impl Said {
     pub(super) fn by(description: &str) -> Said {
-        let mut text = description.to_lowercase();
-        text.retain(|c| !matches!(c, '*' | '_' | '`'));
         let mut said = Said::default();
-        for word in WORDS.find_iter(&text) {
-            said.take(TOPIC_OF[word.as_str()], &text, word.range());
+        if !description.is_ascii() || HINT.is_match(description) {
+            said.read(description);
         }
         said
+    }
+
+    fn read(&mut self, description: &str) {
+        let mut text = description.to_lowercase();
+        text.retain(|c| !matches!(c, '*' | '_' | '`'));
+        for word in WORDS.find_iter(&text) {
+            self.take(TOPIC_OF[word.as_str()], &text, word.range());
+        }
     }
 
     /// Of two that contradict each other the stricter counts: "required", "not nullable".
@@ -112,6 +125,12 @@ fn is_unconditional(text: &str, word: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_is_hinted_at() {
+        let words = TOPICS.iter().flat_map(|(_, words)| words.iter());
+        assert_eq!(words.filter(|word| word.is_ascii() && !HINT.is_match(word)).next(), None);
+    }
 
     #[test]
     fn requiredness_is_a_sentence_of_its_own() {

@@ -48,6 +48,9 @@ fn item(text: &str) -> (&str, bool) {
     if let Some(inner) = without_prefix(text, "collection(") {
         return (inner.trim_end_matches(')'), true);
     }
+    if !text.contains([' ', '[']) && text.is_ascii() && !text.ends_with(['n', 'N', 'g', 'G']) {
+        return (text, false); // most types are one plain word
+    }
     if let Some(inner) = COLLECTION_OF.iter().find_map(|words| without_prefix(text, words)) {
         return (inner, true);
     }
