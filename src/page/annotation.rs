@@ -1,6 +1,8 @@
 //! The `<!-- { "blockType": ... } -->` comments that say what the next block is.
 
-use serde_json::{Map, Value};
+use memchr::memmem;
+use serde::Deserialize;
+use serde_json::Value;
 
 use super::json::JsonText;
 
@@ -9,46 +11,69 @@ use super::json::JsonText;
 pub struct Annotation {
     /// 1-based line of the `<!--`.
     pub line: usize,
-    /// The object in the comment; empty when it could not be read.
-    pub fields: Map<String, Value>,
+    /// The object in the comment.
+    pub json: JsonText,
     /// What is wrong with the comment's JSON, repaired or not.
     pub error: Option<String>,
+    head: Head,
+}
+
+/// The two members that every page is read by, so that the others are only read where they are asked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Head {
+    #[serde(rename = "blockType", default)]
+    block_type: Option<String>,
+    #[serde(default)]
+    name: Option<Names>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Names {
+    One(String),
+    Several(Vec<String>),
 }
 
 impl Annotation {
     /// Reads a comment's text. `None`: the comment is no annotation.
     pub(super) fn read(comment: &str, line: usize) -> Option<Annotation> {
         let start = comment.find(|c: char| !c.is_whitespace())?;
-        let body = &comment[start..];
-        if !body.starts_with('{') || !body.contains("blockType") {
+        let body = comment[start..].trim_end();
+        if !body.starts_with('{') || memmem::find(body.as_bytes(), b"blockType").is_none() {
             return None;
         }
         let first_line = line + comment[..start].matches('\n').count();
-        if let Ok(fields) = serde_json::from_str(body) {
-            return Some(Annotation { line, fields, error: None });
-        }
         let json = JsonText::read(body, first_line);
         let error = json.repairs().first().map(|problem| problem.message.clone());
-        let fields = json.value().and_then(Value::as_object).cloned().unwrap_or_default();
-        Some(Annotation { line, fields, error })
+        let head = match serde_json::from_str(body) {
+            Ok(head) => head,
+            Err(_) => json.value().and_then(|value| Head::deserialize(value).ok()).unwrap_or_default(),
+        };
+        Some(Annotation { line, json, error, head })
     }
 
     /// `blockType`, as written.
     #[must_use]
     pub fn block_type(&self) -> Option<&str> {
-        self.text("blockType")
+        self.head.block_type.as_deref()
+    }
+
+    /// A member of the object.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&Value> {
+        self.json.value()?.get(name)
     }
 
     /// A string member.
     #[must_use]
     pub fn text(&self, field: &str) -> Option<&str> {
-        self.fields.get(field)?.as_str()
+        self.member(field)?.as_str()
     }
 
     /// A boolean member; pages also write `"true"`.
     #[must_use]
     pub fn flag(&self, field: &str) -> bool {
-        match self.fields.get(field) {
+        match self.member(field) {
             Some(Value::Bool(flag)) => *flag,
             Some(Value::String(text)) => text.eq_ignore_ascii_case("true"),
             _ => false,
@@ -58,7 +83,7 @@ impl Annotation {
     /// A member that is a list of strings.
     #[must_use]
     pub fn list(&self, field: &str) -> Vec<&str> {
-        match self.fields.get(field) {
+        match self.member(field) {
             Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect(),
             Some(Value::String(one)) => vec![one],
             _ => Vec::new(),
@@ -68,7 +93,11 @@ impl Annotation {
     /// The names this block goes by: `name` is a string, on some pages a list.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
-        self.list("name")
+        match &self.head.name {
+            Some(Names::One(name)) => vec![name],
+            Some(Names::Several(names)) => names.iter().map(String::as_str).collect(),
+            None => Vec::new(),
+        }
     }
 }
 

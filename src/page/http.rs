@@ -1,5 +1,7 @@
 //! HTTP messages as pages write them in `http` fences.
 
+use memchr::memmem;
+
 use super::json::JsonText;
 use super::problem::Problem;
 
@@ -104,6 +106,8 @@ fn is_request_line(line: &str) -> bool {
 
 /// Where in the text of a request's block its response stands, in bytes and lines.
 pub(super) fn response_in(text: &str) -> Option<(usize, usize)> {
+    let found = memmem::rfind(text.as_bytes(), b"HTTP/")?;
+    memchr::memchr(b'\n', &text.as_bytes()[..found])?; // the first line is the request's own
     let is_batch = text.contains("multipart/");
     let (mut at, mut is_blank) = (0, false);
     for (number, line) in text.split_inclusive('\n').enumerate() {
@@ -218,19 +222,20 @@ fn header(line: &str) -> Option<(String, String)> {
 /// or number is JSON where the `Content-Type` says so.
 fn body(lines: &[&str], first_line: usize, content_type: Option<&str>) -> Body {
     let blank = lines.iter().take_while(|line| line.trim().is_empty()).count();
-    let text = lines[blank..].join("\n");
+    let mut text = lines[blank..].join("\n");
     let is_json_type = content_type.map(|name| name.to_ascii_lowercase().contains("json"));
-    let read = || JsonText::read(text.trim_end(), first_line + blank);
-    match text.trim_start().chars().next() {
-        None => Body::None,
-        Some('{' | '[') => match read() {
-            json if is_json_type == Some(false) && !json.is_strict() => Body::Other(text),
-            json => Body::Json(json),
-        },
-        Some('"' | '0'..='9' | '-' | 't' | 'f' | 'n') if is_json_type == Some(true) && read().is_strict() => {
-            Body::Json(read())
-        }
-        Some(_) => Body::Other(text),
+    let first = text.trim_start().chars().next();
+    let looks_like_json = matches!(first, Some('{' | '['));
+    let may_be_json = looks_like_json || is_json_type == Some(true);
+    if !may_be_json {
+        return first.map_or(Body::None, |_| Body::Other(text));
+    }
+    text.truncate(text.trim_end().len());
+    let json = JsonText::read(text, first_line + blank);
+    match json.is_strict() || (looks_like_json && is_json_type != Some(false)) {
+        true => Body::Json(json),
+        false if json.text().is_empty() => Body::None,
+        false => Body::Other(json.text().to_string()),
     }
 }
 

@@ -37,9 +37,9 @@ pub struct JsonText {
 impl JsonText {
     /// Reads `text`, whose first character stands on `first_line` of its page.
     #[must_use]
-    pub fn read(text: &str, first_line: usize) -> JsonText {
-        let mut read = JsonText { text: text.to_string(), first_line, ..JsonText::default() };
-        match twice::stands_in(text) {
+    pub fn read(text: impl Into<String>, first_line: usize) -> JsonText {
+        let mut read = JsonText { text: text.into(), first_line, ..JsonText::default() };
+        match twice::stands_in(&read.text) {
             Ok(false) => read.strict = true,
             Ok(true) => {
                 read.strict = true;
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn deep_nesting_ends() {
-        let read = JsonText::read(&"[".repeat(100_000), 1);
+        let read = JsonText::read("[".repeat(100_000), 1);
         assert!(!read.is_strict());
     }
 
@@ -180,7 +180,7 @@ mod tests {
     proptest! {
         #[test]
         fn strict_json_is_read_as_serde_json_reads_it(value in any_json()) {
-            let read = JsonText::read(&serde_json::to_string_pretty(&value).unwrap(), 1);
+            let read = JsonText::read(serde_json::to_string_pretty(&value).unwrap(), 1);
             prop_assert!(read.is_strict() && read.repairs().is_empty(), "{:?}", read.repairs());
             prop_assert_eq!(read.value(), Some(&value));
         }

@@ -121,8 +121,8 @@ impl Reading {
     fn text(&mut self, line: usize, inline: Inline) {
         self.messages.take_late_text(line, &inline, &mut self.page.problems);
         let text = inline.text;
-        if let Some(namespace) = prose::namespace(&text) {
-            self.page.namespace.get_or_insert_with(|| namespace.to_string());
+        if self.page.namespace.is_none() && self.section == Section::Introduction {
+            self.page.namespace = prose::namespace(&text).map(str::to_string);
         }
         if let Some(base) = base_type(&text, &inline.links) {
             self.page.base_type.get_or_insert(base);

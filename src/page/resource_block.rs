@@ -1,6 +1,8 @@
 //! What a resource page says of its type: the JSON representation, and the type it is derived from.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use memchr::memmem::Finder;
 
 use serde_json::Value;
 
@@ -43,7 +45,7 @@ impl ResourceBlock {
 
 /// `Inherits from [x](...)`: the type a resource is derived from.
 pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
-    let (_, after) = text.split_once("nherits from ")?;
+    let after = after(text, &INHERITS)?;
     let is_filler = |word: &&str| matches!(*word, "" | "the" | "abstract" | "base" | "class" | "type");
     let name = words(after).find(|word| !is_filler(word))?;
     let is_direct = words(after).next() == Some(name);
@@ -52,12 +54,19 @@ pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
 
 /// `Base type of [x](...) and [y](...).`: the types that are derived from a resource.
 pub(super) fn derived_types(text: &str, links: &[String]) -> Vec<String> {
-    let Some((_, after)) = text.split_once("Base type of ").filter(|_| !links.is_empty()) else {
+    let Some(after) = after(text, &BASE_OF).filter(|_| !links.is_empty()) else {
         return Vec::new();
     };
     let sentence = after.split(". ").next().unwrap_or_default();
     let names = words(sentence).filter(|word| !matches!(*word, "" | "and" | "the" | "or"));
     names.map(str::to_string).collect()
+}
+
+static INHERITS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("nherits from "));
+static BASE_OF: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("Base type of "));
+
+fn after<'a>(text: &'a str, words: &Finder<'_>) -> Option<&'a str> {
+    words.find(text.as_bytes()).map(|at| &text[at + words.needle().len()..])
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -80,7 +80,7 @@ impl<'a> Inspection<'a> {
 struct BlockFacts<'a> {
     line: usize,
     block_type: Option<&'a str>,
-    annotation: &'a Map<String, Value>,
+    annotation: Fields<'a>,
     annotation_error: Option<&'a str>,
 }
 
@@ -90,15 +90,23 @@ impl<'a> BlockFacts<'a> {
         BlockFacts {
             line: block.line,
             block_type: annotation.and_then(Annotation::block_type),
-            annotation: fields(annotation),
+            annotation: Fields(annotation),
             annotation_error: annotation.and_then(|annotation| annotation.error.as_deref()),
         }
     }
 }
 
-fn fields(annotation: Option<&Annotation>) -> &Map<String, Value> {
-    static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
-    annotation.map_or(&NONE, |annotation| &annotation.fields)
+/// The annotation's object; an empty one where there is none, or nothing could be read.
+struct Fields<'a>(Option<&'a Annotation>);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let json = self.0.map(|annotation| &annotation.json);
+        match json.filter(|json| json.is_strict() || json.value().is_some_and(Value::is_object)) {
+            Some(json) => Shown(json).serialize(serializer),
+            None => Map::<String, Value>::new().serialize(serializer),
+        }
+    }
 }
 
 #[derive(serde::Serialize)]
@@ -198,7 +206,7 @@ struct ResponseFacts<'a> {
     reason: &'a str,
     headers: &'a [(String, String)],
     body: BodyFacts<'a>,
-    annotation: &'a Map<String, Value>,
+    annotation: Fields<'a>,
 }
 
 impl<'a> ResponseFacts<'a> {
@@ -209,7 +217,7 @@ impl<'a> ResponseFacts<'a> {
             reason: &response.reason,
             headers: &response.headers,
             body: BodyFacts::of(&response.body),
-            annotation: fields(annotation),
+            annotation: Fields(annotation),
         }
     }
 }
