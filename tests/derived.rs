@@ -84,6 +84,49 @@ fn each_member_of_a_multi_valued_enumeration_is_judged() {
     assert_eq!(one(json!({"days": "mon"}), json!({"days": "tue,sun"})), ["property-enum /days"]);
 }
 
+/// What a resource page says, beside an example that shows `shown` and an answer that is `answer`.
+fn of_resource(resource: &[(&str, &str)], shown: &Value, answer: &Value) -> Vec<String> {
+    let pages: Vec<Page> = resource.iter().map(|(path, text)| Page::read(path, text)).collect();
+    let page = format!(
+        "```http\nGET /things/{{id}}\n```\n<!-- {{ \"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.thing\" }} -->\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{shown}\n```\n"
+    );
+    let contract = Contract::derive(&Page::read("api/thing-get.md", &page), &Resources::from_pages(&pages));
+    let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
+    let answer = Response { status: 200, headers, body: answer.to_string().into_bytes() };
+    told(&judge(&contract.examples[0], None, &answer))
+}
+
+const THING: &str = "# thing resource type\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|level|[level](level.md)|A level.|\n|kind|String|Possible values are: `a`, `b`.|\n";
+const LEVEL: &str = "# level enum type\n\n## Members\n|Member|Value|Description|\n|:--|:--|:--|\n|low|0|Low.|\n|high|1|High.|\n";
+
+#[test]
+fn an_enumeration_page_lists_what_may_come() {
+    let pages = [("resources/thing.md", THING), ("resources/level.md", LEVEL)];
+    let shown = json!({"level": "low", "kind": "a"});
+    assert_eq!(of_resource(&pages, &shown, &json!({"level": "high", "kind": "b"})), Vec::<String>::new());
+    assert_eq!(
+        of_resource(&pages, &shown, &json!({"level": "low, high", "kind": "b"})),
+        Vec::<String>::new()
+    );
+    assert_eq!(of_resource(&pages, &shown, &json!({"level": "odd", "kind": "b"})), ["property-enum /level"]);
+}
+
+#[test]
+fn an_example_that_shows_several_members_lets_several_come() {
+    let pages = [("resources/thing.md", THING)];
+    let several = json!({"level": "low", "kind": "a,b"});
+    assert_eq!(of_resource(&pages, &several, &json!({"level": "low", "kind": "b,a"})), Vec::<String>::new());
+    let one = json!({"level": "low", "kind": "a"});
+    assert_eq!(of_resource(&pages, &one, &several), ["property-enum /kind"]);
+}
+
+#[test]
+fn a_type_that_no_page_describes_has_what_the_annotated_type_has() {
+    let shown = json!({"@odata.type": "#microsoft.graph.special", "kind": "a"});
+    let answer = json!({"@odata.type": "#microsoft.graph.special", "kind": "c"});
+    assert_eq!(of_resource(&[("resources/thing.md", THING)], &shown, &answer), ["property-enum /kind"]);
+}
+
 #[test]
 fn numbers_are_strings_only_where_odata_has_them_so() {
     let shown = json!({"big": 1, "size": 1.5, "price": 2.5});

@@ -51,6 +51,16 @@ pub struct Enumeration {
     pub multi_valued: bool,
 }
 
+impl Enumeration {
+    /// What an example shows several of may hold several.
+    pub(super) fn as_shown(mut self, example: &str) -> Enumeration {
+        let mut shown = example.split(',').map(str::trim);
+        self.multi_valued |=
+            example.contains(',') && shown.all(|name| self.members.iter().any(|member| member == name));
+        self
+    }
+}
+
 /// An object's members.
 #[derive(Debug, Clone, Default)]
 pub struct Object {

@@ -180,6 +180,9 @@ impl<'a> Shaping<'a> {
                 }
                 Kind::Array { items: Box::new(items), must_be_empty: false }
             }
+            (Some(Kind::Enumeration(enumeration)), Value::String(text)) => {
+                Kind::Enumeration(enumeration.as_shown(text))
+            }
             (None | Some(Kind::Anything), _) => self.undeclared(shown).kind,
             (Some(kind), _) => kind,
         };
@@ -218,7 +221,9 @@ impl<'a> Shaping<'a> {
     ) -> Shape {
         let shown_type =
             members.get("@odata.type").and_then(Value::as_str).map(|name| name.trim_start_matches('#'));
-        let type_name = shown_type.or(type_name);
+        // a type that no page describes is one derived from the annotated type, whose members it has
+        let described = shown_type.filter(|name| self.resources.knows(name));
+        let type_name = described.or(type_name).or(shown_type);
         let declared = self.declarations(type_name, root);
         let mut object = Object {
             members: Vec::new(),
