@@ -4,7 +4,7 @@
 //! answers with what it held before is seen.
 
 use chrono::{Duration, TimeZone, Utc};
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Value, json};
 
 use super::literal::Literal;
 use super::primitive::Primitive;
@@ -89,9 +89,8 @@ fn of_primitive(name: &str, primitive: Primitive, role: Role) -> Value {
         Primitive::String | Primitive::Stream => json!(words(name, role)),
         Primitive::Boolean => json!(role == Role::Sent),
         Primitive::Integer { .. } | Primitive::Int64 => json!(1 + second),
-        Primitive::Number | Primitive::Decimal => {
-            Number::from_f64(1.5 + f64::from(u8::from(role == Role::Sent))).into()
-        }
+        // whole, as pages call the same value Number here and Int32 there
+        Primitive::Number | Primitive::Decimal => json!(1 + second),
         Primitive::DateTimeOffset => json!(moment.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
         Primitive::Date => json!((moment + Duration::days(second)).format("%Y-%m-%d").to_string()),
         Primitive::TimeOfDay => json!(moment.format("%H:%M:%S").to_string()),

@@ -22,6 +22,12 @@ impl DocumentedAt {
         DocumentedAt { path: path.into(), line }
     }
 
+    /// The 1-based line.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
     /// Another line of the same page.
     #[must_use]
     pub fn at(&self, line: usize) -> DocumentedAt {

@@ -53,7 +53,7 @@ pub struct Enumeration {
 
 impl Enumeration {
     /// What an example shows several of may hold several.
-    pub(super) fn as_shown(mut self, example: &str) -> Enumeration {
+    pub(super) fn shown_as(mut self, example: &str) -> Enumeration {
         let mut shown = example.split(',').map(str::trim);
         self.multi_valued |=
             example.contains(',') && shown.all(|name| self.members.iter().any(|member| member == name));

@@ -181,7 +181,7 @@ impl<'a> Shaping<'a> {
                 Kind::Array { items: Box::new(items), must_be_empty: false }
             }
             (Some(Kind::Enumeration(enumeration)), Value::String(text)) => {
-                Kind::Enumeration(enumeration.as_shown(text))
+                Kind::Enumeration(enumeration.shown_as(text))
             }
             (None | Some(Kind::Anything), _) => self.undeclared(shown).kind,
             (Some(kind), _) => kind,

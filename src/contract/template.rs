@@ -53,7 +53,7 @@ impl PathTemplate {
         let text = if text.starts_with('/') { text.to_string() } else { format!("/{text}") };
         let placeholders =
             PLACEHOLDER.captures_iter(&text).map(|found| found[1].trim().to_string()).collect();
-        let matcher = matcher(&text);
+        let matcher = matcher(&plain(&text));
         PathTemplate { text, placeholders, matcher }
     }
 
@@ -88,11 +88,31 @@ impl PathTemplate {
     /// ignoring case.
     #[must_use]
     pub fn matches(&self, path: &str) -> Option<Vec<(&str, String)>> {
-        let path = path.trim_end_matches('/').replace("%20", " ");
+        let path = plain(path.trim_end_matches('/'));
         let found = self.matcher.as_ref()?.captures(&path)?;
         let values = found.iter().skip(1).map(|value| decode(value.map_or("", |value| value.as_str())));
         Some(self.placeholders.iter().map(String::as_str).zip(values).collect())
     }
+}
+
+/// A path without the percent-encoding that clients choose; what an encoded character keeps from being structure stays.
+fn plain(path: &str) -> String {
+    let mut parts = path.split('%');
+    let mut plain = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let byte = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match byte.filter(|byte| matches!(byte, b' '..=b'~') && !b"/%?#".contains(byte)) {
+            Some(byte) => {
+                plain.push(char::from(byte));
+                plain.push_str(&part[2..]);
+            }
+            None => {
+                plain.push('%');
+                plain.push_str(part);
+            }
+        }
+    }
+    plain
 }
 
 fn decode(value: &str) -> String {
@@ -202,6 +222,16 @@ mod tests {
         let path = PathTemplate::read("/reports/getUsage(period='{period}')");
         assert_eq!(path.matches("/reports/getUsage(period='D7')").unwrap(), [("period", "D7".to_string())]);
         assert_eq!(path.key(), None);
+    }
+
+    #[test]
+    fn a_path_is_the_same_however_it_is_encoded() {
+        let path = PathTemplate::read("/things(ids=[\"a b\"],x='{x}')");
+        for written in ["/things(ids=[\"a b\"],x='1%2F2')", "/things%28ids%3D[%22a%20b%22],x=%271%2f2%27)"] {
+            assert_eq!(path.matches(written).unwrap(), [("x", "1/2".to_string())], "{written}");
+        }
+        assert_eq!(PathTemplate::read("/a/{x}").matches("/a/%2541").unwrap(), [("x", "%41".to_string())]);
+        assert!(PathTemplate::read("/a/{x}").matches("/a/1%").is_some());
     }
 
     #[test]

@@ -12,6 +12,8 @@ use super::problem::Problem;
 pub struct Example {
     /// The annotated name of the request, else of the response.
     pub name: Option<String>,
+    /// What the heading above the example calls it: "Create a list" of "Example 2: Create a list".
+    pub heading: Option<String>,
     /// The request.
     pub request: Arc<HttpRequest>,
     /// The request's annotation; `None`: the fence has none.
@@ -40,11 +42,14 @@ pub(super) struct Pairing {
     /// The last request of each name.
     by_name: HashMap<String, usize>,
     answers: Vec<Answered>,
+    /// What the last heading calls the example under it.
+    heading: Option<String>,
 }
 
 #[derive(Debug)]
 struct Asked {
     request: HttpRequest,
+    heading: Option<String>,
     annotation: Option<Arc<Annotation>>,
     /// Nothing is missing where no response comes.
     answered: bool,
@@ -59,12 +64,20 @@ struct Answered {
 
 impl Pairing {
     pub(super) fn request(&mut self, request: HttpRequest, annotation: Option<Arc<Annotation>>) {
-        self.ask(Asked { request, annotation, answered: false });
+        self.ask(Asked { request, heading: self.heading.clone(), annotation, answered: false });
     }
 
     /// A request that needs no response: a line of the HTTP request section.
     pub(super) fn template(&mut self, request: HttpRequest, annotation: Option<Arc<Annotation>>) {
-        self.ask(Asked { request, annotation, answered: true });
+        self.ask(Asked { request, heading: None, annotation, answered: true });
+    }
+
+    /// Takes a heading; those of the two halves of an example name none.
+    pub(super) fn heading(&mut self, text: &str, anchor: Option<&str>) {
+        let word = anchor.unwrap_or(text).trim().to_lowercase();
+        if !word.starts_with("request") && !word.starts_with("response") {
+            self.heading = example_name(text).map(str::to_string);
+        }
     }
 
     fn ask(&mut self, asked: Asked) {
@@ -108,18 +121,32 @@ impl Pairing {
     pub(super) fn finish(self, problems: &mut Vec<Problem>) -> Vec<Example> {
         let alone = self.requests.iter().filter(|asked| !asked.answered);
         problems.extend(alone.map(|asked| Problem::new(asked.request.line, "a request with no response")));
-        let requests: Vec<_> =
-            self.requests.into_iter().map(|asked| (Arc::new(asked.request), asked.annotation)).collect();
+        let requests: Vec<_> = self
+            .requests
+            .into_iter()
+            .map(|asked| (Arc::new(asked.request), asked.annotation, asked.heading))
+            .collect();
         let example = |answered: Answered| {
-            let (request, request_annotation) = requests[answered.to].clone();
+            let (request, request_annotation, heading) = requests[answered.to].clone();
             let own_names = names(request_annotation.as_deref());
             let name =
                 own_names.first().or(names(answered.annotation.as_deref()).first()).map(ToString::to_string);
             let (response, response_annotation) = (answered.response, answered.annotation);
-            Example { name, request, request_annotation, response, response_annotation }
+            Example { name, heading, request, request_annotation, response, response_annotation }
         };
         self.answers.into_iter().map(example).collect()
     }
+}
+
+/// `Create a list` of "Example 2: Create a list"; `None`: the heading says no more than that examples follow.
+fn example_name(heading: &str) -> Option<&str> {
+    let text = heading.trim();
+    let rest = ["examples", "example"].iter().find_map(|word| {
+        text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| &text[word.len()..])
+    });
+    let name = rest
+        .map_or(text, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || " :.-–—)(".contains(c)));
+    (!name.is_empty()).then_some(name)
 }
 
 fn names(annotation: Option<&Annotation>) -> Vec<&str> {

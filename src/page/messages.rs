@@ -140,9 +140,10 @@ impl Messages {
         true
     }
 
-    /// Nothing more belongs to the last message.
-    pub(super) fn end_of_section(&mut self) {
+    /// Takes a heading: nothing more belongs to the last message, and the next may go by another name.
+    pub(super) fn heading(&mut self, text: &str, anchor: Option<&str>) {
         self.awaited = Awaited::Nothing;
+        self.pairing.heading(text, anchor);
     }
 
     /// The examples; a request that no response answers is a problem.

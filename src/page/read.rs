@@ -77,7 +77,7 @@ impl Reading {
     }
 
     fn heading(&mut self, level: u8, text: &str, anchor: Option<&str>) {
-        self.messages.end_of_section();
+        self.messages.heading(text, anchor);
         self.heading = text.to_string();
         if level == 1 {
             if self.section == Section::Introduction {

@@ -1,5 +1,6 @@
 //! A feature file for a page, as a person would begin it: one scenario an example.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::contract::{Contract, DocumentedExample};
@@ -18,28 +19,38 @@ use crate::contract::{Contract, DocumentedExample};
 pub fn scaffold(contract: &Contract, page: &str) -> String {
     let mut text = format!("{}\nFeature: {}\n\n", tags(contract), one_line(&contract.title));
     let _ = writeln!(text, "  Background:\n    Given the API page \"{page}\"");
-    let mut names: Vec<String> = Vec::new();
+    let mut names = Names::default();
     for (at, example) in contract.examples.iter().enumerate() {
-        let name = unique(name(example, &contract.title, at), &mut names);
-        scenario(contract, example, at, &name, &mut text);
+        let name = names.unique(name(example, contract, at));
+        scenario(contract, at, page, &name, &mut text);
     }
     text
 }
 
-fn scenario(contract: &Contract, example: &DocumentedExample, at: usize, name: &str, text: &mut String) {
-    let request = &example.request;
-    let _ =
-        writeln!(text, "\n  # {} {}\n  # {}", request.method, request.path().as_str(), request.documented_at);
-    let _ = writeln!(text, "  Scenario: {name}");
-    if at > 0 {
-        let _ = writeln!(text, "    Given the documented example {}", reference(contract, example, at));
+fn scenario(contract: &Contract, at: usize, page: &str, name: &str, text: &mut String) {
+    let example = &contract.examples[at];
+    let (request, path) = (&example.request, example.request.path());
+    let _ = writeln!(text, "\n  # {} {}", request.method, path.as_str());
+    let _ = writeln!(text, "  # {page}:{}", request.documented_at.line());
+    if !path.placeholders().is_empty() {
+        let _ =
+            writeln!(text, "  # on a tenant GRAPH_CONTRACT_VARS gives {}", path.placeholders().join(", "));
     }
-    let word = if at > 0 { "And" } else { "Given" };
-    let _ = writeln!(text, "    {word} an existing {}", noun(example));
-    let _ = writeln!(
-        text,
-        "    When the documented request is sent\n    Then the response is the documented one"
-    );
+    let _ = writeln!(text, "  Scenario: {name}");
+    for (at, step) in steps(contract, at).iter().enumerate() {
+        let step = if at == 1 { step.replacen("Given", "And", 1) } else { step.clone() };
+        let _ = writeln!(text, "    {step}");
+    }
+}
+
+fn steps(contract: &Contract, at: usize) -> Vec<String> {
+    let example = &contract.examples[at];
+    let chosen =
+        (at > 0).then(|| format!("Given the documented example {}", reference(contract, example, at)));
+    let creates = example.request.method == "POST" && example.request.path().placeholders().is_empty();
+    let existing = (!creates).then(|| format!("Given an existing {}", noun(example)));
+    let asked = ["When the documented request is sent", "Then the response is the documented one"];
+    chosen.into_iter().chain(existing).chain(asked.map(str::to_string)).collect()
 }
 
 /// The example by its name where that is its own, else by its number.
@@ -64,31 +75,66 @@ fn tags(contract: &Contract) -> String {
     tags.join(" ")
 }
 
-fn name(example: &DocumentedExample, title: &str, at: usize) -> String {
-    match &example.name {
-        Some(name) => one_line(&name.replace(['_', '-', '<', '>'], " ")),
-        None => format!("{}, example {}", one_line(title), at + 1),
+/// The heading above the example; where the page has but one, its title; else the annotated name.
+fn name(example: &DocumentedExample, contract: &Contract, at: usize) -> String {
+    let numbered = || format!("{}, example {}", contract.title, at + 1);
+    let annotated = || example.name.as_ref().map(|name| name.replace(['_', '-'], " "));
+    let name = match (&example.heading, contract.examples.len()) {
+        (Some(heading), _) => heading.clone(),
+        (None, 1) => contract.title.clone(),
+        (None, _) => annotated().unwrap_or_else(numbered),
+    };
+    let name = one_line(&name);
+    if name.is_empty() { one_line(&numbered()) } else { name }
+}
+
+/// Scenario names, each given out once.
+#[derive(Default)]
+struct Names(HashMap<String, usize>);
+
+impl Names {
+    fn unique(&mut self, name: String) -> String {
+        let count = self.0.entry(name.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => name,
+            count => self.unique(format!("{name} ({count})")),
+        }
     }
 }
 
-fn unique(name: String, names: &mut Vec<String>) -> String {
-    let taken = |name: &String| names.contains(name);
-    let numbered = (2..).map(|number| format!("{name} ({number})"));
-    let name = std::iter::once(name.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(name);
-    names.push(name.clone());
-    name
-}
-
-/// What the example is about: the type of its answer, else the last word of its path.
+/// What must exist: the resource that the path addresses; for what is created in another, that other.
 fn noun(example: &DocumentedExample) -> String {
+    let path = example.request.path().as_str();
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let is_word = |segment: &&&str| !segment.starts_with(['{', '$', '<']);
+    let parent = || {
+        let key = segments.iter().rposition(|segment| segment.starts_with('{'))?;
+        segments[..key].iter().rev().find(is_word).map(|segment| singular(word(segment)))
+    };
     let body = example.response.json().map(|body| &body.example);
     let type_name = body.and_then(|body| body.get("@odata.type")).and_then(|name| name.as_str());
-    let tail = type_name.and_then(|name| name.rsplit('.').next()).map(str::to_string);
-    let path = example.request.path();
-    let segments = path.as_str().rsplit('/').filter(|segment| !segment.contains(['{', '$']));
-    let mut words =
-        segments.map(|segment| segment.chars().take_while(|c| c.is_ascii_alphanumeric()).collect());
-    tail.or_else(|| words.find(|word: &String| !word.is_empty())).unwrap_or_else(|| "resource".to_string())
+    let own = || type_name.and_then(|name| name.rsplit('.').next()).map(str::to_string);
+    let last = || segments.iter().rev().find(is_word).map(|segment| word(segment).to_string());
+    let named = match example.request.method.as_str() {
+        "POST" => parent().or_else(own),
+        _ => own().or_else(parent),
+    };
+    named.or_else(last).filter(|name| !name.is_empty()).unwrap_or_else(|| "resource".to_string())
+}
+
+fn word(segment: &str) -> &str {
+    let end = segment.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(segment.len());
+    &segment[..end]
+}
+
+/// `policy` of `policies`, `group` of `groups`.
+fn singular(plural: &str) -> String {
+    match (plural.strip_suffix("ies"), plural.strip_suffix('s')) {
+        (Some(stem), _) if stem.len() > 1 => format!("{stem}y"),
+        (_, Some(stem)) if !stem.ends_with(['s', 'u', 'i']) => stem.to_string(),
+        _ => plural.to_string(),
+    }
 }
 
 /// Gherkin reads a name to the end of its line, and `<x>` in it as the column of an outline.

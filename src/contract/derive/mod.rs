@@ -42,6 +42,8 @@ pub struct Contract {
 pub struct DocumentedExample {
     /// The annotated name.
     pub name: Option<String>,
+    /// What the heading above it calls the example.
+    pub heading: Option<String>,
     /// The request.
     pub request: DocumentedRequest,
     /// The response.
@@ -123,7 +125,7 @@ impl Deriving<'_> {
     fn example(&self, example: &Example, operations: &[Operation]) -> DocumentedExample {
         let response = self.response(example);
         let request = self.request(example, operations, &response);
-        DocumentedExample { name: example.name.clone(), request, response }
+        DocumentedExample { name: example.name.clone(), heading: example.heading.clone(), request, response }
     }
 
     fn request_table(&self) -> Vec<Declared> {
