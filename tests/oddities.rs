@@ -383,3 +383,17 @@ fn letters_that_change_their_length_with_their_case_are_letters() {
         assert!(page.properties[0].type_name.collection, "{cell}");
     }
 }
+
+#[test]
+fn an_example_goes_by_the_heading_above_it() {
+    let tab = "# [HTTP](#tab/http)\n```http\nGET /a\n```\n# [C#](#tab/csharp)\n";
+    let response = "```http\nHTTP/1.1 200 OK\n```\n";
+    for (headings, name) in [
+        ("## Examples\n### Example 2: Read a list\n#### Request 2", Some("Read a list")),
+        ("## Beispiele\n### <a name=\"request\"></a>Anforderung", Some("Beispiele")),
+        ("## Example\n### Request", None),
+    ] {
+        let page = read(&format!("# T\n{headings}\n{tab}#### Response\n{response}"));
+        assert_eq!(page.examples[0].heading.as_deref(), name, "{headings}");
+    }
+}

@@ -1,8 +1,12 @@
 //! Paths and URLs with `{placeholders}`.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use regex::Regex;
-use std::sync::LazyLock;
+
+use super::format::is_guid;
 
 /// A documented path: `/industryData/operations/{longRunningOperationId}`.
 ///
@@ -51,8 +55,7 @@ impl PathTemplate {
         let text: String = without_query(text).chars().filter(|c| *c != '\u{a0}').collect();
         let text = text.trim().trim_end_matches('/');
         let text = if text.starts_with('/') { text.to_string() } else { format!("/{text}") };
-        let placeholders =
-            PLACEHOLDER.captures_iter(&text).map(|found| found[1].trim().to_string()).collect();
+        let placeholders = placeholders(&text).map(|(_, name)| name.to_string()).collect();
         let matcher = matcher(&plain(&text));
         PathTemplate { text, placeholders, matcher }
     }
@@ -119,16 +122,21 @@ fn decode(value: &str) -> String {
     percent_decode_str(value).decode_utf8_lossy().into_owned()
 }
 
+/// Where the placeholders of a text stand, and their names. A GUID in braces is a value.
+fn placeholders(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let found =
+        PLACEHOLDER.captures_iter(text).filter_map(|found| Some((found.get(0)?.range(), found.get(1)?)));
+    found.map(|(whole, name)| (whole, name.as_str().trim())).filter(|(_, name)| !is_guid(name))
+}
+
 fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, NoValue> {
     let mut filled = String::with_capacity(text.len());
     let mut at = 0;
-    for found in PLACEHOLDER.captures_iter(text) {
-        let whole = found.get(0).expect("a match has a whole");
-        let name = found[1].trim();
+    for (whole, name) in placeholders(text) {
         let value = value(name).ok_or_else(|| NoValue { name: name.to_string() })?;
-        filled.push_str(&text[at..whole.start()]);
+        filled.push_str(&text[at..whole.start]);
         filled.extend(utf8_percent_encode(&value, SEGMENT));
-        at = whole.end();
+        at = whole.end;
     }
     filled.push_str(&text[at..]);
     Ok(filled)
@@ -137,10 +145,10 @@ fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, No
 fn matcher(text: &str) -> Option<Regex> {
     let mut pattern = String::from("(?i)^");
     let mut at = 0;
-    for found in PLACEHOLDER.find_iter(text) {
-        pattern.push_str(&regex::escape(&text[at..found.start()]));
+    for (whole, _) in placeholders(text) {
+        pattern.push_str(&regex::escape(&text[at..whole.start]));
         pattern.push_str("([^/]+?)");
-        at = found.end();
+        at = whole.end;
     }
     pattern.push_str(&regex::escape(&text[at..]));
     pattern.push('$');
@@ -191,6 +199,11 @@ impl UrlTemplate {
         UrlTemplate { version, path: PathTemplate::read(&path[end..]), query }
     }
 
+    /// The names between braces in the query.
+    pub(crate) fn query_placeholders(&self) -> impl Iterator<Item = &str> {
+        placeholders(self.query.as_deref().unwrap_or_default()).map(|(_, name)| name)
+    }
+
     /// The query with its placeholders replaced.
     ///
     /// # Errors
@@ -215,6 +228,14 @@ mod tests {
     fn a_missing_value_is_named() {
         let path = PathTemplate::read("/users/{id}");
         assert_eq!(path.fill(|_| None), Err(NoValue { name: "id".to_string() }));
+    }
+
+    #[test]
+    fn a_guid_in_braces_is_a_value() {
+        let url = UrlTemplate::read(
+            "/me/x?$filter=id eq 'String {66f5a359-4659-4830-9070-00050ec6ac6e} Name {name}'",
+        );
+        assert_eq!(url.query_placeholders().collect::<Vec<_>>(), ["name"]);
     }
 
     #[test]

@@ -77,7 +77,6 @@ impl Reading {
     }
 
     fn heading(&mut self, level: u8, text: &str, anchor: Option<&str>) {
-        self.messages.heading(text, anchor);
         self.heading = text.to_string();
         if level == 1 {
             if self.section == Section::Introduction {
@@ -85,6 +84,7 @@ impl Reading {
             }
             return; // later first-level headings are tabs of code samples
         }
+        self.messages.heading(text, anchor);
         let named =
             match (Section::named(text), anchor.map(|anchor| Section::named(&anchor.replace('-', " ")))) {
                 (Section::Other(_), Some(by_anchor)) => by_anchor,

@@ -131,8 +131,15 @@ impl RunReport {
     /// The counts.
     #[must_use]
     pub fn summary(&self) -> Summary {
+        Summary::of(&self.scenarios)
+    }
+}
+
+impl Summary {
+    /// The counts of some scenarios.
+    pub fn of<'a>(scenarios: impl IntoIterator<Item = &'a ScenarioReport>) -> Summary {
         let mut summary = Summary::default();
-        for scenario in &self.scenarios {
+        for scenario in scenarios {
             match scenario.verdict {
                 Verdict::Passed => summary.passed += 1,
                 Verdict::Violated => summary.violated += 1,

@@ -152,17 +152,10 @@ fn indented(text: &str, margin: &str) -> String {
 }
 
 fn features(report: &RunReport, text: &mut String) {
-    let mut by_feature: Vec<(&str, Vec<&ScenarioReport>)> = Vec::new();
-    for scenario in &report.scenarios {
-        match by_feature.iter_mut().find(|(path, _)| *path == scenario.feature) {
-            Some((_, scenarios)) => scenarios.push(scenario),
-            None => by_feature.push((&scenario.feature, vec![scenario])),
-        }
-    }
-    for (path, scenarios) in by_feature {
+    for scenarios in report.scenarios.chunk_by(|one, next| one.feature == next.feature) {
         let checks: usize = scenarios.iter().map(|scenario| scenario.checks.len()).sum();
-        let only = RunReport { scenarios: scenarios.into_iter().cloned().collect(), ..report.clone() };
-        let _ = writeln!(text, "{path}\n  {}, {}", counts(&only.summary()), number(checks, "check"));
+        let (path, counts) = (&scenarios[0].feature, counts(&Summary::of(scenarios)));
+        let _ = writeln!(text, "{path}\n  {counts}, {}", number(checks, "check"));
     }
 }
 

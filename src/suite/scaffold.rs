@@ -32,7 +32,10 @@ fn scenario(contract: &Contract, at: usize, page: &str, name: &str, text: &mut S
     let (request, path) = (&example.request, example.request.path());
     let _ = writeln!(text, "\n  # {} {}", request.method, path.as_str());
     let _ = writeln!(text, "  # {page}:{}", request.documented_at.line());
-    if !path.placeholders().is_empty() {
+    let mut placeholders = path.placeholders().to_vec();
+    placeholders.sort();
+    placeholders.dedup();
+    if !placeholders.is_empty() {
         let _ =
             writeln!(text, "  # on a tenant GRAPH_CONTRACT_VARS gives {}", path.placeholders().join(", "));
     }

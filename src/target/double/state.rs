@@ -106,5 +106,7 @@ fn addresses(example: &DocumentedExample, resource: &Map<String, Value>) -> Vari
         let value = own.or_else(|| samples.get(name).cloned()).unwrap_or_else(|| guid(name, Role::Held));
         (name.clone(), value)
     };
-    path.placeholders().iter().map(value).collect()
+    let in_query = example.request.url.query_placeholders().map(str::to_string);
+    let names: Vec<String> = path.placeholders().iter().cloned().chain(in_query).collect();
+    names.iter().map(value).collect()
 }
