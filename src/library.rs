@@ -23,6 +23,8 @@ use crate::page::Page;
 pub struct Library {
     folder: PathBuf,
     contracts: Mutex<BTreeMap<String, Result<Arc<Contract>, Unreadable>>>,
+    /// Resource pages that some contract asked for; `None`: there is no such page.
+    resources: Mutex<BTreeMap<PathBuf, Option<Arc<Page>>>>,
 }
 
 /// A page that cannot be used.
@@ -62,7 +64,7 @@ impl Unreadable {
 impl Library {
     /// The library in a folder; nothing is read yet.
     pub fn at(folder: impl Into<PathBuf>) -> Library {
-        Library { folder: folder.into(), contracts: Mutex::default() }
+        Library { folder: folder.into(), contracts: Mutex::default(), resources: Mutex::default() }
     }
 
     /// The contract of the page at a path below the folder. Each page is read once.
@@ -84,49 +86,56 @@ impl Library {
     fn derive(&self, name: &str) -> Result<Arc<Contract>, Unreadable> {
         let path = self.folder.join(name);
         let page = read(&path)?;
-        let (resources, absent) = resource_pages(&path, &page);
-        let mut contract = Contract::derive(&page, &Resources::from_pages(&resources));
+        let (resources, absent) = self.resource_pages(&path, &page);
+        let resources = Resources::from_pages(resources.iter().map(AsRef::as_ref));
+        let mut contract = Contract::derive(&page, &resources);
         contract.problems.extend(absent);
         match contract.examples.is_empty() {
             true => Err(Unreadable::NoExample { path: shown(&path) }),
             false => Ok(Arc::new(contract)),
         }
     }
-}
 
-/// The resource pages that a page needs: those it links to or names, and those these name in turn. A page that is not there
-/// is no crash (decision 12): what it would say stays unknown, and where this page links to it, that is said.
-fn resource_pages(path: &Path, page: &Page) -> (Vec<Page>, Vec<(DocumentedAt, String)>) {
-    let api = path.parent().unwrap_or(Path::new(""));
-    let folder = api.parent().unwrap_or(Path::new("")).join("resources");
-    let mut pages: Vec<Page> = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut absent = BTreeSet::new();
-    let mut wanted = files_of(page);
-    while let Some(file) = wanted.pop() {
-        if !seen.insert(file.clone()) {
-            continue;
-        }
-        match read(&folder.join(&file)) {
-            Ok(found) => {
-                wanted.extend(files_of(&found));
-                pages.push(found);
+    /// The resource pages that a page needs: those it links to or names, and those these name in turn. A page that is not there
+    /// is no crash (decision 12): what it would say stays unknown, and where this page links to it, that is said.
+    fn resource_pages(&self, path: &Path, page: &Page) -> (Vec<Arc<Page>>, Vec<(DocumentedAt, String)>) {
+        let api = path.parent().unwrap_or(Path::new(""));
+        let folder = api.parent().unwrap_or(Path::new("")).join("resources");
+        let mut pages: Vec<Arc<Page>> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut absent = BTreeSet::new();
+        let mut wanted = files_of(page);
+        while let Some(file) = wanted.pop() {
+            if !seen.insert(file.clone()) {
+                continue;
             }
-            Err(_) => {
-                absent.insert(file);
+            match self.resource(folder.join(&file)) {
+                Some(found) => {
+                    wanted.extend(files_of(&found));
+                    pages.push(found);
+                }
+                None => {
+                    absent.insert(file);
+                }
             }
         }
+        let at = DocumentedAt::new(&page.path, 1);
+        let links = page
+            .properties
+            .iter()
+            .filter_map(|row| Some((row.line, linked_file(row.type_name.link.as_deref()?)?)));
+        let dead = links.filter(|(_, file)| absent.contains(file));
+        let notes = dead.map(|(line, file)| {
+            (at.at(line), format!("resources/{file} is not there, so its promises are not judged"))
+        });
+        (pages, notes.collect())
     }
-    let at = DocumentedAt::new(&page.path, 1);
-    let links = page
-        .properties
-        .iter()
-        .filter_map(|row| Some((row.line, linked_file(row.type_name.link.as_deref()?)?)));
-    let dead = links.filter(|(_, file)| absent.contains(file));
-    let notes = dead.map(|(line, file)| {
-        (at.at(line), format!("resources/{file} is not there, so its promises are not judged"))
-    });
-    (pages, notes.collect())
+
+    /// The resource page at a path. Each is read once.
+    fn resource(&self, path: PathBuf) -> Option<Arc<Page>> {
+        let mut resources = self.resources.lock().unwrap_or_else(PoisonError::into_inner);
+        resources.entry(path).or_insert_with_key(|path| read(path).ok().map(Arc::new)).clone()
+    }
 }
 
 /// The Markdown files at these paths; of a folder, every one below it, in the order of their paths.

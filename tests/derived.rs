@@ -388,3 +388,22 @@ fn a_key_is_held_to_the_id_where_it_is_one() {
     assert!(judged("name").is_empty());
     assert!(judged("name | id").is_empty());
 }
+
+#[test]
+fn a_type_goes_by_any_name_and_flags_may_be_many() {
+    let members: Vec<String> = (0..16_000).map(|number| format!("`m{number}`")).collect();
+    let page = format!(
+        "# a #^é%20 resource type\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|flags|x|Flags. Possible values are: {}.|\n|next|[a](a.md)||\n\n<!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.a #^é%20\" }} -->\n```json\n{{ \"next\": {{ \"@odata.type\": \"microsoft.graph.a #^é%20\" }} }}\n```\n",
+        members.join(", ")
+    );
+    let told = |answer: Value| {
+        let shown = json!({"@odata.type": "#microsoft.graph.a #^é%20", "next": {"flags": "m1"}});
+        of_resource(&[("resources/a.md", &page)], &shown, &answer)
+    };
+    assert_eq!(told(json!({"next": {"flags": "m1,m15999"}})), Vec::<String>::new());
+    assert_eq!(told(json!({"next": {"flags": "m1,m16000"}})), ["property-enum /next/flags"]);
+    assert_eq!(
+        told(json!({"next": {"flags": "m1", "next": {"flags": 1}}})),
+        ["property-type /next/next/flags"]
+    );
+}

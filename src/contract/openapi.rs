@@ -3,9 +3,12 @@
 //! The schemas are those that bodies are judged by; named types move to `components/schemas`. OpenAPI wants the names in a
 //! path to be unique and takes two paths that differ in these names alone for one, so names are made so.
 
+use std::collections::{BTreeSet, HashMap};
+
 use serde_json::{Map, Value, json};
 
 use super::derive::{Contract, DocumentedExample};
+use super::schema::Schema;
 use super::template::PathTemplate;
 
 /// The document for a set of contracts.
@@ -32,46 +35,82 @@ pub fn openapi(contracts: &[std::sync::Arc<Contract>]) -> Value {
 #[derive(Default)]
 struct Document {
     paths: Map<String, Value>,
+    /// The paths that are there, by what they are without the names in them.
+    by_structure: HashMap<String, String>,
     schemas: Map<String, Value>,
     versions: Vec<String>,
+    /// How often an operation's name was given out.
+    names: HashMap<String, usize>,
 }
 
 impl Document {
+    /// Adds an example to the operation of its own path, and to those of the other paths that the page gives its method.
     fn add(&mut self, contract: &Contract, example: &DocumentedExample) {
         let request = &example.request;
         if let Some(version) = request.url.version.as_ref().filter(|version| !self.versions.contains(version))
         {
             self.versions.push(version.clone());
         }
-        let path = self.path_like(request.path());
-        let responses = self.response(example);
-        let request_body = self.request_body(example);
-        let parameters = parameters(&path);
+        let others = contract.operations.iter().filter(|operation| operation.method == request.method);
+        let templates = std::iter::once(request.path()).chain(others.map(|operation| &operation.path));
+        let mut paths: Vec<String> = templates.map(|template| self.path_like(template)).collect();
+        paths.dedup();
+        let (response, body) = (self.response(example), self.request_body(example));
+        let mut done = BTreeSet::new();
+        for path in paths.into_iter().filter(|path| done.insert(path.clone())) {
+            self.add_at(path, contract, example, &response, body.as_ref());
+        }
+    }
+
+    fn add_at(
+        &mut self,
+        path: String,
+        contract: &Contract,
+        example: &DocumentedExample,
+        response: &Value,
+        body: Option<&Value>,
+    ) {
+        let method = example.request.method.to_lowercase();
+        let is_new = self.paths.get(&path).is_none_or(|item| item.get(&method).is_none());
+        let operation_id = if is_new { self.operation_id(&method, &path) } else { String::new() };
+        let parameters = parameters(&path, example);
         let item = self.paths.entry(path).or_insert_with(|| json!({}));
-        let method = request.method.to_lowercase();
-        if item.get(&method).is_none() {
+        if is_new {
             item[&method] = json!({
+                "operationId": operation_id,
                 "summary": contract.title,
-                "externalDocs": {"url": request.documented_at.to_string()},
+                "externalDocs": {"url": example.request.documented_at.to_string()},
                 "parameters": parameters,
                 "responses": {},
             });
         }
         let operation = &mut item[&method];
-        if let (Some(body), None) = (request_body, operation.get("requestBody")) {
-            operation["requestBody"] = body;
+        if let (Some(body), None) = (body, operation.get("requestBody")) {
+            operation["requestBody"] = body.clone();
         }
         let status = example.response.status.to_string();
         if operation["responses"].get(&status).is_none() {
-            operation["responses"][&status] = responses;
+            operation["responses"][&status] = response.clone();
         }
     }
 
+    /// A name of letters, digits and underscores that no other operation has: `patch_industryData_operations`.
+    fn operation_id(&mut self, method: &str, path: &str) -> String {
+        let words = path.split('/').filter(|segment| !segment.is_empty() && !segment.starts_with('{'));
+        let words = words.map(|segment| {
+            let word = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+            segment.chars().map(word).collect::<String>().trim_matches('_').to_string()
+        });
+        let name = std::iter::once(method.to_string()).chain(words).collect::<Vec<_>>().join("_");
+        let count = self.names.entry(name.clone()).or_default();
+        *count += 1;
+        if *count == 1 { name } else { format!("{name}__{count}") }
+    }
+
     /// The path with unique names; a path that is there already under other names counts as the same.
-    fn path_like(&self, template: &PathTemplate) -> String {
+    fn path_like(&mut self, template: &PathTemplate) -> String {
         let path = unique_names(template);
-        let known = self.paths.keys().find(|known| structure(known) == structure(&path));
-        known.cloned().unwrap_or(path)
+        self.by_structure.entry(structure(&path)).or_insert(path).clone()
     }
 
     fn response(&mut self, example: &DocumentedExample) -> Value {
@@ -79,7 +118,8 @@ impl Document {
         let mut response = json!({"description": format!("documented at {}", promised.documented_at)});
         let media_type = promised.media_type.as_ref().map_or("application/json", |(name, _)| name.as_str());
         if let Some(body) = promised.json() {
-            response["content"] = json!({media_type: {"schema": self.moved(body.schema.json())}});
+            let schema = self.moved(&body.schema);
+            response["content"] = json!({media_type: {"schema": schema, "example": body.example}});
         }
         response
     }
@@ -88,25 +128,25 @@ impl Document {
         let body = example.request.body.as_ref()?;
         let media_type =
             example.request.header("content-type").map_or("application/json".into(), super::media_type);
-        let schema = self.moved(body.schema.json());
-        Some(json!({"required": true, "content": {media_type: {"schema": schema}}}))
+        let schema = self.moved(&body.schema);
+        let content = json!({media_type: {"schema": schema, "example": body.example}});
+        Some(json!({"required": true, "content": content}))
     }
 
-    /// A schema with its named types moved to the components. A request's types are closed and get names of their own.
-    fn moved(&mut self, schema: &Value) -> Value {
-        let mut schema = schema.clone();
-        let Value::Object(keywords) = &mut schema else { return schema };
-        keywords.remove("$schema");
-        let suffix = if keywords.get("additionalProperties").is_some() { ".sent" } else { "" };
-        let types = keywords.remove("$defs");
-        refer(&mut schema, suffix);
-        for (name, mut type_schema) in
-            types.as_ref().and_then(Value::as_object).cloned().into_iter().flatten()
-        {
-            refer(&mut type_schema, suffix);
-            self.schemas.entry(format!("{name}{suffix}")).or_insert(type_schema);
+    /// A schema whose named types are among the components. A request's types are closed and get names of their own.
+    fn moved(&mut self, schema: &Schema) -> Value {
+        let mut root = schema.root();
+        let suffix = if root.get("additionalProperties").is_some() { ".sent" } else { "" };
+        refer(&mut root, suffix);
+        for (name, definition) in schema.named() {
+            let name = format!("{name}{suffix}");
+            if !self.schemas.contains_key(&name) {
+                let mut definition = definition();
+                refer(&mut definition, suffix);
+                self.schemas.insert(name, definition);
+            }
         }
-        schema
+        root
     }
 
     fn finish(self) -> Value {
@@ -143,23 +183,23 @@ fn refer(schema: &mut Value, suffix: &str) {
 }
 
 fn unique_names(template: &PathTemplate) -> String {
-    let mut names: Vec<String> = Vec::new();
-    let mut path = template.as_str().to_string();
-    for placeholder in template.placeholders() {
+    let (mut counts, mut given) = (HashMap::<String, usize>::new(), BTreeSet::new());
+    let (mut path, mut rest) = (String::new(), template.as_str());
+    while let Some((before, inside)) = rest.split_once('{') {
+        let Some((name, after)) = inside.split_once('}') else { break };
         let word: String =
-            placeholder.chars().take_while(|c| c.is_ascii_alphanumeric() || "_-.".contains(*c)).collect();
+            name.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || "_-.".contains(*c)).collect();
         let word = if word.is_empty() { "key".to_string() } else { word };
-        let numbered = (2..).map(|number| format!("{word}{number}"));
-        let name =
-            std::iter::once(word.clone()).chain(numbered).find(|name| !names.contains(name)).unwrap_or(word);
-        let written = path.find(&format!("{{{placeholder}}}")).or_else(|| path.find('{'));
-        if let Some((start, end)) = written.and_then(|start| Some((start, start + path[start..].find('}')?)))
-        {
-            path.replace_range(start..=end, &format!("\u{1}{name}\u{2}"));
-        }
-        names.push(name);
+        let count = counts.entry(word.clone()).or_default();
+        let numbered = std::iter::repeat_with(|| {
+            *count += 1;
+            if *count == 1 { word.clone() } else { format!("{word}{count}") }
+        });
+        let name = { numbered }.find(|name| given.insert(name.clone())).unwrap_or_default();
+        path.extend([before, "{", &name, "}"]);
+        rest = after;
     }
-    path.replace('\u{1}', "{").replace('\u{2}', "}")
+    path + rest
 }
 
 /// A path without the names in it.
@@ -173,11 +213,19 @@ fn structure(path: &str) -> String {
         .collect()
 }
 
-fn parameters(path: &str) -> Vec<Value> {
-    let names = path.split('{').skip(1).filter_map(|part| part.split('}').next());
-    names
-        .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}))
-        .collect()
+/// The names in the path, and those of the query that the example shows.
+fn parameters(path: &str, example: &DocumentedExample) -> Vec<Value> {
+    let in_path = path.split('{').skip(1).filter_map(|part| part.split('}').next());
+    let in_path = in_path
+        .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}));
+    let query = example.request.url.query.as_deref().unwrap_or_default();
+    let mut names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
+    names.retain(|name| !name.trim().is_empty() && !name.contains(['{', ' ']));
+    names.sort_unstable();
+    names.dedup();
+    let in_query =
+        names.into_iter().map(|name| json!({"name": name, "in": "query", "schema": {"type": "string"}}));
+    in_path.chain(in_query).collect()
 }
 
 #[cfg(test)]
@@ -188,6 +236,7 @@ mod tests {
     fn names_in_a_path_are_unique_words() {
         let path = PathTemplate::read("/users/{id | userPrincipalName}/events/{id}");
         assert_eq!(unique_names(&path), "/users/{id}/events/{id2}");
+        assert_eq!(unique_names(&PathTemplate::read("/{a}/{a2}/{a}/{<>}")), "/{a}/{a2}/{a3}/{key}");
         assert_eq!(structure("/users/{id}/x"), structure("/users/{userId}/x"));
         assert_ne!(structure("/users/{id}/x"), structure("/users/{id}/y"));
     }

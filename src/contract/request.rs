@@ -1,5 +1,7 @@
 //! What a page promises of a request.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::documented_at::DocumentedAt;
@@ -34,9 +36,9 @@ pub struct RequestBody {
     /// The example's literal.
     pub example: Value,
     /// What each member is; it holds what may be sent, so no read-only members.
-    pub shape: Shape,
+    pub shape: Arc<Shape>,
     /// The named types that the shape refers to.
-    pub types: Types,
+    pub types: Arc<Types>,
     /// The schema of what may be sent.
     pub schema: Schema,
 }

@@ -1,5 +1,7 @@
 //! What a page promises of a response.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::documented_at::DocumentedAt;
@@ -40,9 +42,9 @@ pub struct JsonBody {
     /// The example's literal.
     pub example: Value,
     /// What each member is.
-    pub shape: Shape,
+    pub shape: Arc<Shape>,
     /// The named types that the shape refers to.
-    pub types: Types,
+    pub types: Arc<Types>,
     /// The schema that bodies are judged by.
     pub schema: Schema,
     /// Where the body begins.

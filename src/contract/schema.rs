@@ -4,9 +4,10 @@
 //! to the page: `x-documented-at` on a schema, and `x-required-at`, which maps each required name to a line. Null is
 //! allowed unless the page forbids it: what a page does not say of null is drift, not a violation.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use jsonschema::{Draft, Validator};
+use jsonschema::{Draft, PatternOptions, Validator};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::format;
@@ -15,7 +16,10 @@ use super::shape::{Enumeration, Kind, Nullability, Object, Shape, Types};
 /// A derived schema and its validator.
 #[derive(Debug)]
 pub struct Schema {
-    json: Value,
+    shape: Arc<Shape>,
+    types: Arc<Types>,
+    undocumented: Undocumented,
+    json: OnceLock<Value>,
     validator: OnceLock<Validator>,
 }
 
@@ -29,21 +33,42 @@ pub(crate) enum Undocumented {
 }
 
 impl Schema {
-    pub(crate) fn of(shape: &Shape, types: &Types, undocumented: Undocumented) -> Schema {
-        let mut json = schema(shape, undocumented);
-        if let Value::Object(keywords) = &mut json {
-            keywords.insert("$schema".to_string(), json!("https://json-schema.org/draft/2020-12/schema"));
-            if !types.is_empty() {
-                keywords.insert("$defs".to_string(), definitions(types, undocumented));
-            }
+    /// The schema of a shape; most are never asked for, so it is written when the first one does.
+    pub(crate) fn of(shape: &Arc<Shape>, types: &Arc<Types>, undocumented: Undocumented) -> Schema {
+        Schema {
+            shape: Arc::clone(shape),
+            types: Arc::clone(types),
+            undocumented,
+            json: OnceLock::new(),
+            validator: OnceLock::new(),
         }
-        Schema { json, validator: OnceLock::new() }
     }
 
     /// The schema as JSON.
     #[must_use]
     pub fn json(&self) -> &Value {
-        &self.json
+        self.json.get_or_init(|| self.written())
+    }
+
+    fn written(&self) -> Value {
+        let mut json = schema(&self.shape, self.undocumented);
+        if let Value::Object(keywords) = &mut json {
+            keywords.insert("$schema".to_string(), json!("https://json-schema.org/draft/2020-12/schema"));
+            if !self.types.is_empty() {
+                keywords.insert("$defs".to_string(), definitions(&self.types, self.undocumented));
+            }
+        }
+        json
+    }
+
+    /// The schema without the named types that it refers to.
+    pub(crate) fn root(&self) -> Value {
+        schema(&self.shape, self.undocumented)
+    }
+
+    /// The named types, each with what writes its schema.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (&str, impl FnOnce() -> Value)> {
+        self.types.iter().map(|(name, object)| (name.as_str(), || definition(object, self.undocumented)))
     }
 
     /// The validator, built on first use: building one costs more than running it.
@@ -52,14 +77,18 @@ impl Schema {
     /// Never for a schema made here: only keywords of the draft are written.
     pub(crate) fn validator(&self) -> &Validator {
         self.validator
-            .get_or_init(|| options().build(&self.json).expect("a derived schema is a valid schema"))
+            .get_or_init(|| options().build(self.json()).expect("a derived schema is a valid schema"))
     }
 }
+
+/// In bytes: the pattern of an enumeration of flags names each member twice.
+const PATTERN_SIZE: usize = 1 << 30;
 
 fn options() -> jsonschema::ValidationOptions<'static> {
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
+        .with_pattern_options(PatternOptions::regex().size_limit(PATTERN_SIZE))
         .with_format("date-time", format::is_date_time)
         .with_format("date", format::is_date)
         .with_format("time-of-day", format::is_time_of_day)
@@ -70,12 +99,13 @@ fn options() -> jsonschema::ValidationOptions<'static> {
 }
 
 fn definitions(types: &Types, undocumented: Undocumented) -> Value {
-    let definitions = types.iter().map(|(name, object)| {
-        let mut keywords = object_keywords(object, undocumented);
-        keywords.insert("type".to_string(), json!(["object", "null"]));
-        (name.clone(), Value::Object(keywords))
-    });
-    Value::Object(definitions.collect())
+    types.iter().map(|(name, object)| (name.clone(), definition(object, undocumented))).collect()
+}
+
+fn definition(object: &Object, undocumented: Undocumented) -> Value {
+    let mut keywords = object_keywords(object, undocumented);
+    keywords.insert("type".to_string(), json!(["object", "null"]));
+    Value::Object(keywords)
 }
 
 fn schema(shape: &Shape, undocumented: Undocumented) -> Value {
@@ -138,13 +168,17 @@ fn type_name_keywords(names: &[String]) -> Map<String, Value> {
 }
 
 fn named_keywords(name: &str, nullable: bool) -> Map<String, Value> {
-    let escaped = name.replace('~', "~0").replace('/', "~1");
-    let mut keywords = Map::from_iter([("$ref".to_string(), json!(format!("#/$defs/{escaped}")))]);
+    let pointer = name.replace('~', "~0").replace('/', "~1");
+    let fragment = utf8_percent_encode(&pointer, FRAGMENT);
+    let mut keywords = Map::from_iter([("$ref".to_string(), json!(format!("#/$defs/{fragment}")))]);
     if !nullable {
         keywords.insert("type".to_string(), json!("object"));
     }
     keywords
 }
+
+/// RFC 3986, section 3.5: what a fragment holds as it is, of the characters that names have.
+const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 fn object_keywords(object: &Object, undocumented: Undocumented) -> Map<String, Value> {
     let properties =

@@ -5,12 +5,12 @@
 //! that ends too early. Each such repair is a [`Problem`]. Most bodies are sound and never asked for a line, so values and
 //! lines are made when they are first asked for.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde_json::Value;
 
 use super::json_reader::{self, Found};
+use super::member_lines::MemberLines;
 use super::problem::Problem;
 use super::twice;
 
@@ -30,8 +30,7 @@ pub struct JsonText {
     strict: bool,
     repairs: Vec<Problem>,
     value: OnceLock<Option<Value>>,
-    /// The line of each member by its pointer.
-    lines: OnceLock<BTreeMap<String, usize>>,
+    lines: OnceLock<MemberLines>,
 }
 
 impl JsonText {
@@ -54,7 +53,7 @@ impl JsonText {
     fn repair(&mut self, refused: &serde_json::Error) {
         let Found { value, repairs, lines } = self.found();
         self.value = value.into();
-        self.lines = BTreeMap::from_iter(lines).into();
+        self.lines = lines.into();
         self.repairs = repairs;
         if self.repairs.is_empty() {
             let line = self.first_line + refused.line().saturating_sub(1);
@@ -93,17 +92,7 @@ impl JsonText {
     /// The line of the member at an RFC 6901 `pointer`, or of the nearest member around it.
     #[must_use]
     pub fn line_of(&self, pointer: &str) -> usize {
-        let lines = self.lines.get_or_init(|| self.found().lines.into_iter().collect());
-        let mut pointer = pointer;
-        loop {
-            if let Some(line) = lines.get(pointer) {
-                return *line;
-            }
-            match pointer.rfind('/') {
-                Some(at) => pointer = &pointer[..at],
-                None => return self.first_line,
-            }
-        }
+        self.lines.get_or_init(|| self.found().lines).line_of(pointer).unwrap_or(self.first_line)
     }
 }
 

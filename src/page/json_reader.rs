@@ -2,14 +2,15 @@
 
 use serde_json::{Map, Number, Value};
 
+use super::member_lines::{MemberLines, ROOT};
 use super::problem::Problem;
 
-/// What was read, what was repaired, and the line of each member by pointer.
+/// What was read, what was repaired, and the line of each member.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) value: Option<Value>,
     pub(super) repairs: Vec<Problem>,
-    pub(super) lines: Vec<(String, usize)>,
+    pub(super) lines: MemberLines,
 }
 
 /// Deeper nesting is a repair: no page nests so deep, and recursion must end.
@@ -18,7 +19,9 @@ const MAX_DEPTH: usize = 100;
 /// Reads a text whose first character stands on `first_line`.
 pub(super) fn read(text: &str, first_line: usize) -> Found {
     let rest = text.char_indices().peekable();
-    let mut reader = Reader { rest, line: first_line, pointer: String::new(), found: Found::default() };
+    let mut reader = Reader { rest, line: first_line, member: ROOT, found: Found::default() };
+    reader.space();
+    reader.found.lines.set_root(reader.line);
     let value = reader.value(0);
     reader.space();
     if value.is_some() && reader.rest.peek().is_some() {
@@ -30,7 +33,8 @@ pub(super) fn read(text: &str, first_line: usize) -> Found {
 struct Reader<'a> {
     rest: std::iter::Peekable<std::str::CharIndices<'a>>,
     line: usize,
-    pointer: String,
+    /// The member that is being read.
+    member: usize,
     found: Found,
 }
 
@@ -80,9 +84,9 @@ impl Reader<'_> {
 
     fn value(&mut self, depth: usize) -> Option<Value> {
         self.space();
-        self.found.lines.push((self.pointer.clone(), self.line));
         if depth > MAX_DEPTH {
-            self.repair("nested too deep");
+            self.repair("nested too deep: what follows is not read");
+            self.rest = "".char_indices().peekable();
             return None;
         }
         match self.peek()? {
@@ -111,10 +115,7 @@ impl Reader<'_> {
             } else {
                 self.repair(&format!("no colon after \"{name}\""));
             }
-            let length = self.descend(&name);
-            let value = self.value(depth + 1);
-            self.found.lines.push((self.pointer.clone(), line));
-            self.pointer.truncate(length);
+            let value = self.member(&name, line, depth);
             if value.is_none() {
                 self.repair(&format!("no value for \"{name}\""));
             }
@@ -133,9 +134,7 @@ impl Reader<'_> {
                 Separator::Stray => continue,
                 Separator::Item => {}
             }
-            let length = self.descend(&items.len().to_string());
-            let value = self.value(depth + 1);
-            self.pointer.truncate(length);
+            let value = self.member(&items.len().to_string(), self.line, depth);
             match value {
                 Some(value) => items.push(value),
                 None => {
@@ -184,11 +183,13 @@ impl Reader<'_> {
         }
     }
 
-    fn descend(&mut self, token: &str) -> usize {
-        let length = self.pointer.len();
-        self.pointer.push('/');
-        self.pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
-        length
+    /// The value of a member that stands on `line`.
+    fn member(&mut self, name: &str, line: usize, depth: usize) -> Option<Value> {
+        let around = self.member;
+        self.member = self.found.lines.child(around, name, line);
+        let value = self.value(depth + 1);
+        self.member = around;
+        value
     }
 
     fn name(&mut self) -> String {

@@ -18,6 +18,7 @@ mod json;
 mod json_reader;
 mod line_index;
 mod markdown;
+mod member_lines;
 mod member_table;
 mod messages;
 mod possible_values;

@@ -1,5 +1,7 @@
 //! What the page promises of an example's request.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::Deriving;
@@ -69,6 +71,7 @@ impl Deriving<'_> {
         sendable(&mut shape, &Sendable { table: &table, has_table, shown, example });
         only_sendable_members(&mut shape);
         types.values_mut().for_each(only_sendable);
+        let (shape, types) = (Arc::new(shape), Arc::new(types));
         let schema = Schema::of(&shape, &types, Undocumented::Refused);
         Some(RequestBody { example: literal, shape, types, schema })
     }

@@ -1,5 +1,7 @@
 //! What the page promises of an example's response.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::Deriving;
@@ -62,6 +64,7 @@ impl Deriving<'_> {
             }
         };
         let documented_at = self.at.at(json.line_of(""));
+        let (shape, types) = (Arc::new(shape), Arc::new(types));
         let schema = Schema::of(&shape, &types, Undocumented::Allowed);
         let body = JsonBody {
             example: literal,
