@@ -118,3 +118,73 @@ fn a_har_that_the_page_documents_nothing_of_checks_nothing() {
         json!({"log": {"entries": [entry("GET", "https://example.org/x", &json!(null), 200, &json!({}))]}});
     assert_eq!(verify("traffic.har", &entries.to_string(), &[]).status.code(), Some(4));
 }
+
+#[test]
+fn an_exchange_that_the_capture_holds_half_of_is_inconclusive() {
+    let url = format!("https://graph.microsoft.com/beta/industryData/operations/{ID}");
+    let mut without_body = entry("PATCH", &url, &json!({"status": "running"}), 200, &operation());
+    without_body["response"]["content"] = json!({"size": 512, "mimeType": "application/json"});
+    let mut blocked = entry("PATCH", &url, &json!({"status": "running"}), 200, &operation());
+    blocked["response"] = json!({"status": -1, "headers": [], "content": {"size": 0}});
+    for (half, reason) in [(without_body, "body"), (blocked, "response")] {
+        let har = json!({"log": {"entries": [half]}}).to_string();
+        let output = verify("a.har", &har, &["--format", "json"]);
+        assert_eq!(output.status.code(), Some(5), "{}", String::from_utf8_lossy(&output.stdout));
+        let found = &as_json(&output)["entries"][0];
+        assert_eq!(found["verdict"], "inconclusive");
+        assert!(found["reason"].as_str().unwrap().contains(reason), "{found}");
+    }
+}
+
+#[test]
+fn another_version_of_the_service_is_not_what_the_page_documents() {
+    let url = format!("https://graph.microsoft.com/v1.0/industryData/operations/{ID}");
+    let har =
+        json!({"log": {"entries": [entry("PATCH", &url, &json!({"status": "running"}), 200, &operation())]}});
+    let output = verify("a.har", &har.to_string(), &["--format", "json"]);
+    assert_eq!(as_json(&output)["entries"][0]["verdict"], "skipped");
+}
+
+#[test]
+fn an_example_is_chosen_by_its_number_too() {
+    let kept = verify("a.http", &raw(200, &operation()), &["--example", "1"]);
+    assert_eq!(kept.status.code(), Some(0));
+    let none = verify("a.http", &raw(200, &operation()), &["--example", "2"]);
+    assert_eq!(none.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&none.stderr).contains("1 (update_longrunningoperation)"));
+}
+
+#[test]
+fn a_folder_of_pages_finds_the_page_of_each_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let api = folder.path().join("api");
+    fs::create_dir(&api).unwrap();
+    let page = |path: &str, shown: &str| {
+        format!(
+            "## HTTP request\n```http\nGET {path}\n```\n## Example\n```http\nGET https://graph.microsoft.com/v1.0{path}\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{shown}\n```\n"
+        )
+    };
+    fs::write(api.join("any.md"), page("/things/{id}", "{ \"id\": \"1\" }")).unwrap();
+    fs::write(api.join("first.md"), page("/things/first", "{ \"rank\": 1 }")).unwrap();
+    fs::write(api.join("words.md"), "# Words\n").unwrap();
+    let entries =
+        [("things/first", json!({"rank": 2})), ("things/7", json!({"id": 7})), ("other", json!({}))];
+    let entries: Vec<Value> = entries
+        .iter()
+        .map(|(path, body)| {
+            entry("GET", &format!("https://graph.microsoft.com/v1.0/{path}"), &Value::Null, 200, body)
+        })
+        .collect();
+    let file = folder.path().join("a.har");
+    fs::write(&file, json!({"log": {"entries": entries}}).to_string()).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    let output = command.arg("verify").args([&api, &file]).args(["--format", "json"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let found = as_json(&output);
+    let told = |at: usize, key: &str| found["entries"][at][key].as_str().unwrap_or_default().to_string();
+    assert_eq!(
+        [told(0, "verdict"), told(1, "verdict"), told(2, "verdict")],
+        ["passed", "violated", "skipped"]
+    );
+    assert!(told(0, "page").ends_with("api/first.md") && told(1, "page").ends_with("api/any.md"), "{found}");
+}

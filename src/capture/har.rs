@@ -1,11 +1,13 @@
 //! HAR 1.2 files.
 
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
 use serde::Deserialize;
 
 use super::{Captured, UnreadableCapture};
 use crate::exchange::{Request, Response};
 
-/// Reads the entries of a HAR file, in its order. An entry without a response (a request that was blocked) has status 0.
+/// Reads the entries of a HAR file, in its order. An entry says what of its exchange the file lacks.
 ///
 /// # Errors
 /// [`UnreadableCapture::NoHar`] with what is wrong and where.
@@ -53,7 +55,8 @@ struct HarRequest {
 
 #[derive(Deserialize)]
 struct HarResponse {
-    status: u16,
+    /// A request that was blocked has 0 or -1.
+    status: i32,
     #[serde(default)]
     headers: Vec<Header>,
     content: Option<Content>,
@@ -69,13 +72,22 @@ struct Header {
 struct Content {
     text: Option<String>,
     encoding: Option<String>,
+    /// In bytes; browsers keep it when they no longer hold the text.
+    size: Option<i64>,
 }
 
 impl Entry {
     fn captured(self, number: usize) -> Result<Captured, UnreadableCapture> {
         let request = self.request;
         let body = request.post_data.and_then(|data| data.text).map(String::into_bytes);
-        let content = self.response.content.map(|content| content.bytes(number)).transpose()?;
+        let status = u16::try_from(self.response.status).unwrap_or_default();
+        let content = self.response.content;
+        let lacks = match &content {
+            _ if status < 100 => Some("the capture holds no response"),
+            Some(content) if content.is_lost() => Some("the capture does not hold the response's body"),
+            _ => None,
+        };
+        let content = content.map(|content| content.bytes(number)).transpose()?;
         Ok(Captured {
             request: Some(Request {
                 method: request.method,
@@ -84,15 +96,20 @@ impl Entry {
                 body,
             }),
             response: Response {
-                status: self.response.status,
+                status,
                 headers: pairs(self.response.headers),
                 body: content.unwrap_or_default(),
             },
+            lacks,
         })
     }
 }
 
 impl Content {
+    fn is_lost(&self) -> bool {
+        self.text.is_none() && self.size.is_some_and(|size| size > 0)
+    }
+
     fn bytes(self, number: usize) -> Result<Vec<u8>, UnreadableCapture> {
         let text = self.text.unwrap_or_default();
         match self.encoding.as_deref() {
@@ -107,30 +124,16 @@ fn pairs(headers: Vec<Header>) -> Vec<(String, String)> {
     headers.into_iter().map(|header| (header.name, header.value)).collect()
 }
 
-/// RFC 4648, section 4; white space and padding are passed over.
+/// White space is passed over, and padding may be left out.
 fn base64(text: &str) -> Option<Vec<u8>> {
-    let digits = text.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=');
-    let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
-    let (mut bits, mut held) = (0_u32, 0);
-    for digit in digits {
-        let value = match digit {
-            b'A'..=b'Z' => digit - b'A',
-            b'a'..=b'z' => digit - b'a' + 26,
-            b'0'..=b'9' => digit - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push((bits >> held) as u8);
-            bits &= (1 << held) - 1;
-        }
-    }
-    Some(bytes)
+    let digits: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    BASE64.decode(digits).ok()
 }
+
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 #[cfg(test)]
 mod tests {

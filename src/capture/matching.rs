@@ -1,11 +1,13 @@
 //! Which documented example a captured exchange belongs to, and what it comes to.
 
 use super::Captured;
-use crate::contract::{Contract, DocumentedExample, UrlTemplate};
+use crate::contract::{Contract, DocumentedExample, PathTemplate, UrlTemplate};
+use crate::exchange::Request;
+use crate::page::Page;
 use crate::verdict::{Judgement, Sent, judge};
 
 /// A captured exchange held to a page.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Verified<'a> {
     /// The example it was held to; `None`: the page documents no such request.
     pub example: Option<&'a DocumentedExample>,
@@ -38,9 +40,12 @@ pub fn documented<'a>(contract: &'a Contract, captured: &Captured) -> Option<&'a
     let request = captured.request.as_ref()?;
     let asked = UrlTemplate::read(&request.url);
     let is_asked = |example: &&DocumentedExample| {
-        let on_path = |path: &crate::contract::PathTemplate| path.matches(asked.path.as_str()).is_some();
+        let on_path = |path: &PathTemplate| path.matches(asked.path.as_str()).is_some();
         let same_method = example.request.method.eq_ignore_ascii_case(&request.method);
-        same_method && (on_path(example.request.path()) || by_operation(contract, example, &on_path))
+        let same_version = is_version(&example.request.url, &asked);
+        same_version
+            && same_method
+            && (on_path(example.request.path()) || by_operation(contract, example, &on_path))
     };
     let documented = || contract.examples.iter().filter(is_asked);
     documented()
@@ -48,11 +53,41 @@ pub fn documented<'a>(contract: &'a Contract, captured: &Captured) -> Option<&'a
         .or_else(|| documented().next())
 }
 
+/// How closely a page documents a request: the longer what stands in its path beside the placeholders, the closer. `None`: it
+/// does not document it. A page is asked before its contract is derived, as a folder holds thousands.
+#[must_use]
+pub fn documents(page: &Page, request: &Request) -> Option<usize> {
+    let asked = UrlTemplate::read(&request.url);
+    let shown = page.examples.iter().map(|example| (&example.request.method, &example.request.url));
+    let versions: Vec<UrlTemplate> = shown.clone().map(|(_, url)| UrlTemplate::read(url)).collect();
+    if !versions.is_empty() && !versions.iter().any(|url| is_version(url, &asked)) {
+        return None;
+    }
+    let lines = page.http_request.iter().map(|line| (&line.method, &line.path)).chain(shown);
+    let of_method = lines.filter(|(method, _)| method.eq_ignore_ascii_case(&request.method));
+    let paths = of_method.map(|(_, url)| UrlTemplate::read(url).path);
+    let found = paths.filter(|path| path.matches(asked.path.as_str()).is_some());
+    found.map(|path| literal_length(&path)).max()
+}
+
+fn literal_length(path: &PathTemplate) -> usize {
+    let names: usize = path.placeholders().iter().map(|name| name.len() + "{}".len()).sum();
+    path.as_str().len().saturating_sub(names)
+}
+
+/// Where both say a version it is the same.
+fn is_version(documented: &UrlTemplate, asked: &UrlTemplate) -> bool {
+    match (&documented.version, &asked.version) {
+        (Some(documented), Some(asked)) => documented.eq_ignore_ascii_case(asked),
+        _ => true,
+    }
+}
+
 /// The HTTP request section may give one example several paths.
 fn by_operation(
     contract: &Contract,
     example: &DocumentedExample,
-    on_path: &impl Fn(&crate::contract::PathTemplate) -> bool,
+    on_path: &impl Fn(&PathTemplate) -> bool,
 ) -> bool {
     let operations =
         contract.operations.iter().filter(|operation| operation.method == example.request.method);

@@ -8,7 +8,7 @@ mod matching;
 mod raw;
 
 pub use har::har;
-pub use matching::{Verified, documented, verify};
+pub use matching::{Verified, documented, documents, verify};
 pub use raw::raw;
 
 use crate::exchange::{Request, Response};
@@ -20,6 +20,8 @@ pub struct Captured {
     pub request: Option<Request>,
     /// The response.
     pub response: Response,
+    /// What of the exchange the capture does not hold, so that it cannot be judged.
+    pub lacks: Option<&'static str>,
 }
 
 /// A capture that cannot be read.

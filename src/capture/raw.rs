@@ -23,7 +23,7 @@ pub fn raw(bytes: &[u8]) -> Result<Captured, UnreadableCapture> {
             continue;
         }
         let response = Response { status, headers, body: reader.rest.to_vec() };
-        return Ok(Captured { request: None, response });
+        return Ok(Captured { request: None, response, lacks: None });
     }
 }
 

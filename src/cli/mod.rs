@@ -1,5 +1,6 @@
 //! The command line: arguments in, library calls, an exit code out.
 
+mod closest;
 mod inspect;
 mod run;
 mod scaffold;

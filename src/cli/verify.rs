@@ -2,19 +2,22 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+use super::closest::closest;
 use crate::capture::{Captured, Verified, har, raw, verify};
 use crate::contract::Contract;
+use crate::exchange::Request;
 use crate::library::Library;
 use crate::report::{ExitStatus, judgement_json, judgement_text};
-use crate::verdict::Verdict;
+use crate::verdict::{Judgement, Verdict};
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// The page that documents the response
+    /// The page that documents the response; for a .har file also a folder of pages
     page: PathBuf,
     /// The response: a raw HTTP message (`curl -i`), a .har file, or `-` for standard input
     response: PathBuf,
@@ -37,6 +40,7 @@ enum Format {
 
 /// One captured exchange and what it came to.
 struct Entry<'a> {
+    page: Option<&'a str>,
     captured: Captured,
     verified: Verified<'a>,
     verdict: Verdict,
@@ -54,11 +58,6 @@ impl Verify {
     }
 
     fn verified(&self) -> Result<ExitStatus, String> {
-        let contract =
-            Library::at("").contract(&self.page.to_string_lossy()).map_err(|error| error.to_string())?;
-        if self.example.is_some() && contract.example(self.example.as_deref()).is_none() {
-            return Err(self.no_such_example(&contract));
-        }
         let bytes = read(&self.response).map_err(|error| format!("{}: {error}", self.response.display()))?;
         let in_file = |error: &dyn std::fmt::Display| format!("{}: {error}", self.response.display());
         let is_har = self.is_har(&bytes);
@@ -66,10 +65,36 @@ impl Verify {
             true => har(&bytes).map_err(|error| in_file(&error))?,
             false => vec![raw(&bytes).map_err(|error| in_file(&error))?],
         };
+        let contracts = if self.page.is_dir() { self.closest(&captured)? } else { self.of_page(&captured)? };
+        let found = captured.into_iter().zip(&contracts);
         let entries: Vec<Entry<'_>> =
-            captured.into_iter().map(|captured| self.entry(&contract, captured)).collect();
+            found.map(|(captured, contract)| self.entry(contract.as_deref(), captured)).collect();
         self.print(&entries, is_har);
         Ok(status(&entries))
+    }
+
+    /// The one page for every entry.
+    fn of_page(&self, captured: &[Captured]) -> Result<Vec<Option<Arc<Contract>>>, String> {
+        let contract =
+            Library::at("").contract(&self.page.to_string_lossy()).map_err(|error| error.to_string())?;
+        if self.example.is_some() && contract.example(self.example.as_deref()).is_none() {
+            return Err(self.no_such_example(&contract));
+        }
+        Ok(captured.iter().map(|_| Some(Arc::clone(&contract))).collect())
+    }
+
+    /// For each entry the page below a folder that documents its request most closely.
+    fn closest(&self, captured: &[Captured]) -> Result<Vec<Option<Arc<Contract>>>, String> {
+        let requests: Option<Vec<&Request>> = captured.iter().map(|found| found.request.as_ref()).collect();
+        let requests = requests.filter(|_| self.example.is_none()).ok_or(
+            "a folder of pages is for a .har file, whose entries say which page they ask for; name the page",
+        )?;
+        let library = Library::at("");
+        let pages =
+            closest(std::slice::from_ref(&self.page), &requests).map_err(|error| error.to_string())?;
+        let contract =
+            |page: Option<PathBuf>| page.map(|page| library.contract(&page.to_string_lossy())).transpose();
+        pages.into_iter().map(contract).collect::<Result<_, _>>().map_err(|error| error.to_string())
     }
 
     fn no_such_example(&self, contract: &Contract) -> String {
@@ -86,18 +111,23 @@ impl Verify {
         named || bytes.trim_ascii_start().starts_with(b"{")
     }
 
-    fn entry<'a>(&self, contract: &'a Contract, captured: Captured) -> Entry<'a> {
-        let mut verified = verify(contract, self.example.as_deref(), &captured);
+    fn entry<'a>(&self, contract: Option<&'a Contract>, captured: Captured) -> Entry<'a> {
+        let verified = contract.map(|contract| verify(contract, self.example.as_deref(), &captured));
+        let mut verified = verified.unwrap_or_default();
+        if captured.lacks.is_some() {
+            verified.judgement = Judgement::default();
+        }
         if self.is_strict() {
             let drift = std::mem::take(&mut verified.judgement.drift);
             verified.judgement.violations.extend(drift);
         }
         let verdict = match (verified.example, verified.judgement.violations.is_empty()) {
             (None, _) => Verdict::Skipped,
+            _ if captured.lacks.is_some() => Verdict::Inconclusive,
             (Some(_), true) => Verdict::Passed,
             (Some(_), false) => Verdict::Violated,
         };
-        Entry { captured, verified, verdict }
+        Entry { page: contract.map(|contract| contract.page.as_str()), captured, verified, verdict }
     }
 
     fn is_strict(&self) -> bool {
@@ -117,14 +147,21 @@ impl Verify {
 }
 
 impl Entry<'_> {
+    /// Why it was not judged.
+    fn reason(&self) -> Option<&'static str> {
+        match self.verdict {
+            Verdict::Skipped => Some("the page documents no such request"),
+            Verdict::Inconclusive => self.captured.lacks,
+            Verdict::Passed | Verdict::Violated => None,
+        }
+    }
+
     fn as_json(&self) -> Value {
         let mut object = judgement_json(self.verdict, &self.verified.judgement);
         if let Some(request) = &self.captured.request {
             object["request"] = json!({"method": request.method, "url": without_query(&request.url)});
-            object["reason"] = match self.verdict {
-                Verdict::Skipped => json!("the page documents no such request"),
-                _ => Value::Null,
-            };
+            object["reason"] = json!(self.reason());
+            object["page"] = json!(self.page.filter(|_| self.verdict != Verdict::Skipped));
         }
         object
     }
@@ -137,7 +174,9 @@ impl Entry<'_> {
             .map(|request| format!("{} {}", request.method, without_query(&request.url)));
         let what = asked.unwrap_or_else(|| format!("the response ({})", self.captured.response.status));
         match self.verdict {
-            Verdict::Skipped => format!("skipped  {what}\n  the page documents no such request\n"),
+            verdict @ (Verdict::Skipped | Verdict::Inconclusive) => {
+                format!("{}  {what}\n  {}\n", verdict.as_str(), self.reason().unwrap_or_default())
+            }
             verdict => format!("{}  {what}\n{}", verdict.as_str(), judgement_text(&self.verified.judgement)),
         }
     }
@@ -159,9 +198,10 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 
 fn status(entries: &[Entry<'_>]) -> ExitStatus {
     let any = |verdict| entries.iter().any(|entry| entry.verdict == verdict);
-    match (any(Verdict::Violated), any(Verdict::Passed)) {
-        (true, _) => ExitStatus::Violated,
-        (false, true) => ExitStatus::Kept,
-        (false, false) => ExitStatus::Nothing,
+    match (any(Verdict::Violated), any(Verdict::Inconclusive), any(Verdict::Passed)) {
+        (true, _, _) => ExitStatus::Violated,
+        (_, true, _) => ExitStatus::Inconclusive,
+        (_, _, true) => ExitStatus::Kept,
+        (_, _, false) => ExitStatus::Nothing,
     }
 }

@@ -1,0 +1,32 @@
+//! Which page of a folder documents a captured request.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::capture::documents;
+use crate::exchange::Request;
+use crate::library::{self, Unreadable};
+
+/// For each request the page below these paths that documents it most closely.
+///
+/// # Errors
+/// The first page that cannot be read.
+pub(super) fn closest(paths: &[PathBuf], requests: &[&Request]) -> Result<Vec<Option<PathBuf>>, Unreadable> {
+    let scored = |file: Result<PathBuf, Unreadable>| -> Result<Vec<(usize, usize, PathBuf)>, Unreadable> {
+        let path = file?;
+        let page = library::read(&path)?;
+        let scores = requests.iter().enumerate();
+        let scores = scores.filter_map(|(at, request)| Some((at, documents(&page, request)?, path.clone())));
+        Ok(scores.filter(|_| !page.examples.is_empty()).collect())
+    };
+    let scores: Vec<Vec<_>> =
+        library::markdown_files(paths).into_par_iter().map(scored).collect::<Result<_, _>>()?;
+    let mut best: Vec<Option<(usize, PathBuf)>> = vec![None; requests.len()];
+    for (at, score, path) in scores.into_iter().flatten() {
+        if best[at].as_ref().is_none_or(|(known, _)| score > *known) {
+            best[at] = Some((score, path));
+        }
+    }
+    Ok(best.into_iter().map(|found| found.map(|(_, path)| path)).collect())
+}
