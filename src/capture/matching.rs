@@ -2,7 +2,6 @@
 
 use super::Captured;
 use crate::contract::{Contract, DocumentedExample, PathTemplate, UrlTemplate};
-use crate::exchange::Request;
 use crate::page::Page;
 use crate::verdict::{Judgement, Sent, judge};
 
@@ -53,21 +52,41 @@ pub fn documented<'a>(contract: &'a Contract, captured: &Captured) -> Option<&'a
         .or_else(|| documented().next())
 }
 
-/// How closely a page documents a request: the longer what stands in its path beside the placeholders, the closer. `None`: it
-/// does not document it. A page is asked before its contract is derived, as a folder holds thousands.
-#[must_use]
-pub fn documents(page: &Page, request: &Request) -> Option<usize> {
-    let asked = UrlTemplate::read(&request.url);
-    let shown = page.examples.iter().map(|example| (&example.request.method, &example.request.url));
-    let versions: Vec<UrlTemplate> = shown.clone().map(|(_, url)| UrlTemplate::read(url)).collect();
-    if !versions.is_empty() && !versions.iter().any(|url| is_version(url, &asked)) {
-        return None;
+/// What a page documents, as far as it takes to find the page of a request: a folder holds thousands, and deriving the contract
+/// of each would take long.
+#[derive(Debug)]
+pub struct Documented {
+    urls: Vec<UrlTemplate>,
+    paths: Vec<(String, PathTemplate)>,
+}
+
+impl Documented {
+    /// What `page` documents; nothing where it has no example to hold an exchange to.
+    #[must_use]
+    pub fn by(page: &Page) -> Documented {
+        let has_example = !page.examples.is_empty();
+        let shown: Vec<_> = page
+            .examples
+            .iter()
+            .map(|example| (&example.request.method, UrlTemplate::read(&example.request.url)))
+            .collect();
+        let lines = page.http_request.iter().filter(|_| has_example);
+        let lines = lines.map(|line| (&line.method, UrlTemplate::read(&line.path)));
+        let paths = lines.chain(shown.clone()).map(|(method, url)| (method.clone(), url.path)).collect();
+        Documented { urls: shown.into_iter().map(|(_, url)| url).collect(), paths }
     }
-    let lines = page.http_request.iter().map(|line| (&line.method, &line.path)).chain(shown);
-    let of_method = lines.filter(|(method, _)| method.eq_ignore_ascii_case(&request.method));
-    let paths = of_method.map(|(_, url)| UrlTemplate::read(url).path);
-    let found = paths.filter(|path| path.matches(asked.path.as_str()).is_some());
-    found.map(|path| literal_length(&path)).max()
+
+    /// How closely: the longer what stands in a path beside its placeholders, the closer. `None`: not at all.
+    #[must_use]
+    pub fn closeness(&self, method: &str, asked: &UrlTemplate) -> Option<usize> {
+        let path = asked.path.as_str();
+        let is_asked = |(known, template): &&(String, PathTemplate)| {
+            known.eq_ignore_ascii_case(method) && template.matches(path).is_some()
+        };
+        let closest =
+            self.paths.iter().filter(is_asked).map(|(_, template)| literal_length(template)).max()?;
+        self.urls.iter().any(|url| is_version(url, asked)).then_some(closest)
+    }
 }
 
 fn literal_length(path: &PathTemplate) -> usize {

@@ -8,7 +8,7 @@ mod matching;
 mod raw;
 
 pub use har::har;
-pub use matching::{Verified, documented, documents, verify};
+pub use matching::{Documented, Verified, documented, verify};
 pub use raw::raw;
 
 use crate::exchange::{Request, Response};

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::capture::documents;
+use crate::capture::Documented;
+use crate::contract::UrlTemplate;
 use crate::exchange::Request;
 use crate::library::{self, Unreadable};
 
@@ -13,12 +14,15 @@ use crate::library::{self, Unreadable};
 /// # Errors
 /// The first page that cannot be read.
 pub(super) fn closest(paths: &[PathBuf], requests: &[&Request]) -> Result<Vec<Option<PathBuf>>, Unreadable> {
+    let asked: Vec<UrlTemplate> = requests.iter().map(|request| UrlTemplate::read(&request.url)).collect();
     let scored = |file: Result<PathBuf, Unreadable>| -> Result<Vec<(usize, usize, PathBuf)>, Unreadable> {
         let path = file?;
-        let page = library::read(&path)?;
-        let scores = requests.iter().enumerate();
-        let scores = scores.filter_map(|(at, request)| Some((at, documents(&page, request)?, path.clone())));
-        Ok(scores.filter(|_| !page.examples.is_empty()).collect())
+        let documented = Documented::by(&library::read(&path)?);
+        let scores = requests.iter().zip(&asked).enumerate();
+        let scores = scores.filter_map(|(at, (request, asked))| {
+            Some((at, documented.closeness(&request.method, asked)?, path.clone()))
+        });
+        Ok(scores.collect())
     };
     let scores: Vec<Vec<_>> =
         library::markdown_files(paths).into_par_iter().map(scored).collect::<Result<_, _>>()?;

@@ -1,7 +1,7 @@
 //! Paths and URLs with `{placeholders}`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use regex::Regex;
@@ -22,7 +22,8 @@ use super::format::is_guid;
 pub struct PathTemplate {
     text: String,
     placeholders: Vec<String>,
-    matcher: Option<Regex>,
+    /// Made when the first path is matched: most templates are only read and filled.
+    matcher: OnceLock<Option<Regex>>,
 }
 
 /// A placeholder that nothing is known to stand for.
@@ -56,8 +57,7 @@ impl PathTemplate {
         let text = text.trim().trim_end_matches('/');
         let text = if text.starts_with('/') { text.to_string() } else { format!("/{text}") };
         let placeholders = placeholders(&text).map(|(_, name)| name.to_string()).collect();
-        let matcher = matcher(&plain(&text));
-        PathTemplate { text, placeholders, matcher }
+        PathTemplate { text, placeholders, matcher: OnceLock::new() }
     }
 
     /// The template as text.
@@ -92,7 +92,8 @@ impl PathTemplate {
     #[must_use]
     pub fn matches(&self, path: &str) -> Option<Vec<(&str, String)>> {
         let path = plain(path.trim_end_matches('/'));
-        let found = self.matcher.as_ref()?.captures(&path)?;
+        let matcher = self.matcher.get_or_init(|| matcher(&plain(&self.text)));
+        let found = matcher.as_ref()?.captures(&path)?;
         let values = found.iter().skip(1).map(|value| decode(value.map_or("", |value| value.as_str())));
         Some(self.placeholders.iter().map(String::as_str).zip(values).collect())
     }
