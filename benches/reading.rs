@@ -13,6 +13,10 @@ use graph_contract::verdict::judge;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+/// The program's own, for both sides.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ROUNDS: usize = 7;
 const BODIES: usize = 10_000;
 

@@ -107,8 +107,13 @@ impl<'a> Reader<'a> {
                 self.flush_text();
                 self.table = Some((self.line(range.start), Table::default(), Vec::new()));
             }
-            Tag::TableCell => self.inline = Inline::default(),
-            Tag::Heading { .. } | Tag::Item | Tag::Paragraph | Tag::BlockQuote(_) => {
+            Tag::TableCell => self.inline.text = String::with_capacity(range.len()),
+            Tag::Heading { .. } | Tag::Paragraph => {
+                self.flush_text();
+                self.inline_start = range.start;
+                self.inline.text = String::with_capacity(range.len());
+            }
+            Tag::Item | Tag::BlockQuote(_) => {
                 self.flush_text();
                 self.inline_start = range.start;
             }

@@ -48,15 +48,17 @@ fn item(text: &str) -> (&str, bool) {
     if let Some(inner) = without_prefix(text, "collection(") {
         return (inner.trim_end_matches(')'), true);
     }
-    if !text.contains([' ', '[']) && text.is_ascii() && !text.ends_with(['n', 'N', 'g', 'G']) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
+    if text.bytes().all(is_plain) && without_suffix(text, "ion").or(without_suffix(text, "ung")).is_none() {
         return (text, false); // most types are one plain word
     }
-    if let Some(inner) = COLLECTION_OF.iter().find_map(|words| without_prefix(text, words)) {
+    let of_collection = OF_COLLECTION.iter().find_map(|words| without_suffix(text, words));
+    if let Some(inner) = of_collection.filter(|inner| !inner.trim().is_empty()) {
         return (inner, true);
     }
-    match OF_COLLECTION.iter().find_map(|words| without_suffix(text, words)) {
-        Some(inner) if !inner.trim().is_empty() => (inner, true),
-        _ => (text, false),
+    match COLLECTION_OF.iter().find_map(|words| without_prefix(text, words)) {
+        Some(inner) => (inner, true),
+        None => (text, false),
     }
 }
 
