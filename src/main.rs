@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// Pages become many small texts, and this allocator takes a sixth off the time of reading them.
+/// Pages become many small texts, and this allocator takes a tenth off the time of reading them.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
