@@ -407,3 +407,17 @@ fn a_type_goes_by_any_name_and_flags_may_be_many() {
         ["property-type /next/next/flags"]
     );
 }
+
+#[test]
+fn a_translated_type_is_the_same_type() {
+    let page = "# thing\n\n## <a name=\"properties\"></a>Eigenschaften\n|Eigenschaft|Typ|Beschreibung|\n|:--|:--|:--|\n|name|Zeichenfolge|Ein Name.|\n|tags|Zeichenfolgenauflistung|Wörter.|\n|on|布尔值|是。|\n|level|Zeichenfolge|Mögliche Werte sind `low`, `high`.|\n";
+    let shown = json!({"level": "low"}); // what the example does not show is known by its type alone
+    let pages = [("resources/thing.md", page)];
+    let right = json!({"name": "a", "tags": ["b"], "on": true, "level": "low"});
+    assert_eq!(of_resource(&pages, &shown, &right), Vec::<String>::new());
+    let wrong = json!({"name": 1, "tags": [2], "on": "yes", "level": "odd"});
+    let told = ["property-enum /level", "property-type /name", "property-type /on", "property-type /tags/0"];
+    let mut found = of_resource(&pages, &shown, &wrong);
+    found.sort();
+    assert_eq!(found, told);
+}

@@ -73,6 +73,59 @@ impl Primitive {
             "binary" => Primitive::Binary,
             "stream" => Primitive::Stream,
             "url" | "uri" => Primitive::Uri,
+            other => return Primitive::translated(other),
+        })
+    }
+
+    /// The type of a translated name, in lower case: translators leave the other types in English.
+    fn translated(name: &str) -> Option<Primitive> {
+        Some(match name {
+            "zeichenfolge"
+            | "zeichenfolgen"
+            | "zeichenkette"
+            | "cadena"
+            | "cadenas"
+            | "chaîne"
+            | "stringa"
+            | "tekenreeks"
+            | "cadeia de caracteres"
+            | "cadeias de caracteres"
+            | "cadeia"
+            | "строка"
+            | "строк"
+            | "строки"
+            | "文字列"
+            | "文字列型"
+            | "字符串" => Primitive::String,
+            "boolescher wert"
+            | "boolesch"
+            | "boolescher"
+            | "booleano"
+            | "booléen"
+            | "booleaanse waarde"
+            | "booliano"
+            | "логический"
+            | "логическое"
+            | "логическое значение"
+            | "ブール値"
+            | "ブール型"
+            | "布尔"
+            | "布尔值" => Primitive::Boolean,
+            "doppelt" | "doble" | "duplo" | "двойное с плавающей точкой" | "双精度" | "倍精度" => {
+                Primitive::Number
+            }
+            "dauer" | "duración" | "durée" | "duração" | "длительность" | "期間" | "持续时间" => {
+                Primitive::Duration
+            }
+            "binär" | "binario" | "binaire" | "binário" | "двоичный" | "バイナリ" | "二进制" => {
+                Primitive::Binary
+            }
+            "datenstrom" | "secuencia" | "flux" | "fluxo" | "поток" | "ストリーム" | "流" => {
+                Primitive::Stream
+            }
+            "ganze zahl" | "entero" | "entier" | "inteiro" | "целое число" | "整数" => {
+                Primitive::INT32
+            }
             _ => return None,
         })
     }
