@@ -12,7 +12,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use super::element::{Element, Fence, Inline, Kind, Row, Table};
 use super::fence_end::{self, Opening};
 use super::line_index::LineIndex;
-use super::{front_matter, http, table_source};
+use super::{front_matter, html, start_line, table_source};
 
 /// Splits `text` into its elements.
 pub(super) fn elements(text: &str) -> Vec<Element> {
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
         } else if let Some(comment) = html.strip_prefix("<!--") {
             let comment = comment.strip_suffix("-->").unwrap_or(comment).to_string();
             self.push(range.start, Kind::Comment(comment));
-        } else if is_line_break(html) {
+        } else if html::is_line_break(html) {
             self.inline.text.push('\n');
         }
     }
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
 
     /// Indented code is code in prose, unless it is an HTTP message.
     fn close_indented(&mut self, start: usize, text: String) {
-        if http::is_message(&text) {
+        if start_line::is_message(&text) {
             let line = self.line(start);
             let fence = Fence { info: String::new(), text, first_line: line, closed: true };
             self.elements.push(Element { line, kind: Kind::Fence(fence) });
@@ -229,28 +229,9 @@ impl<'a> Reader<'a> {
     }
 
     fn close_html(&mut self) {
-        let Some(Block { text: html, first, .. }) = self.block.take() else { return };
-        let mut line = self.line(first.unwrap_or(0));
-        let mut at = 0;
-        while let Some(open) = html[at..].find("<!--").map(|found| at + found) {
-            let inside = open + "<!--".len();
-            let end = html[inside..].find("-->").map_or(html.len(), |found| inside + found);
-            self.fence_in_html(&html[at..open], line);
-            line += newlines(&html[at..open]);
-            let comment = html[inside..end].to_string();
-            self.elements.push(Element { line, kind: Kind::Comment(comment) });
-            line += newlines(&html[open..end]);
-            at = end;
-        }
-        self.fence_in_html(&html[at..], line);
-    }
-
-    fn fence_in_html(&mut self, html: &str, first_line: usize) {
-        let opens = html.lines().position(|line| Opening::read(line).is_some());
-        if let Some(at) = opens {
-            let kind = Kind::Problem("a fenced block inside HTML, which Markdown does not read");
-            self.elements.push(Element { line: first_line + at, kind });
-        }
+        let Some(Block { text, first, .. }) = self.block.take() else { return };
+        let line = self.line(first.unwrap_or(0));
+        self.elements.extend(html::elements(&text, line));
     }
 
     fn close_cell(&mut self) {
@@ -296,15 +277,6 @@ fn depth(level: HeadingLevel) -> u8 {
 fn anchor(source: &str) -> Option<String> {
     let (_, after) = source.split_once("<a name=\"")?;
     after.split_once('"').map(|(name, _)| name.to_string())
-}
-
-fn is_line_break(html: &str) -> bool {
-    let name = html.trim_start_matches(['<', '/']).trim_end_matches(['>', '/', ' ']);
-    ["br", "li", "ul", "ol", "p"].iter().any(|tag| name.eq_ignore_ascii_case(tag))
-}
-
-fn newlines(text: &str) -> usize {
-    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 /// Whether a fenced block holds what shows that it should have ended before.

@@ -8,6 +8,7 @@ use super::example::{Example, Pairing};
 use super::http::{self, Body, Message};
 use super::json::JsonText;
 use super::problem::Problem;
+use super::start_line;
 
 /// Collects messages as they come.
 #[derive(Debug, Default)]
@@ -39,7 +40,7 @@ pub(super) fn is_message(fence: &Fence, annotation: Option<&Annotation>) -> bool
     match fence.language().as_str() {
         _ if is_annotated => true,
         "http" | "https" | "msgraph-interactive" => true,
-        "" | "json" | "text" => http::is_message(&fence.text),
+        "" | "json" | "text" => start_line::is_message(&fence.text),
         _ => false,
     }
 }
@@ -54,7 +55,7 @@ impl Messages {
         problems: &mut Vec<Problem>,
     ) {
         self.awaited = Awaited::Nothing;
-        let (first, second) = match http::response_in(&fence.text) {
+        let (first, second) = match start_line::response_in(&fence.text) {
             Some((at, lines)) => (&fence.text[..at], Some((&fence.text[at..], fence.first_line + lines))),
             None => (fence.text.as_str(), None),
         };

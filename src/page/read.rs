@@ -7,7 +7,6 @@ use super::element::{Fence, Inline, Kind, Table};
 use super::facts::{Block, Page, RequestLine};
 use super::fence_end::Opening;
 use super::header_table;
-use super::http;
 use super::json::JsonText;
 use super::markdown;
 use super::member_table::{self, Enumeration};
@@ -16,6 +15,7 @@ use super::problem::Problem;
 use super::property_table;
 use super::prose::{self, DocumentedStatus};
 use super::resource_block::{ResourceBlock, base_type, derived_types};
+use super::start_line;
 use super::{Section, front_matter};
 
 /// Reads a page. `path` is only remembered.
@@ -170,7 +170,8 @@ impl Reading {
         let problems = &mut self.page.problems;
         match annotation.as_ref().and_then(|annotation| annotation.block_type()) {
             Some("resource") => self.resource(line, fence, annotation),
-            _ if !http::is_message(&fence.text) && self.messages.take_late_body(line, fence, problems) => {}
+            _ if !start_line::is_message(&fence.text)
+                && self.messages.take_late_body(line, fence, problems) => {}
             Some("request") if self.section == Section::HttpRequest => {
                 self.request_lines(fence);
                 self.messages.take_template(fence, annotation);
@@ -195,7 +196,7 @@ impl Reading {
     fn request_lines(&mut self, fence: &Fence) {
         for (at, text) in fence.text.lines().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
             let line = fence.first_line + at;
-            match http::request_line(text) {
+            match start_line::request_line(text) {
                 Some((method, path)) => self.page.http_request.push(RequestLine { line, method, path }),
                 None => self.page.problems.push(Problem::new(line, "not an HTTP request line")),
             }

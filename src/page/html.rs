@@ -1,0 +1,36 @@
+//! HTML in a page: comments, which may be annotations, and what stands between tags, which Markdown does not read.
+
+use super::element::{Element, Kind};
+use super::fence_end::Opening;
+
+/// The comments of an HTML block that starts on `line`, and a problem where a fenced block stands between them.
+pub(super) fn elements(html: &str, mut line: usize) -> Vec<Element> {
+    let (mut elements, mut at) = (Vec::new(), 0);
+    while let Some(open) = html[at..].find("<!--").map(|found| at + found) {
+        let inside = open + "<!--".len();
+        let end = html[inside..].find("-->").map_or(html.len(), |found| inside + found);
+        elements.extend(fence(&html[at..open], line));
+        line += newlines(&html[at..open]);
+        elements.push(Element { line, kind: Kind::Comment(html[inside..end].to_string()) });
+        line += newlines(&html[open..end]);
+        at = end;
+    }
+    elements.extend(fence(&html[at..], line));
+    elements
+}
+
+fn fence(html: &str, first_line: usize) -> Option<Element> {
+    let at = html.lines().position(|line| Opening::read(line).is_some())?;
+    let kind = Kind::Problem("a fenced block inside HTML, which Markdown does not read");
+    Some(Element { line: first_line + at, kind })
+}
+
+/// Whether a tag breaks the line of a text: `<br>`, `<li>`.
+pub(super) fn is_line_break(html: &str) -> bool {
+    let name = html.trim_start_matches(['<', '/']).trim_end_matches(['>', '/', ' ']);
+    ["br", "li", "ul", "ol", "p"].iter().any(|tag| name.eq_ignore_ascii_case(tag))
+}
+
+fn newlines(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
+}
