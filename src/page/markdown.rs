@@ -282,24 +282,24 @@ fn anchor(source: &str) -> Option<String> {
 /// Whether a fenced block holds what shows that it should have ended before.
 fn holds_another(source: &str) -> bool {
     let Some(opening) = source.lines().next().and_then(Opening::read) else { return false };
-    memchr::memchr_iter(b'\n', source.as_bytes()).any(|end| {
-        let rest = &source[end + 1..];
-        let first = rest.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
-        matches!(first, Some(b'`' | b'~' | b'<' | b'#')) && {
-            let mut lines = rest.lines();
-            let line = lines.next().unwrap_or_default();
-            opening.should_end_before(line, lines.next().unwrap_or_default())
-        }
+    let begins_line = |at: usize| {
+        let before = source[..at].trim_end_matches([' ', '\t', '>']);
+        before.ends_with('\n').then_some(before.len())
+    };
+    let marks = memchr::memchr3_iter(b'`', b'<', b'#', source.as_bytes());
+    marks.chain(memchr::memchr_iter(b'~', source.as_bytes())).filter_map(begins_line).any(|start| {
+        let mut lines = source[start..].lines();
+        let line = lines.next().unwrap_or_default();
+        opening.should_end_before(line, lines.next().unwrap_or_default())
     })
 }
 
 /// Whether a fenced block's source ends with a line of its own fence characters.
 fn is_closed(source: &str) -> bool {
-    let mut lines = source.trim_end().lines();
-    let opening = lines.next().unwrap_or_default().trim_start();
+    let opening = source.trim_start();
     let mark = opening.chars().next().unwrap_or('`');
     let width = opening.chars().take_while(|c| *c == mark).count();
-    lines.next_back().is_some_and(|last| {
+    source.trim_end().rsplit_once('\n').is_some_and(|(_, last)| {
         let last = last.trim_start_matches(['>', ' ', '\t']);
         last.len() >= width && last.chars().all(|c| c == mark)
     })
