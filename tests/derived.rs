@@ -421,3 +421,17 @@ fn a_translated_type_is_the_same_type() {
     found.sort();
     assert_eq!(found, told);
 }
+
+#[test]
+fn a_page_without_members_promises_nothing_of_its_type() {
+    let thing = "# thing resource type\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|values|Json|Cells.|\n";
+    let json_page = "# Json resource type\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n";
+    let pages = [("resources/thing.md", thing), ("resources/json.md", json_page)];
+    for value in [json!([[1, 2]]), json!("a"), json!({})] {
+        assert_eq!(
+            of_resource(&pages, &json!({"values": [[1]]}), &json!({"values": [[2]]})),
+            Vec::<String>::new()
+        );
+        assert_eq!(of_resource(&pages, &json!({}), &json!({ "values": value })), Vec::<String>::new());
+    }
+}

@@ -136,8 +136,12 @@ impl<'a> Shaping<'a> {
             return (!members.is_empty())
                 .then_some(Kind::Enumeration(Enumeration { members, multi_valued: true }));
         };
-        self.pending.push(found.name.clone());
-        Some(Kind::Named(found.name.clone()))
+        if self.resources.members(name).is_empty() {
+            return Some(Kind::Anything); // a page without members, as that of `Json`, promises nothing
+        }
+        let name = found.name.clone();
+        self.pending.push(name.clone());
+        Some(Kind::Named(name))
     }
 
     /// The kind that the resource's JSON representation shows.

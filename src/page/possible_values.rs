@@ -146,6 +146,7 @@ mod tests {
             "Possible values: `notStarted` and `running`. Not `other`.",
             "Possible values are: `notStarted`=0, `running`=1.",
             "Possible values are: notStarted=0, running=1",
+            "Possible values: `notStarted` for jobs (e.g. new ones), or `running` for others. The value `x` is odd.",
             "Possible values are `notStarted` (the default) and `running`, or `null`.",
             "possible values for **state** are: `notStarted`, `running`",
             "Possible values are: `notStarted`, `running, and so it ends",

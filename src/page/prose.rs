@@ -71,7 +71,8 @@ pub(super) fn sentence_end(text: &str) -> usize {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         in_code ^= c == '`';
-        if c == '.' && !in_code && chars.peek().is_none_or(|(_, next)| next.is_whitespace()) {
+        let ends = c == '.' && !in_code && chars.peek().is_none_or(|(_, next)| next.is_whitespace());
+        if ends && !["e.g", "i.e"].iter().any(|short| text[..at].ends_with(short)) {
             return at;
         }
     }
