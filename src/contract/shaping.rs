@@ -125,6 +125,9 @@ impl<'a> Shaping<'a> {
             let (members, multi_valued) = (declared.members.clone(), declared.multi_valued);
             return Some(Kind::Enumeration(Enumeration { members, multi_valued }));
         }
+        if type_name.name.eq_ignore_ascii_case("json") {
+            return Some(Kind::Various); // any JSON, whatever the example shows
+        }
         primitive.map(Kind::Primitive).or_else(|| self.named(&type_name.name))
     }
 
@@ -137,7 +140,7 @@ impl<'a> Shaping<'a> {
                 .then_some(Kind::Enumeration(Enumeration { members, multi_valued: true }));
         };
         if self.resources.members(name).is_empty() {
-            return Some(Kind::Anything); // a page without members, as that of `Json`, promises nothing
+            return Some(Kind::Anything); // a page without members promises nothing
         }
         let name = found.name.clone();
         self.pending.push(name.clone());
