@@ -5,6 +5,7 @@ mod inspect;
 mod run;
 mod scaffold;
 mod schema;
+mod steps;
 mod verify;
 
 use std::process::ExitCode;
@@ -29,6 +30,8 @@ enum Command {
     Scaffold(scaffold::Scaffold),
     /// Print the JSON Schema of a documented response body
     Schema(schema::Schema),
+    /// Print the steps that feature files are written with
+    Steps(steps::Steps),
     /// Print what is read from pages: JSON Lines, one object a page
     Inspect(inspect::Inspect),
 }
@@ -41,6 +44,7 @@ pub fn main() -> ExitCode {
         Command::Verify(verify) => verify.execute().into(),
         Command::Scaffold(scaffold) => scaffold.execute().into(),
         Command::Schema(schema) => schema.execute().into(),
+        Command::Steps(steps) => steps.execute().into(),
         Command::Inspect(inspect) => inspect.execute().into(),
     }
 }

@@ -18,13 +18,13 @@ mod sending;
 mod settings;
 mod steps;
 mod stop;
-
+mod vocabulary;
 mod world;
 
 pub use doors::{main, main_with, run_and_report};
 pub use run::run;
 pub use scaffold::scaffold;
 pub use settings::{Filter, Settings, WrongUsage};
-
 pub use stop::Stop;
+pub use vocabulary::{VOCABULARY, VocabularyStep, vocabulary_json, vocabulary_markdown, vocabulary_text};
 pub use world::World;

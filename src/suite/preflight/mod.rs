@@ -12,6 +12,7 @@ use cucumber::step::Collection;
 use regex::Regex;
 
 use super::place::{path_of, scenarios};
+use super::vocabulary;
 use super::world::World;
 use crate::library::Library;
 use crate::report::InputError;
@@ -67,6 +68,21 @@ pub(super) fn check(features: &[Feature], library: &Library) -> Vec<InputError> 
     errors
 }
 
+/// What the writer of a step that is none may have meant.
+fn meant(step: &Step) -> String {
+    let keyword = match step.ty {
+        StepType::Given => "Given",
+        StepType::When => "When",
+        StepType::Then => "Then",
+    };
+    match vocabulary::closest(keyword, &step.value).as_slice() {
+        [] => format!(
+            "`graph-contract steps` lists the steps; none that starts with {keyword} is like this one"
+        ),
+        like => format!("did you mean: {}", like.join(", or: ")),
+    }
+}
+
 fn all_steps<'a>(
     feature: &'a Feature,
     rule: Option<&'a gherkin::Rule>,
@@ -108,7 +124,7 @@ impl Checking<'_> {
             Ok(Some(_)) => None,
             Ok(None) => {
                 let message = format!("no step is defined for: {text}");
-                Some(self.error(line, &message, "README.md lists the steps; a step is matched to the letter"))
+                Some(self.error(line, &message, &meant(step)))
             }
             Err(ambiguous) => {
                 let message = format!("more than one step is defined for: {text}");
