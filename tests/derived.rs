@@ -435,3 +435,14 @@ fn a_page_without_members_promises_nothing_of_its_type() {
         assert_eq!(of_resource(&pages, &json!({}), &json!({ "values": value })), Vec::<String>::new());
     }
 }
+
+#[test]
+fn what_is_sent_conforms_where_the_answer_has_all_of_its_members() {
+    let page = "## Request\n```http\nPOST /things\nContent-Type: application/json\n\n{ \"born\": \"datetime-value\" }\n```\n\
+        <!-- { \"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.thing\" } -->\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"born\": \"datetime-value\" }\n```\n";
+    let thing = "# thing resource type\n\n## Properties\n|Property|Type|\n|:--|:--|\n|born|DateTimeOffset|\n";
+    let resources = Resources::from_pages([&Page::read("resources/thing.md", thing)]);
+    let contract = Contract::derive(&Page::read("api/thing-post.md", page), &resources);
+    let schema = contract.examples[0].request.body.as_ref().unwrap().schema.json();
+    assert_eq!(schema["properties"]["born"]["format"], "date-time", "{schema:#}");
+}

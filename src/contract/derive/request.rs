@@ -10,6 +10,7 @@ use crate::contract::operation::Operation;
 use crate::contract::request::{DocumentedRequest, RequestBody};
 use crate::contract::response::DocumentedResponse;
 use crate::contract::schema::{Schema, Undocumented};
+use crate::contract::shape::is_control;
 use crate::contract::shaping::Shaping;
 use crate::contract::template::UrlTemplate;
 use crate::page::{Body, Example, HeaderRow, HttpRequest};
@@ -87,10 +88,17 @@ impl Deriving<'_> {
         let answered =
             response.json().and_then(|body| body.example.get("@odata.type")).and_then(Value::as_str);
         let shown = own.or(answered).map(|name| name.trim_start_matches('#').to_string());
+        let of_response = || self.response_type(example.response_annotation.as_deref());
         let is_echoed = self.table_speaks_of_response(example);
-        shown.or_else(|| {
-            is_echoed.then(|| self.response_type(example.response_annotation.as_deref())).flatten()
-        })
+        shown.or_else(|| of_response().filter(|name| is_echoed || self.has_all_members(name, literal)))
+    }
+
+    /// Whether a type has every member of a literal: then the literal is one of it, whatever the status says.
+    fn has_all_members(&self, type_name: &str, literal: &Value) -> bool {
+        let declared = self.resources.members(type_name);
+        let has = |name: &String| declared.iter().any(|member| member.name == *name);
+        let mut shown = literal.as_object().into_iter().flatten().map(|(name, _)| name);
+        !declared.is_empty() && shown.all(|name| is_control(name) || has(name))
     }
 }
 
