@@ -397,3 +397,18 @@ fn an_example_goes_by_the_heading_above_it() {
         assert_eq!(page.examples[0].heading.as_deref(), name, "{headings}");
     }
 }
+
+#[test]
+fn the_late_body_of_a_response_without_a_request_goes_to_no_other() {
+    let page =
+        read("```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n```\n```json\n{\"a\": 1}\n```\n");
+    assert_eq!(problems(&page), ["2: a response with no request before it"]);
+}
+
+#[test]
+fn blocks_that_are_indented_with_their_fences_are_blocks() {
+    let page = read(
+        "# T\n\n## Examples\n\n    ```http\n    GET /a\n    ```\n\n    ```http\n    HTTP/1.1 200 OK\n    ```\n",
+    );
+    assert_eq!(pairs(&page), [(6, 10)]);
+}

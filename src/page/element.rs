@@ -8,6 +8,19 @@ pub(super) struct Element {
     pub(super) kind: Kind,
 }
 
+impl Element {
+    /// The same element so many lines further down.
+    pub(super) fn moved(mut self, lines: usize) -> Element {
+        self.line += lines;
+        match &mut self.kind {
+            Kind::Fence(fence) => fence.first_line += lines,
+            Kind::Table(table) => table.rows.iter_mut().for_each(|row| row.line += lines),
+            _ => {}
+        }
+        self
+    }
+}
+
 #[derive(Debug)]
 pub(super) enum Kind {
     FrontMatter(String),

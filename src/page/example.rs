@@ -86,21 +86,21 @@ impl Pairing {
         self.requests.push(asked);
     }
 
-    /// Pairs a response by name if both say one, else with the nearest request before it.
+    /// Pairs a response by name if both say one, else with the nearest request before it. `false`: there is none.
     pub(super) fn response(
         &mut self,
         response: HttpResponse,
         annotation: Option<Arc<Annotation>>,
         problems: &mut Vec<Problem>,
-    ) {
+    ) -> bool {
         let named = names(annotation.as_deref()).into_iter().filter_map(|name| self.by_name.get(name)).max();
-        match named.copied().or_else(|| self.requests.len().checked_sub(1)) {
-            Some(to) => {
-                self.requests[to].answered = true;
-                self.answers.push(Answered { response, annotation, to });
-            }
-            None => problems.push(Problem::new(response.line, "a response with no request before it")),
-        }
+        let Some(to) = named.copied().or_else(|| self.requests.len().checked_sub(1)) else {
+            problems.push(Problem::new(response.line, "a response with no request before it"));
+            return false;
+        };
+        self.requests[to].answered = true;
+        self.answers.push(Answered { response, annotation, to });
+        true
     }
 
     /// Gives the last request a body that stands outside its fence.

@@ -37,7 +37,8 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
 /// A code, metadata or HTML block whose text is being collected.
 #[derive(Default)]
 struct Block {
-    info: String,
+    /// `None`: the block is not fenced.
+    info: Option<String>,
     text: String,
     first: Option<usize>,
 }
@@ -52,14 +53,23 @@ struct Reader<'a> {
     table: Option<(usize, Table, Vec<Inline>)>,
     /// Offsets of closing fences that the page lacks; they count as no line of it.
     added: &'a [usize],
+    /// The source is itself an indented block, in which a further one is code.
+    is_indented: bool,
     has_open_fence: bool,
 }
 
 impl<'a> Reader<'a> {
     fn read(source: &'a str, added: &'a [usize]) -> Reader<'a> {
         let (matter, start) = front_matter::split(source);
-        let delimited = table_source::with_plain_delimiters(&source[start..]);
-        let mut reader = Reader {
+        let mut reader = Reader::new(source, added, false);
+        if let Some(matter) = matter {
+            reader.push(0, Kind::FrontMatter(matter.to_string()));
+        }
+        reader.run(start)
+    }
+
+    fn new(source: &'a str, added: &'a [usize], is_indented: bool) -> Reader<'a> {
+        Reader {
             source,
             lines: LineIndex::of(source),
             elements: Vec::new(),
@@ -68,15 +78,18 @@ impl<'a> Reader<'a> {
             block: None,
             table: None,
             added,
+            is_indented,
             has_open_fence: false,
-        };
-        if let Some(matter) = matter {
-            reader.push(0, Kind::FrontMatter(matter.to_string()));
         }
+    }
+
+    /// Reads the source from an offset on.
+    fn run(mut self, start: usize) -> Reader<'a> {
+        let delimited = table_source::with_plain_delimiters(&self.source[start..]);
         for (event, range) in Parser::new_ext(&delimited, Options::ENABLE_TABLES).into_offset_iter() {
-            reader.take(event, range.start + start..range.end + start);
+            self.take(event, range.start + start..range.end + start);
         }
-        reader
+        self
     }
 
     fn line(&self, offset: usize) -> usize {
@@ -100,9 +113,9 @@ impl<'a> Reader<'a> {
 
     fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.open_block(info.trim(), None, &range),
-            Tag::CodeBlock(CodeBlockKind::Indented) => self.open_block("", None, &range),
-            Tag::HtmlBlock => self.open_block("", Some(range.start), &range),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.open_block(Some(info.trim()), None, &range),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.open_block(None, None, &range),
+            Tag::HtmlBlock => self.open_block(None, Some(range.start), &range),
             Tag::Table(_) => {
                 self.flush_text();
                 self.table = Some((self.line(range.start), Table::default(), Vec::new()));
@@ -122,9 +135,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn open_block(&mut self, info: &str, first: Option<usize>, range: &Range<usize>) {
+    fn open_block(&mut self, info: Option<&str>, first: Option<usize>, range: &Range<usize>) {
         self.flush_text();
-        self.block = Some(Block { info: info.to_string(), text: String::with_capacity(range.len()), first });
+        self.block =
+            Some(Block { info: info.map(str::to_string), text: String::with_capacity(range.len()), first });
     }
 
     fn close(&mut self, tag: TagEnd, range: Range<usize>) {
@@ -209,9 +223,7 @@ impl<'a> Reader<'a> {
         let Some(Block { info, text, first }) = self.block.take() else { return };
         let line = self.line(range.start);
         let source = &self.source[range.clone()];
-        if !source.trim_start().starts_with(['`', '~']) {
-            return self.close_indented(range.start, text);
-        }
+        let Some(info) = info else { return self.close_indented(range.start, text) };
         self.has_open_fence |= holds_another(source);
         let first_line = first.map_or(line + 1, |start| self.line(start));
         let is_added = self.added.binary_search_by(|at| compare(*at, &range)).is_ok();
@@ -219,10 +231,14 @@ impl<'a> Reader<'a> {
         self.elements.push(Element { line, kind: Kind::Fence(Fence { info, text, first_line, closed }) });
     }
 
-    /// Indented code is code in prose, unless it is an HTTP message.
+    /// Indented code is code in prose, unless it is an HTTP message, or holds fenced blocks that were indented with their text.
     fn close_indented(&mut self, start: usize, text: String) {
-        if start_line::is_message(&text) {
-            let line = self.line(start);
+        let line = self.line(start);
+        if !self.is_indented && text.lines().next().is_some_and(|first| Opening::read(first).is_some()) {
+            let inner = Reader::new(&text, &[], true).run(0);
+            let moved = |element: Element| element.moved(line - 1);
+            self.elements.extend(inner.elements.into_iter().map(moved));
+        } else if start_line::is_message(&text) {
             let fence = Fence { info: String::new(), text, first_line: line, closed: true };
             self.elements.push(Element { line, kind: Kind::Fence(fence) });
         }

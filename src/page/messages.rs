@@ -98,7 +98,9 @@ impl Messages {
                     (true, _, true) => Awaited::Bare,
                     _ => Awaited::Nothing,
                 };
-                self.pairing.response(response, annotation, problems);
+                if !self.pairing.response(response, annotation, problems) {
+                    self.awaited = Awaited::Nothing; // what comes late belongs to no example
+                }
             }
         }
     }
