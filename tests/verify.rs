@@ -188,3 +188,15 @@ fn a_folder_of_pages_finds_the_page_of_each_entry() {
     );
     assert!(told(0, "page").ends_with("api/first.md") && told(1, "page").ends_with("api/any.md"), "{found}");
 }
+
+#[test]
+fn a_wrong_status_is_a_violation_even_where_the_body_was_lost() {
+    let url = format!("https://graph.microsoft.com/beta/industryData/operations/{ID}");
+    let mut lost = entry("PATCH", &url, &json!({"status": "running"}), 202, &operation());
+    lost["response"]["content"] = json!({"size": 512, "mimeType": "application/json"});
+    let output = verify("a.har", &json!({"log": {"entries": [lost]}}).to_string(), &["--format", "json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));
+    let violations = as_json(&output)["entries"][0]["violations"].clone();
+    assert_eq!(violations.as_array().map(Vec::len), Some(1), "of a lost body nothing is told: {violations}");
+    assert_eq!(violations[0]["code"], "status");
+}

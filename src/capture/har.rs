@@ -4,7 +4,7 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
 use serde::Deserialize;
 
-use super::{Captured, UnreadableCapture};
+use super::{Captured, Lacks, UnreadableCapture};
 use crate::exchange::{Request, Response};
 
 /// Reads the entries of a HAR file, in its order. An entry says what of its exchange the file lacks.
@@ -83,8 +83,8 @@ impl Entry {
         let status = u16::try_from(self.response.status).unwrap_or_default();
         let content = self.response.content;
         let lacks = match &content {
-            _ if status < 100 => Some("the capture holds no response"),
-            Some(content) if content.is_lost() => Some("the capture does not hold the response's body"),
+            _ if status < 100 => Some(Lacks::Response),
+            Some(content) if content.is_lost() => Some(Lacks::Body),
             _ => None,
         };
         let content = content.map(|content| content.bytes(number)).transpose()?;

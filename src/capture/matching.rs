@@ -1,9 +1,9 @@
 //! Which documented example a captured exchange belongs to, and what it comes to.
 
-use super::Captured;
+use super::{Captured, Lacks};
 use crate::contract::{Contract, DocumentedExample, PathTemplate, UrlTemplate};
 use crate::page::Page;
-use crate::verdict::{Judgement, Sent, judge};
+use crate::verdict::{Code, Judgement, Sent, judge};
 
 /// A captured exchange held to a page.
 #[derive(Debug, Default)]
@@ -28,8 +28,13 @@ pub fn verify<'a>(contract: &'a Contract, name: Option<&str>, captured: &Capture
         key: key(example, &request.url),
         known_id: None,
     });
-    let judgement =
+    let mut judgement =
         example.map(|example| judge(example, sent.as_ref(), &captured.response)).unwrap_or_default();
+    if let Some(lacks) = captured.lacks {
+        let is_held = |code| lacks == Lacks::Body && matches!(code, Code::Status | Code::Header);
+        judgement.violations.retain(|found| is_held(found.code));
+        judgement.drift.clear();
+    }
     Verified { example, judgement }
 }
 

@@ -20,8 +20,28 @@ pub struct Captured {
     pub request: Option<Request>,
     /// The response.
     pub response: Response,
-    /// What of the exchange the capture does not hold, so that it cannot be judged.
-    pub lacks: Option<&'static str>,
+    /// What of the response the capture does not hold.
+    pub lacks: Option<Lacks>,
+}
+
+/// What a capture does not hold of a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lacks {
+    /// All of it: the request was blocked.
+    Response,
+    /// The body: the browser no longer had it. Status and headers are judged all the same.
+    Body,
+}
+
+impl Lacks {
+    /// Why the exchange is inconclusive.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Lacks::Response => "the capture holds no response",
+            Lacks::Body => "the capture does not hold the response's body",
+        }
+    }
 }
 
 /// A capture that cannot be read.

@@ -8,12 +8,12 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::closest::closest;
-use crate::capture::{Captured, Verified, har, raw, verify};
+use crate::capture::{Captured, Lacks, Verified, har, raw, verify};
 use crate::contract::Contract;
 use crate::exchange::Request;
 use crate::library::Library;
 use crate::report::{ExitStatus, judgement_json, judgement_text};
-use crate::verdict::{Judgement, Verdict};
+use crate::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {
@@ -114,18 +114,15 @@ impl Verify {
     fn entry<'a>(&self, contract: Option<&'a Contract>, captured: Captured) -> Entry<'a> {
         let verified = contract.map(|contract| verify(contract, self.example.as_deref(), &captured));
         let mut verified = verified.unwrap_or_default();
-        if captured.lacks.is_some() {
-            verified.judgement = Judgement::default();
-        }
         if self.is_strict() {
             let drift = std::mem::take(&mut verified.judgement.drift);
             verified.judgement.violations.extend(drift);
         }
         let verdict = match (verified.example, verified.judgement.violations.is_empty()) {
             (None, _) => Verdict::Skipped,
-            _ if captured.lacks.is_some() => Verdict::Inconclusive,
-            (Some(_), true) => Verdict::Passed,
             (Some(_), false) => Verdict::Violated,
+            (Some(_), true) if captured.lacks.is_some() => Verdict::Inconclusive,
+            (Some(_), true) => Verdict::Passed,
         };
         Entry { page: contract.map(|contract| contract.page.as_str()), captured, verified, verdict }
     }
@@ -151,7 +148,7 @@ impl Entry<'_> {
     fn reason(&self) -> Option<&'static str> {
         match self.verdict {
             Verdict::Skipped => Some("the page documents no such request"),
-            Verdict::Inconclusive => self.captured.lacks,
+            Verdict::Inconclusive => self.captured.lacks.map(Lacks::reason),
             Verdict::Passed | Verdict::Violated => None,
         }
     }
