@@ -76,6 +76,11 @@ impl Library {
         contracts.entry(page.to_string()).or_insert_with(|| self.derive(page)).clone()
     }
 
+    /// A file beside the folder: `bodies/thing.json` where the pages are in `fixtures/pages` is `fixtures/bodies/thing.json`.
+    pub(crate) fn beside(&self, file: &str) -> PathBuf {
+        self.folder.parent().unwrap_or(Path::new("")).join(file)
+    }
+
     /// What was found wrong with the pages read so far, in the order of their names.
     #[must_use]
     pub fn problems(&self) -> Vec<(DocumentedAt, String)> {

@@ -4,8 +4,8 @@ use graph_contract::contract::{Contract, Resources};
 use graph_contract::exchange::Response;
 use graph_contract::page::Page;
 use graph_contract::verdict::{
-    Judgement, Sent, judge, judge_header, judge_member, judge_sent, judge_shape, judge_timestamp,
-    judge_unchanged, judge_value,
+    Judgement, Matcher, Sent, ValueKind, judge, judge_header, judge_property, judge_sent, judge_shape,
+    judge_unchanged,
 };
 use serde_json::{Value, json};
 
@@ -212,7 +212,9 @@ fn a_documented_header_must_come_and_its_value_is_a_sample() {
 #[test]
 fn a_header_is_held_to_its_value() {
     let answer = answer(&[("Content-Type", "Application/JSON; charset=utf-8"), ("ETag", "1")], "");
-    let judged = |name: &str, value: &str| told(&judge_header(name, value, &answer));
+    let judged = |name: &str, value: &str| {
+        told(&judge_header(name, &Matcher::Value(value.into()), &answer, chrono::Utc::now()))
+    };
     assert!(judged("content-type", "application/json").is_empty() && judged("etag", "1").is_empty());
     assert_eq!(judged("Content-Type", "text/plain"), ["media-type "]);
     assert_eq!(judged("ETag", "2"), ["header "]);
@@ -245,16 +247,20 @@ fn one_property_is_held_to_what_a_step_says() {
     let contract = Contract::derive(&Page::read("api/x.md", page), &Resources::default());
     let example = &contract.examples[0];
     let answer = answer(&[JSON], "{\"state\": \"off\", \"at\": \"2024-01-01T00:00:00Z\", \"free\": \"on\"}");
-    assert!(told(&judge_member(example, "state", &answer)).is_empty());
-    assert_eq!(told(&judge_member(example, "free", &answer)), ["property-enum /free"]);
-    assert_eq!(told(&judge_member(example, "absent", &answer)), ["property-enum /absent"]);
+    let held = |name: &str, matcher: Matcher, answer: &Response| {
+        told(&judge_property(example, name, &matcher, answer, chrono::Utc::now()))
+    };
+    assert!(held("state", Matcher::Documented, &answer).is_empty());
+    assert_eq!(held("free", Matcher::Documented, &answer), ["property-enum /free"]);
+    assert_eq!(held("absent", Matcher::Documented, &answer), ["property-missing /absent"]);
     let on = self::answer(&[JSON], "{\"state\": \"on1\"}");
-    assert_eq!(told(&judge_member(example, "state", &on)), ["property-enum /state"]);
-    assert!(told(&judge_timestamp(example, "at", &answer)).is_empty());
-    assert_eq!(told(&judge_timestamp(example, "state", &answer)), ["property-format /state"]);
-    assert_eq!(told(&judge_timestamp(example, "absent", &answer)), ["property-missing /absent"]);
-    assert!(told(&judge_value(example, "at", &json!("2024-01-01T01:00:00+01:00"), &answer)).is_empty());
-    let wrong = judge_value(example, "state", &json!("on"), &answer);
+    assert_eq!(held("state", Matcher::Documented, &on), ["property-enum /state"]);
+    let timestamp = || Matcher::Kind(ValueKind::Timestamp);
+    assert!(held("at", timestamp(), &answer).is_empty());
+    assert_eq!(held("state", timestamp(), &answer), ["property-format /state"]);
+    assert_eq!(held("absent", timestamp(), &answer), ["property-missing /absent"]);
+    assert!(held("at", Matcher::Value(json!("2024-01-01T01:00:00+01:00")), &answer).is_empty());
+    let wrong = judge_property(example, "state", &Matcher::Value(json!("on")), &answer, chrono::Utc::now());
     assert_eq!(told(&wrong), ["property-value /state"]);
     assert_eq!(wrong.violations[0].documented_at, "api/x.md:4");
 }

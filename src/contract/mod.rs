@@ -35,4 +35,5 @@ pub use response::{DocumentedBody, DocumentedResponse, JsonBody};
 pub use schema::Schema;
 pub(crate) use shape::is_control;
 pub use shape::{Enumeration, Kind, Member, Nullability, Object, Shape, Types};
+pub(crate) use template::encoded;
 pub use template::{NoValue, PathTemplate, UrlTemplate};

@@ -136,11 +136,16 @@ fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, No
     for (whole, name) in placeholders(text) {
         let value = value(name).ok_or_else(|| NoValue { name: name.to_string() })?;
         filled.push_str(&text[at..whole.start]);
-        filled.extend(utf8_percent_encode(&value, SEGMENT));
+        filled.push_str(&encoded(&value));
         at = whole.end;
     }
     filled.push_str(&text[at..]);
     Ok(filled)
+}
+
+/// A value as it stands in a segment or in a query.
+pub(crate) fn encoded(value: &str) -> String {
+    utf8_percent_encode(value, SEGMENT).to_string()
 }
 
 fn matcher(text: &str) -> Option<Regex> {

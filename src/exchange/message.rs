@@ -80,6 +80,13 @@ impl Response {
     }
 }
 
+/// The origin of an absolute URL (RFC 6454): scheme, host and port as they are written.
+pub(crate) fn origin(url: &str) -> Option<&str> {
+    let start = url.find("://")? + "://".len();
+    let end = url[start..].find(['/', '?', '#']).map_or(url.len(), |at| start + at);
+    Some(&url[..end])
+}
+
 fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }

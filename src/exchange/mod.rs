@@ -7,6 +7,10 @@ mod message;
 mod redaction;
 mod target;
 
+pub(crate) use message::origin;
 pub use message::{Exchange, Request, Response};
 pub use redaction::Redaction;
-pub use target::{Answered, Effect, NoAnswer, NotPutBack, Session, Subject, Target, TargetKind, Variables};
+pub use target::{
+    Answered, Caller, Disturbance, Effect, NoAnswer, NotPutBack, Session, Subject, Target, TargetKind,
+    Variables,
+};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -66,6 +67,29 @@ pub enum Effect {
     Other,
 }
 
+/// Who sends a request.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Caller {
+    /// Someone with the rights to do what is documented.
+    #[default]
+    Entitled,
+    /// Someone without a token.
+    Nobody,
+    /// Someone with another token.
+    Another,
+}
+
+/// What a service does to a request instead of answering it as documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disturbance {
+    /// It asks to wait: 429 with `Retry-After`.
+    Throttle,
+    /// It fails: 503.
+    Fail,
+    /// It answers later.
+    Delay(Duration),
+}
+
 /// Why there is no answer to judge.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoAnswer {
@@ -107,11 +131,42 @@ pub trait Session: Send {
     /// What a request URL starts with for a documented version: everything before the documented path.
     fn prefix(&self, version: Option<&str>) -> String;
 
-    /// Makes sure that the resource exists and says which values address it. `body` is what it should hold.
+    /// Makes sure that the resource exists and says which values address it. `body` is what it should hold, `known` the
+    /// values that the scenario has set.
     ///
     /// # Errors
     /// [`NoAnswer`] when no such resource can be had.
-    fn existing(&mut self, subject: &Subject, body: Option<&Value>) -> Result<Variables, NoAnswer>;
+    fn existing<'a>(
+        &'a mut self,
+        subject: &'a Subject,
+        body: Option<&'a Value>,
+        known: &'a Variables,
+        log: &'a mut Vec<Exchange>,
+    ) -> BoxFuture<'a, Result<Variables, NoAnswer>>;
+
+    /// Makes sure that the collection the example lists has so many members, and says which values address it.
+    ///
+    /// # Errors
+    /// [`NoAnswer`] when the target cannot be told what it holds.
+    fn existing_several(&mut self, subject: &Subject, count: usize) -> Result<Variables, NoAnswer>;
+
+    /// Has a property of the addressed resource take one value after another, a step with each read.
+    ///
+    /// # Errors
+    /// [`NoAnswer`] when the target cannot be told what to do.
+    fn move_on(
+        &mut self,
+        subject: &Subject,
+        variables: &Variables,
+        property: &str,
+        values: Vec<Value>,
+    ) -> Result<(), NoAnswer>;
+
+    /// Has the next requests disturbed.
+    ///
+    /// # Errors
+    /// [`NoAnswer`] when the target cannot be told what to do.
+    fn disturb(&mut self, disturbance: Disturbance, requests: usize) -> Result<(), NoAnswer>;
 
     /// Values that address a resource of this kind that does not exist.
     ///
@@ -119,8 +174,14 @@ pub trait Session: Send {
     /// [`NoAnswer`] when a value that the path needs above the resource is not known.
     fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer>;
 
-    /// The `Authorization` of a caller with the rights to do what is documented.
-    fn authorization(&self) -> String;
+    /// The `Authorization` of a caller; `None`: there is no such header.
+    ///
+    /// # Errors
+    /// [`NoAnswer`] when no token of such a caller is known.
+    fn authorization(&self, caller: Caller) -> Result<Option<String>, NoAnswer>;
+
+    /// How long to wait before a request is repeated to see whether something has changed.
+    fn pause(&self) -> Duration;
 
     /// Sends a request. Every exchange it took, reads and retries included, is added to `log`.
     fn send<'a>(

@@ -2,17 +2,22 @@
 //! failed check of a scenario is seen.
 
 use assert_json_diff::{CompareMode, Config, assert_json_matches_no_panic};
+use chrono::Utc;
 use cucumber::gherkin::Step;
 use serde_json::{Map, Value};
 
+use super::arrived::arrived;
+use super::matcher_text::with_variables;
 use super::stop::Stop;
+use super::variables::Known as _;
 use super::world::{Last, World};
-use crate::contract::{DocumentedAt, DocumentedExample, DocumentedRequest, media_type};
-use crate::exchange::{NoAnswer, Request, Response};
+use crate::contract::{DocumentedAt, DocumentedExample};
+use crate::exchange::{NoAnswer, Response, Subject};
 use crate::report::Check;
 use crate::verdict::{
-    Code, Judgement, Numbers, Violation, body_violations, judge, judge_header, judge_includes, judge_refusal,
-    judge_sent, judge_shape, judge_status, judge_unchanged,
+    Judgement, Matcher, collection_size, judge, judge_body_is, judge_every_member, judge_header,
+    judge_includes, judge_property, judge_refusal, judge_sent, judge_shape, judge_some_member, judge_status,
+    judge_unchanged, no_json,
 };
 
 /// What a check is about: the example that documents it, the last request, and its answer.
@@ -33,7 +38,7 @@ impl World {
         expected: Option<u16>,
         judge: impl FnOnce(&Answer<'_>) -> Judgement,
     ) -> Result<(), Stop> {
-        let subject = self.subject(step)?;
+        let subject = self.judged(step)?;
         self.testable(step, expected)?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let response = &last.answered.exchange.response;
@@ -42,39 +47,105 @@ impl World {
     }
 
     pub(super) fn check_documented(&mut self, step: &Step) -> Result<(), Stop> {
-        let expected = self.subject(step)?.example().response.status;
+        let expected = self.documented(step)?.example().response.status;
         self.check(step, Some(expected), |answer| {
             judge(answer.example, Some(&answer.last.sent), answer.response)
         })
     }
 
-    pub(super) fn check_status(&mut self, step: &Step, status: u16) -> Result<(), Stop> {
-        self.check(step, Some(status), |answer| {
-            judge_status(status, answer.response, Some(&answer.example.response.documented_at))
+    /// `status`: a code, or the name that RFC 9110 gives it.
+    pub(super) fn check_status(&mut self, step: &Step, status: &str) -> Result<(), Stop> {
+        let Some(code) = status_code(status) else {
+            let message = format!("`{status}` is the name of no status");
+            return Err(self.misuse(
+                step,
+                &message,
+                "write its number, or its name as in RFC 9110: Not Found",
+            ));
+        };
+        self.check(step, Some(code), |answer| {
+            judge_status(code, answer.response, Some(&answer.example.response.documented_at))
         })
     }
 
-    pub(super) fn check_header(&mut self, step: &Step, name: &str, value: &str) -> Result<(), Stop> {
-        self.check(step, None, |answer| judge_header(name, value, answer.response))
+    pub(super) fn check_header(&mut self, step: &Step, name: &str, matcher: Matcher) -> Result<(), Stop> {
+        let matcher = with_variables(matcher, &self.variables);
+        self.check(step, None, |answer| judge_header(name, &matcher, answer.response, Utc::now()))
     }
 
     pub(super) fn check_shape(&mut self, step: &Step) -> Result<(), Stop> {
         self.check(step, None, |answer| judge_shape(answer.example, answer.response))
     }
 
-    pub(super) fn check_refusal(&mut self, step: &Step, status: u16) -> Result<(), Stop> {
-        self.check(step, Some(status), |answer| {
-            judge_refusal(status, answer.response, Some(&ruled_out_at(status, answer)))
+    pub(super) fn check_property(&mut self, step: &Step, name: &str, matcher: Matcher) -> Result<(), Stop> {
+        let matcher = with_variables(matcher, &self.variables);
+        self.check(step, None, |answer| {
+            judge_property(answer.example, name, &matcher, answer.response, Utc::now())
         })
+    }
+
+    /// `code`: what the error object must say; empty: anything.
+    pub(super) fn check_refusal(&mut self, step: &Step, status: u16, code: &str) -> Result<(), Stop> {
+        self.check(step, Some(status), |answer| {
+            let at = ruled_out_at(status, answer);
+            let mut judgement = judge_refusal(status, answer.response, Some(&at));
+            if !code.is_empty() {
+                let wanted = Matcher::Value(code.into());
+                judgement.add(judge_property(
+                    answer.example,
+                    "error/code",
+                    &wanted,
+                    answer.response,
+                    Utc::now(),
+                ));
+            }
+            judgement
+        })
+    }
+
+    /// Each member, or some member, of the collection in the answer. An empty collection shows nothing of its members.
+    pub(super) fn check_members(
+        &mut self,
+        step: &Step,
+        matchers: Vec<(String, Matcher)>,
+        every: bool,
+    ) -> Result<(), Stop> {
+        let variables = &self.variables;
+        let matchers: Vec<(String, Matcher)> =
+            matchers.into_iter().map(|(name, matcher)| (name, with_variables(matcher, variables))).collect();
+        let mut is_empty = false;
+        self.check(step, None, |answer| {
+            is_empty = every && collection_size(answer.example, answer.response) == Some(0);
+            let judge = if every { judge_every_member } else { judge_some_member };
+            judge(answer.example, &matchers, answer.response, Utc::now())
+        })?;
+        match is_empty {
+            true => self.answered(Err(NoAnswer::Inconclusive(
+                "the collection is empty, so there is no member to judge".to_string(),
+            ))),
+            false => Ok(()),
+        }
+    }
+
+    /// The answer's body is `wanted`: no member less, and none more.
+    pub(super) fn check_body(&mut self, step: &Step, wanted: &Value) -> Result<(), Stop> {
+        let wanted = self.variables.in_value(wanted.clone());
+        self.check(step, None, |answer| judge_body_is(answer.example, &wanted, answer.response))?;
+        let shown = self.last.as_ref().and_then(|last| last.answered.exchange.response.json());
+        if let (Some(check), Some(body)) = (self.record.checks.last_mut(), shown) {
+            check.difference = difference(&wanted, &body, CompareMode::Strict);
+        }
+        Ok(())
     }
 
     /// The answer includes `wanted`, or what was sent; beside a difference its text is shown.
     pub(super) fn check_includes(&mut self, step: &Step, wanted: Option<&Value>) -> Result<(), Stop> {
-        let subject = self.subject(step)?;
+        let subject = self.judged(step)?;
         self.testable(step, None)?;
+        let wanted = wanted.map(|wanted| self.variables.in_value(wanted.clone()));
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let is_said = wanted.is_some();
-        let Some(wanted) = wanted.or(last.sent.body.as_ref()) else {
+        let Some(wanted) = wanted.as_ref().or(last.sent.body.as_ref()) else {
             return Err(self.misuse(
                 step,
                 "the last request had no JSON body",
@@ -84,16 +155,17 @@ impl World {
         let body = last.answered.exchange.response.json();
         let (judgement, difference) = match &body {
             Some(body) => {
-                (judge_includes(subject.example(), wanted, body, is_said), difference(wanted, body))
+                let difference = difference(wanted, body, CompareMode::Inclusive);
+                (judge_includes(subject.example(), wanted, body, is_said), difference)
             }
-            None => (no_json(&last.answered.exchange.response, subject.example()), None),
+            None => (no_json(subject.example(), &last.answered.exchange.response), None),
         };
         self.note(step, judgement, difference)
     }
 
     /// What was sent is kept and nothing else changed; `but_sent` false: nothing changed at all.
     pub(super) async fn check_unchanged(&mut self, step: &Step, but_sent: bool) -> Result<(), Stop> {
-        let subject = self.subject(step)?;
+        let subject = self.judged(step)?;
         self.testable(step, None)?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let last_sent = last.sent.clone();
@@ -131,7 +203,7 @@ impl World {
 
     /// The request, as the other side received it, is the documented one.
     pub(super) async fn check_arrived(&mut self, step: &Step) -> Result<(), Stop> {
-        let subject = self.subject(step)?;
+        let subject = self.documented(step)?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let sent = last.answered.exchange.request.clone();
         let received = self.session(step)?.received().await.and_then(|mut received| received.pop());
@@ -142,7 +214,7 @@ impl World {
 
     /// Ends the scenario where the answer says nothing about the contract. A status that one step expects is expected by
     /// those after it too.
-    fn testable(&mut self, step: &Step, expected: Option<u16>) -> Result<(), Stop> {
+    pub(super) fn testable(&mut self, step: &Step, expected: Option<u16>) -> Result<(), Stop> {
         let Some(last) = &mut self.last else { return Err(self.nothing_sent(step)) };
         if expects(expected, last.answered.exchange.response.status) {
             last.answered.untestable = None;
@@ -153,15 +225,30 @@ impl World {
         }
     }
 
-    fn nothing_sent(&mut self, step: &Step) -> Stop {
-        self.misuse(
-            step,
-            "no request was sent yet",
-            "put a step before it: When the documented request is sent",
-        )
+    /// The example that the answer is judged by: the one that documents the request, else the one that the page is about.
+    pub(super) fn judged(&mut self, step: &Step) -> Result<Subject, Stop> {
+        match self.last.as_ref().and_then(|last| last.subject.clone()) {
+            Some(subject) => Ok(subject),
+            None => self.subject(step),
+        }
     }
 
-    fn note(&mut self, step: &Step, judgement: Judgement, difference: Option<String>) -> Result<(), Stop> {
+    /// The example that documents the request.
+    fn documented(&mut self, step: &Step) -> Result<Subject, Stop> {
+        let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
+        let help = "take the page that documents it: Given the API page ...";
+        match last.subject.clone() {
+            Some(subject) => Ok(subject),
+            None => Err(self.misuse(step, "no page of the scenario documents the request", help)),
+        }
+    }
+
+    pub(super) fn note(
+        &mut self,
+        step: &Step,
+        judgement: Judgement,
+        difference: Option<String>,
+    ) -> Result<(), Stop> {
         let broken = !judgement.violations.is_empty();
         let text = format!("{}{}", step.keyword, step.value);
         self.record.checks.push(Check { line: step.position.line, step: text, judgement, difference });
@@ -173,26 +260,28 @@ impl World {
     }
 }
 
+/// `404` of "404" or "Not Found".
+pub(super) fn status_code(text: &str) -> Option<u16> {
+    let named = |code: &u16| {
+        let status = reqwest::StatusCode::from_u16(*code).ok();
+        status
+            .and_then(|status| status.canonical_reason())
+            .is_some_and(|name| name.eq_ignore_ascii_case(text))
+    };
+    text.parse().ok().or_else(|| (100..600).find(named))
+}
+
 /// 401 and 403 are both about the caller: a scenario that expects one of them can judge the other.
 fn expects(expected: Option<u16>, status: u16) -> bool {
     expected == Some(status) || (matches!(expected, Some(401 | 403)) && matches!(status, 401 | 403))
 }
 
 /// The text of the difference, its parts in an order that does not change from run to run.
-fn difference(wanted: &Value, body: &Value) -> Option<String> {
-    let text = assert_json_matches_no_panic(body, wanted, Config::new(CompareMode::Inclusive)).err()?;
+fn difference(wanted: &Value, body: &Value, mode: CompareMode) -> Option<String> {
+    let text = assert_json_matches_no_panic(body, wanted, Config::new(mode)).err()?;
     let mut parts: Vec<&str> = text.split("\n\n").collect();
     parts.sort_unstable();
     Some(parts.join("\n\n"))
-}
-
-fn no_json(response: &Response, example: &DocumentedExample) -> Judgement {
-    let at = Some(&example.response.documented_at);
-    let (code, came) = match response.body.is_empty() {
-        true => (Code::BodyMissing, "no body".to_string()),
-        false => (Code::BodyNotJson, crate::verdict::cut(&String::from_utf8_lossy(&response.body))),
-    };
-    Judgement::of(vec![Violation::new(code, "", "JSON", came, at)])
 }
 
 /// The promise that a refused request broke: the header's row, the property's row, or the request.
@@ -212,46 +301,4 @@ fn ruled_out_at(status: u16, answer: &Answer<'_>) -> DocumentedAt {
         _ => None,
     };
     found.unwrap_or_else(|| request.documented_at.clone())
-}
-
-/// Method, path, documented headers and body, held against what arrived.
-fn arrived(documented: &DocumentedRequest, sent: &Request, received: &Request) -> Judgement {
-    let at = Some(&documented.documented_at);
-    let mut violations = Vec::new();
-    let mut hold = |what: &str, expected: String, actual: String| {
-        if expected != actual {
-            let expected = format!("{what} {expected}");
-            violations.push(Violation::new(Code::StepFailed, "", expected, actual, at));
-        }
-    };
-    hold("the method", documented.method.clone(), received.method.clone());
-    let path = documented.path();
-    let is_on_path = crate::contract::UrlTemplate::read(&received.url).path;
-    let matches = path.matches(is_on_path.as_str()).is_some();
-    hold(
-        "the path",
-        path.as_str().to_string(),
-        if matches { path.as_str().to_string() } else { received.path().to_string() },
-    );
-    for (name, value) in &documented.headers {
-        let arrived = received.header(name).unwrap_or("no such header");
-        let is_media_type = name.eq_ignore_ascii_case("content-type");
-        let of = |value: &str| if is_media_type { media_type(value) } else { value.to_string() };
-        hold(&format!("the header {name}"), of(value), of(arrived));
-    }
-    if documented.authorization.is_some() {
-        let is_bearer = received.header("authorization").is_some_and(|value| value.starts_with("Bearer "));
-        hold("Authorization", "Bearer".into(), if is_bearer { "Bearer" } else { "no bearer token" }.into());
-    }
-    let text =
-        |request: &Request| String::from_utf8_lossy(request.body.as_deref().unwrap_or_default()).into_owned();
-    hold("the body", text(sent), text(received));
-    if let (Some(body), Some(value)) = (&documented.body, received.json()) {
-        violations.extend(body_violations(
-            &body.schema,
-            &value,
-            Numbers::of(received.header("content-type")),
-        ));
-    }
-    Judgement::of(violations)
 }

@@ -1,6 +1,11 @@
 //! Doc strings: JSON unless their media type says `text`.
 
+use std::path::Path;
+
 use serde_json::Value;
+
+use super::variables::{Known, names, names_in};
+use crate::folder::shown;
 
 /// The content of a doc string.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +43,39 @@ impl Document {
             Document::Json(value) => value.to_string().into_bytes(),
             Document::Text(text) => text.clone().into_bytes(),
         }
+    }
+
+    /// The same with the values of variables: in the texts of JSON, or anywhere in a text.
+    pub(super) fn with_variables(self, known: &dyn Known) -> Document {
+        match self {
+            Document::Json(value) => Document::Json(known.in_value(value)),
+            Document::Text(text) => Document::Text(known.in_text(&text)),
+        }
+    }
+
+    /// The names of its variables.
+    pub(super) fn variables(&self) -> Vec<String> {
+        match self {
+            Document::Json(value) => names_in(value),
+            Document::Text(text) => names(text).map(str::to_string).collect(),
+        }
+    }
+
+    /// Reads a file: JSON where its name says so, else a text as it stands.
+    pub(super) fn of_file(path: &Path) -> Result<Document, Unusable> {
+        let text = std::fs::read_to_string(path).map_err(|error| Unusable {
+            line: 0,
+            message: format!("{} cannot be read: {error}", shown(path)),
+            help: "name a file below the folder that holds the pages folder",
+        })?;
+        if path.extension().is_none_or(|extension| extension != "json") {
+            return Ok(Document::Text(text));
+        }
+        serde_json::from_str(&text).map(Document::Json).map_err(|error| Unusable {
+            line: 0,
+            message: format!("{} is no JSON: {error}", shown(path)),
+            help: "mend the file, or give a body that is meant to be broken another ending than .json",
+        })
     }
 
     pub(super) fn json(&self) -> Option<&Value> {

@@ -31,6 +31,8 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// The bearer token for a live endpoint.
     pub token: Option<String>,
+    /// The token of another caller, for scenarios that have one.
+    pub other_token: Option<String>,
     /// Values for documented placeholders on a live endpoint.
     pub variables: Variables,
     /// Whether a live endpoint may be written to.
@@ -85,6 +87,7 @@ impl Default for Settings {
             strict: false,
             base_url: None,
             token: None,
+            other_token: None,
             variables: Variables::new(),
             allow_writes: false,
             retry_budget: Duration::from_secs(120),
@@ -111,7 +114,8 @@ impl Settings {
         let mut settings = Settings {
             allow_writes: switch("GRAPH_CONTRACT_ALLOW_WRITES", &variable)?,
             strict: switch("GRAPH_CONTRACT_STRICT", &variable)?,
-            token: token(variable("GRAPH_CONTRACT_TOKEN"))?,
+            token: token("GRAPH_CONTRACT_TOKEN", &variable)?,
+            other_token: token("GRAPH_CONTRACT_OTHER_TOKEN", &variable)?,
             ..Settings::default()
         };
         if let Some(base_url) = variable("GRAPH_CONTRACT_BASE_URL") {
@@ -150,6 +154,7 @@ impl Settings {
         let options = LiveOptions {
             base_url: base_url.clone(),
             token: self.token.clone().unwrap_or_default(),
+            other_token: self.other_token.clone(),
             variables: self.variables.clone(),
             allow_writes: self.allow_writes,
             retry_budget: self.retry_budget,
@@ -167,7 +172,7 @@ impl Settings {
     /// What must not be shown.
     #[must_use]
     pub fn redaction(&self) -> Redaction {
-        Redaction::of(self.token.as_deref())
+        Redaction::of(self.token.as_deref().into_iter().chain(self.other_token.as_deref()))
     }
 
     /// Adds `name=value` pairs; they win over those known.
@@ -183,14 +188,18 @@ impl Settings {
 }
 
 /// A token without the white space around it; what is left must be able to stand in a header (RFC 6750, section 2.1).
-fn token(value: Option<String>) -> Result<Option<String>, WrongUsage> {
+fn token(
+    name: &'static str,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Result<Option<String>, WrongUsage> {
+    let value = variable(name);
     let Some(token) = value.map(|value| value.trim().to_string()).filter(|token| !token.is_empty()) else {
         return Ok(None);
     };
     match token.chars().all(|c| c.is_ascii_graphic()) {
         true => Ok(Some(token)),
         false => Err(WrongUsage::Variable {
-            name: "GRAPH_CONTRACT_TOKEN",
+            name,
             problem: "holds white space or another character that no token has: give the token alone, without Bearer".to_string(),
         }),
     }

@@ -18,6 +18,9 @@ pub enum Stop {
         /// What to do about it.
         help: &'static str,
     },
+    /// A promise is broken without which nothing more can be done; it is noted.
+    #[error("a promise is broken that the rest of the scenario needs")]
+    Broken,
     /// A check failed and the run stops at the first failure.
     #[error("a check failed, and --fail-fast ends the run")]
     FailFast,

@@ -2,9 +2,13 @@
 //!
 //! A test holds it to the step definitions: each example is one step, and no definition is without one.
 
-use std::fmt::Write as _;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use serde_json::{Value, json};
+use cucumber::World as _;
+use cucumber::gherkin::{LineCol, Span, Step, StepType};
+
+use super::world::World;
 
 /// A step as a writer sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,22 +17,60 @@ pub struct VocabularyStep {
     pub keyword: &'static str,
     /// The step as it stands in a feature file.
     pub example: &'static str,
-    /// Whether a doc string follows it.
-    pub doc_string: bool,
+    /// What stands below it.
+    pub below: Below,
     /// What it does.
     pub meaning: &'static str,
 }
 
-const fn step(keyword: &'static str, example: &'static str, meaning: &'static str) -> VocabularyStep {
-    VocabularyStep { keyword, example, doc_string: false, meaning }
+/// What stands below a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Below {
+    /// Nothing.
+    Nothing,
+    /// A doc string: JSON, or a text where its media type says so.
+    DocString,
+    /// A doc string that holds JSON.
+    Json,
+    /// A doc string that holds a JSON object with at least one member.
+    Object,
+    /// A table of changes: `| property status | "running" |`.
+    Changes,
+    /// A table of properties and what they are: `| status | "running" |`.
+    Matchers,
 }
 
-const fn with_doc_string(
+impl Below {
+    /// What it is called; `None`: nothing stands there.
+    #[must_use]
+    pub fn words(self) -> Option<&'static str> {
+        match self {
+            Below::Nothing => None,
+            Below::DocString | Below::Json | Below::Object => Some("doc string"),
+            Below::Changes | Below::Matchers => Some("table"),
+        }
+    }
+}
+
+const fn step(
     keyword: &'static str,
     example: &'static str,
+    below: Below,
     meaning: &'static str,
 ) -> VocabularyStep {
-    VocabularyStep { keyword, example, doc_string: true, meaning }
+    VocabularyStep { keyword, example, below, meaning }
+}
+
+const fn given(example: &'static str, below: Below, meaning: &'static str) -> VocabularyStep {
+    step("Given", example, below, meaning)
+}
+
+const fn when(example: &'static str, below: Below, meaning: &'static str) -> VocabularyStep {
+    step("When", example, below, meaning)
+}
+
+const fn then(example: &'static str, below: Below, meaning: &'static str) -> VocabularyStep {
+    step("Then", example, below, meaning)
 }
 
 /// Every step, in the order in which a scenario uses them.
@@ -38,102 +80,206 @@ const fn with_doc_string(
 /// assert!(VOCABULARY.iter().any(|step| step.example == "the response is the documented one"));
 /// ```
 pub const VOCABULARY: &[VocabularyStep] = &[
-    step("Given", "the API page \"api/thing-get.md\"", "takes a page below the pages folder under contract"),
-    step(
-        "Given",
+    given(
+        "the API page \"api/thing-get.md\"",
+        Below::Nothing,
+        "takes a page below the pages folder under contract; a scenario may take several, and the last one is the one that is meant",
+    ),
+    given(
         "the documented example \"get_thing\"",
+        Below::Nothing,
         "chooses an example of the page by its annotated name, or by its number (2); without it, the first",
     ),
-    step(
-        "Given",
+    given(
         "an existing thing",
-        "the resource that the page's path addresses exists: the double is given one from the page, a tenant has the one that variables name",
+        Below::Nothing,
+        "the resource that the page's path addresses exists: the double is given one from the page; a tenant has the one that variables name, or the first that another page of the scenario lists",
     ),
-    with_doc_string("Given", "an existing thing with", "the same, holding these properties (double only)"),
-    step("Given", "an unknown thing", "a key that addresses nothing"),
-    step(
-        "When",
+    given("an existing thing with", Below::Object, "the same, holding these properties (double only)"),
+    given(
+        "5 existing things",
+        Below::Nothing,
+        "the collection that the page lists has so many members (double only)",
+    ),
+    given("an unknown thing", Below::Nothing, "a key that addresses nothing"),
+    given(
+        "the variable \"thingId\" is \"17\"",
+        Below::Nothing,
+        "sets a variable; a placeholder of a documented path takes the variable of its name",
+    ),
+    given("a caller without a token", Below::Nothing, "from here on, requests carry no Authorization"),
+    given(
+        "a caller with another token",
+        Below::Nothing,
+        "from here on, requests carry the token in GRAPH_CONTRACT_OTHER_TOKEN; the double takes any",
+    ),
+    given(
+        "the service throttles the next 2 requests",
+        Below::Nothing,
+        "429 with Retry-After (double only); the next request, without a number",
+    ),
+    given(
+        "the service fails the next request",
+        Below::Nothing,
+        "503 (double only); the next 2 requests, with a number",
+    ),
+    given(
+        "the service delays the next request by 200 milliseconds",
+        Below::Nothing,
+        "it answers later (double only)",
+    ),
+    given(
+        "the service moves the property \"status\" on to \"running\", \"succeeded\"",
+        Below::Nothing,
+        "each read of the existing resource moves the property on to the next of these values (double only)",
+    ),
+    when(
         "the documented request is sent",
-        "the example, its placeholders replaced by conforming values",
+        Below::Nothing,
+        "the example, its placeholders replaced by conforming values; `the documented request \"get_thing\" is sent` chooses the example, and so does a number, in every step that starts like this",
     ),
-    with_doc_string(
-        "When",
+    when(
         "the documented request is sent with the body",
+        Below::DocString,
         "another body; \"\"\"json is checked, \"\"\"text may be broken on purpose",
     ),
-    step("When", "the documented request is sent without a body", "no body"),
-    step(
-        "When",
+    when(
+        "the documented request is sent with the body in \"bodies/thing.json\"",
+        Below::Nothing,
+        "another body, from a file beside the pages folder",
+    ),
+    when("the documented request is sent without a body", Below::Nothing, "no body"),
+    when(
+        "the documented request is sent with the properties",
+        Below::Object,
+        "the documented body, with these properties replaced or added",
+    ),
+    when(
+        "the documented request is sent without the property \"status\"",
+        Below::Nothing,
+        "the documented body, with a property left out",
+    ),
+    when(
         "the documented request is sent with the header \"Prefer\" as \"return=minimal\"",
+        Below::Nothing,
         "a header set",
     ),
-    step("When", "the documented request is sent without the header \"Content-Type\"", "a header left out"),
-    step("When", "the documented request is sent with the method PUT", "another method"),
-    step(
-        "Then",
+    when(
+        "the documented request is sent without the header \"Content-Type\"",
+        Below::Nothing,
+        "a header left out",
+    ),
+    when("the documented request is sent with the method PUT", Below::Nothing, "another method"),
+    when(
+        "the documented request is sent with the changes",
+        Below::Changes,
+        "several changes at once, a row each: `property NAME`, `header NAME`, `query NAME`, `method` or `body`, and to what; `absent` leaves it out",
+    ),
+    when(
+        "GET \"/things/{thingId}\" is sent",
+        Below::Nothing,
+        "any request: a method, and a path below the documented version or a variable that holds a URL",
+    ),
+    when("POST \"/things\" is sent with the body", Below::DocString, "the same with a body"),
+    when("the same request is sent again", Below::Nothing, "the last request once more"),
+    when(
+        "the same request is sent until the property \"status\" is \"succeeded\", within 60 seconds",
+        Below::Nothing,
+        "the last request again and again, with growing pauses or as Retry-After asks, until the property is as said",
+    ),
+    when(
+        "the property \"id\" is remembered as \"thingId\"",
+        Below::Nothing,
+        "keeps a property of the last answer as a variable",
+    ),
+    when(
+        "the header \"Location\" is remembered as \"location\"",
+        Below::Nothing,
+        "keeps a header of the last answer as a variable",
+    ),
+    then(
         "the response is the documented one",
+        Below::Nothing,
         "everything the page promises: status, headers, media type, every property, what was sent comes back, the addressed id",
     ),
-    step("Then", "the status is 200", "the status alone"),
-    step("Then", "the header \"Location\" is \"https://example.org/1\"", "one header"),
-    step("Then", "the body has the documented shape", "the body alone"),
-    with_doc_string("Then", "the body includes", "these members of an object, an instant in any spelling"),
-    step("Then", "the body includes what was sent", "the same, with the body that was sent"),
-    step(
-        "Then",
-        "the property \"status\" is \"running\"",
-        "one property's value; a number, true, false or null stands without quotes",
+    then(
+        "the status is 200",
+        Below::Nothing,
+        "the status alone, by number or by name (`the status is Not Found`)",
     ),
-    step("Then", "the property \"createdDateTime\" is a timestamp", "RFC 3339"),
-    step("Then", "the property \"status\" is one of its documented values", "its listed members"),
-    step(
-        "Then",
+    then("the header \"Location\" is a URL", Below::Nothing, "one header, by a matcher"),
+    then("the body has the documented shape", Below::Nothing, "the body alone"),
+    then("the body is", Below::Json, "exactly this JSON, an instant in any spelling"),
+    then("there is no body", Below::Nothing, "the answer ends with its headers"),
+    then("the body includes", Below::Object, "these members of an object, an instant in any spelling"),
+    then("the body includes what was sent", Below::Nothing, "the same, with the body that was sent"),
+    then(
+        "the property \"status\" is \"running\"",
+        Below::Nothing,
+        "one property, by a matcher; `error/code` and `value/0/id` name one further inside",
+    ),
+    then(
+        "the properties are",
+        Below::Matchers,
+        "several properties, a row each: the property, and a matcher",
+    ),
+    then("the collection has 2 members", Below::Nothing, "so many members"),
+    then("the collection has at least 1 member", Below::Nothing, "so many or more"),
+    then(
+        "every member of the collection has",
+        Below::Matchers,
+        "what each member's properties are; with no member at all, the scenario is inconclusive",
+    ),
+    then("some member of the collection has", Below::Matchers, "one member whose properties are all so"),
+    then(
         "nothing else has changed",
+        Below::Nothing,
         "read again, the resource holds what was sent and is as before in everything else",
     ),
-    step("Then", "nothing has changed", "the resource is as before"),
-    step("Then", "the request is refused with status 400", "this status, 400 or above, and the error object"),
-    step(
-        "Then",
+    then("nothing has changed", Below::Nothing, "the resource is as before"),
+    then(
+        "the request is refused with status 400",
+        Below::Nothing,
+        "this status, 400 or above, and the error object; `and code \"BadRequest\"` behind it asks for its code",
+    ),
+    then(
         "the request that arrived is the documented one",
+        Below::Nothing,
         "method, path, headers and body, as the double received them (on a tenant: as they were sent)",
     ),
 ];
 
-/// The vocabulary as text for a terminal.
-#[must_use]
-pub fn vocabulary_text() -> String {
-    let mut text = String::new();
-    for step in VOCABULARY {
-        let doc_string = if step.doc_string { "  + doc string" } else { "" };
-        let _ = writeln!(text, "{} {}{doc_string}\n    {}", step.keyword, step.example, step.meaning);
-    }
-    text
+/// The step that is defined at a place in this crate's sources.
+pub(super) fn entry(file: &str, line: u32) -> Option<&'static VocabularyStep> {
+    PLACES.get(&(file, line)).copied()
 }
 
-/// The vocabulary as a Markdown page: `docs/steps.md`.
-#[must_use]
-pub fn vocabulary_markdown() -> String {
-    let mut text = String::from(
-        "# Steps\n\nPrinted by `graph-contract steps --format markdown`. Words in quotes, numbers and `thing` are examples: write your own.\n",
-    );
-    for keyword in ["Given", "When", "Then"] {
-        let _ = writeln!(text, "\n## {keyword}\n\n| step | what it does |\n|---|---|");
-        for step in VOCABULARY.iter().filter(|step| step.keyword == keyword) {
-            let doc_string = if step.doc_string { " + doc string" } else { "" };
-            let _ = writeln!(text, "| `{}`{doc_string} | {} |", step.example, step.meaning);
-        }
-    }
-    text
-}
+static PLACES: LazyLock<HashMap<(&'static str, u32), &'static VocabularyStep>> = LazyLock::new(|| {
+    let steps = World::collection();
+    let place = |entry: &'static VocabularyStep| {
+        let (_, _, location, _) = steps.find(&gherkin_step(entry.keyword, entry.example)).ok()??;
+        location.map(|at| ((at.path, at.line), entry))
+    };
+    VOCABULARY.iter().filter_map(place).collect()
+});
 
-/// The vocabulary as JSON, one object a step.
-#[must_use]
-pub fn vocabulary_json() -> Value {
-    let steps = VOCABULARY.iter().map(|step| {
-        json!({"keyword": step.keyword, "example": step.example, "doc_string": step.doc_string, "meaning": step.meaning})
-    });
-    steps.collect()
+/// A step as the Gherkin parser would give it.
+pub(super) fn gherkin_step(keyword: &str, value: &str) -> Step {
+    let ty = match keyword {
+        "Given" => StepType::Given,
+        "When" => StepType::When,
+        _ => StepType::Then,
+    };
+    let (span, position) = (Span { start: 0, end: 0 }, LineCol { line: 0, col: 0 });
+    Step {
+        keyword: keyword.to_string(),
+        ty,
+        value: value.to_string(),
+        docstring: None,
+        table: None,
+        span,
+        position,
+    }
 }
 
 /// How much of a step must be alike to be what its writer may have meant.
@@ -143,11 +289,17 @@ const LIKE: f64 = 0.6;
 pub(super) fn closest(keyword: &str, text: &str) -> Vec<String> {
     let of_keyword = VOCABULARY.iter().filter(|step| step.keyword == keyword);
     let mut like: Vec<(f64, &VocabularyStep)> = of_keyword
-        .map(|step| (strsim::normalized_damerau_levenshtein(&words(step.example), &words(text)), step))
+        .map(|step| (likeness(&words(step.example), &words(text)), step))
         .filter(|(likeness, _)| *likeness >= LIKE)
         .collect();
     like.sort_by(|one, other| other.0.total_cmp(&one.0));
     like.into_iter().take(2).map(|(_, step)| format!("{} {}", step.keyword, step.example)).collect()
+}
+
+/// How alike two steps are, from 0 to 1: letter by letter, where one is misspelt, or in what they are made of, where a word is
+/// missing.
+fn likeness(one: &str, other: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(one, other).max(strsim::sorensen_dice(one, other))
 }
 
 /// A step without what its writer chooses: quoted words and numbers.
@@ -159,21 +311,14 @@ fn words(step: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cucumber::World as _;
-    use cucumber::gherkin::{Feature, GherkinEnv};
-
-    use crate::suite::World;
-
     #[test]
     fn every_entry_is_one_step_and_every_definition_has_an_entry() {
         let steps = World::collection();
         let mut found = std::collections::BTreeSet::new();
         for entry in VOCABULARY {
-            let text = format!("Feature: a\n  Scenario: b\n    {} {}\n", entry.keyword, entry.example);
-            let feature = Feature::parse(text, GherkinEnv::default()).unwrap();
-            let step = &feature.scenarios[0].steps[0];
+            let step = gherkin_step(entry.keyword, entry.example);
             let (_, _, location, _) =
-                steps.find(step).unwrap().unwrap_or_else(|| panic!("{}", entry.example));
+                steps.find(&step).unwrap().unwrap_or_else(|| panic!("{}", entry.example));
             let location = location.expect("a definition has a place");
             assert!(found.insert((location.path, location.line)), "{} stands twice", entry.example);
         }
@@ -193,7 +338,7 @@ mod tests {
         );
         assert_eq!(
             closest("Then", "property \"colour\" is timestamp")[0],
-            "Then the property \"createdDateTime\" is a timestamp"
+            "Then the property \"status\" is \"running\""
         );
         assert!(closest("Given", "it rains").is_empty());
     }

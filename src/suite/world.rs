@@ -1,5 +1,6 @@
 //! What one scenario knows.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use cucumber::gherkin::Step;
@@ -7,7 +8,7 @@ use serde_json::Value;
 
 use super::record::Record;
 use super::stop::Stop;
-use crate::exchange::{Answered, NoAnswer, Session, Subject, Variables};
+use crate::exchange::{Answered, Caller, Disturbance, NoAnswer, Request, Session, Subject, Variables};
 use crate::library::Library;
 use crate::verdict::Sent;
 
@@ -21,8 +22,12 @@ pub struct World {
     pub(super) library: Option<Arc<Library>>,
     pub(super) session: Option<Box<dyn Session>>,
     pub(super) fail_fast: bool,
+    /// The page and the example that the next request is about.
     pub(super) subject: Option<Subject>,
+    /// Every page that the scenario took, the last one last.
+    pub(super) taken: Vec<Subject>,
     pub(super) variables: Variables,
+    pub(super) caller: Caller,
     /// Whether the variables address a resource that does not exist.
     pub(super) is_unknown: bool,
     pub(super) last: Option<Last>,
@@ -32,6 +37,10 @@ pub struct World {
 /// The last request and its answer.
 #[derive(Debug)]
 pub(super) struct Last {
+    /// The example that documents the request; `None`: no page of the scenario does.
+    pub(super) subject: Option<Subject>,
+    /// The request as it was asked for, to be sent again.
+    pub(super) request: Request,
     pub(super) answered: Answered,
     pub(super) sent: Sent,
 }
@@ -49,7 +58,9 @@ impl World {
             session: None,
             fail_fast: false,
             subject: None,
+            taken: Vec::new(),
             variables: Variables::new(),
+            caller: Caller::default(),
             is_unknown: false,
             last: None,
             record: Record::default(),
@@ -77,16 +88,33 @@ impl World {
 
     fn take_subject(&mut self, step: &Step, subject: Subject) -> Result<(), Stop> {
         self.session(step)?.about(&subject);
+        self.taken.retain(|taken| !Arc::ptr_eq(&taken.contract, &subject.contract));
+        self.taken.push(subject.clone());
         self.subject = Some(subject);
         Ok(())
     }
 
     /// Makes sure that the resource the page is about exists; `body`: what it should hold.
-    pub(super) fn take_existing(&mut self, step: &Step, body: Option<&Value>) -> Result<(), Stop> {
+    pub(super) async fn take_existing(&mut self, step: &Step, body: Option<&Value>) -> Result<(), Stop> {
         let subject = self.subject(step)?;
-        let found = self.session(step)?.existing(&subject, body);
-        self.variables = self.answered(found)?;
+        let session = self.session.as_mut().ok_or_else(|| outside_a_run(step))?;
+        let found = session.existing(&subject, body, &self.variables, &mut self.record.exchanges).await;
+        let found = self.answered(found)?;
+        self.variables.extend(found);
         self.is_unknown = false;
+        Ok(())
+    }
+
+    /// Makes sure that the collection the page lists has so many members.
+    pub(super) fn take_several(&mut self, step: &Step, count: usize) -> Result<(), Stop> {
+        let subject = self.subject(step)?;
+        if !subject.example().is_list() {
+            let message = "the documented example lists no collection, so there is none to hold so many";
+            return Err(self.misuse(step, message, "take a page that documents a list"));
+        }
+        let found = self.session(step)?.existing_several(&subject, count);
+        let found = self.answered(found)?;
+        self.variables.extend(found);
         Ok(())
     }
 
@@ -99,11 +127,31 @@ impl World {
             return Err(self.misuse(step, message, "leave the step out for this page"));
         }
         let found = self.session(step)?.unknown(&subject);
-        self.variables = self.answered(found)?;
+        let found = self.answered(found)?;
+        self.variables.extend(found);
         self.is_unknown = true;
         Ok(())
     }
 
+    /// Has a property of the addressed resource take these values one after the other.
+    pub(super) fn move_on(&mut self, step: &Step, property: &str, values: Vec<Value>) -> Result<(), Stop> {
+        let (subject, variables) = (self.subject(step)?, self.variables.clone());
+        let told = self.session(step)?.move_on(&subject, &variables, property, values);
+        self.answered(told)
+    }
+
+    /// Has the next requests disturbed.
+    pub(super) fn disturb(
+        &mut self,
+        step: &Step,
+        disturbance: Disturbance,
+        requests: usize,
+    ) -> Result<(), Stop> {
+        let told = self.session(step)?.disturb(disturbance, requests);
+        self.answered(told)
+    }
+
+    /// The example that the next request is about.
     pub(super) fn subject(&mut self, step: &Step) -> Result<Subject, Stop> {
         let help = "start with: Given the API page \"api/...\"";
         self.subject.clone().ok_or_else(|| self.misuse(step, "no API page is under contract yet", help))
@@ -111,6 +159,11 @@ impl World {
 
     pub(super) fn session(&mut self, step: &Step) -> Result<&mut Box<dyn Session>, Stop> {
         self.session.as_mut().ok_or_else(|| outside_a_run(step))
+    }
+
+    /// A file of the fixtures: beside the pages folder.
+    pub(super) fn fixture(&self, file: &str) -> PathBuf {
+        self.library.as_ref().map(|library| library.beside(file)).unwrap_or_default()
     }
 
     /// Remembers why a scenario ends, and ends it.

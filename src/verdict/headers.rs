@@ -1,5 +1,9 @@
 //! Documented headers and the media type.
 
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::matcher::{Matcher, Place};
 use super::violation::{Code, Judgement, Violation};
 use crate::contract::{DocumentedResponse, media_type as type_and_subtype};
 use crate::exchange::Response;
@@ -24,16 +28,40 @@ pub(super) fn media_type(promised: &DocumentedResponse, response: &Response) -> 
     differs.then(|| Violation::new(Code::MediaType, "", expected, actual, Some(at)))
 }
 
-/// Judges one header by its value; a media type by type and subtype.
-pub fn judge_header(name: &str, expected: &str, response: &Response) -> Judgement {
-    let actual = response.header(name);
+/// Judges one header by what its value is said to be; a media type by type and subtype.
+///
+/// ```
+/// use graph_contract::{exchange::Response, verdict::{Matcher, judge_header}};
+/// let headers = vec![("Retry-After".to_string(), "7".to_string())];
+/// let answer = Response { status: 202, headers, body: Vec::new() };
+/// let wanted = Matcher::Value("7".into());
+/// assert!(judge_header("retry-after", &wanted, &answer, chrono::Utc::now()).violations.is_empty());
+/// assert_eq!(judge_header("Location", &wanted, &answer, chrono::Utc::now()).violations.len(), 1);
+/// ```
+pub fn judge_header(name: &str, matcher: &Matcher, response: &Response, now: DateTime<Utc>) -> Judgement {
     let is_media_type = name.eq_ignore_ascii_case("content-type");
-    let same = actual.is_some_and(|actual| match is_media_type {
-        true => type_and_subtype(actual) == type_and_subtype(expected),
-        false => actual == expected,
+    let actual = response.header(name);
+    let value = actual.map(|actual| {
+        Value::String(if is_media_type { type_and_subtype(actual) } else { actual.to_string() })
     });
+    let place = Place::nowhere(value.as_ref().unwrap_or(&Value::Null));
+    let is_kept = match (&value, matcher) {
+        (None, matcher) => *matcher == Matcher::Absent,
+        (Some(value), Matcher::Value(Value::String(wanted))) if is_media_type => {
+            *value == type_and_subtype(wanted)
+        }
+        // a header is a text, whatever it stands for
+        (Some(Value::String(text)), Matcher::Value(wanted)) if !wanted.is_string() => {
+            serde_json::from_str::<Value>(text).is_ok_and(|value| value == *wanted)
+        }
+        (Some(value), matcher) => place.holds(matcher, value, None, now),
+    };
     let code = if is_media_type { Code::MediaType } else { Code::Header };
+    let wanted = match matcher {
+        Matcher::Value(Value::String(text)) => text.clone(),
+        other => place.expected(other, None),
+    };
+    let expected = if is_media_type { wanted } else { format!("{name}: {wanted}") };
     let actual = actual.unwrap_or("no such header");
-    let expected = if is_media_type { expected.to_string() } else { format!("{name}: {expected}") };
-    Judgement::of((!same).then(|| Violation::new(code, "", expected, actual, None)).into_iter().collect())
+    Judgement::of((!is_kept).then(|| Violation::new(code, "", expected, actual, None)).into_iter().collect())
 }

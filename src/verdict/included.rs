@@ -2,10 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use super::matcher::no_json;
 use super::same::{items, same_value};
 use super::sent::Sent;
 use super::violation::{Code, Judgement, Violation, child, shown};
 use crate::contract::{DocumentedExample, Shape, Types, is_control};
+use crate::exchange::Response;
 
 /// The members that were sent and came back with another value. A member that did not come back at all is missing, which
 /// [`judge`](super::judge) says already; a write-only one is not shown in the documented response.
@@ -27,6 +29,40 @@ pub fn judge_includes(example: &DocumentedExample, wanted: &Value, body: &Value,
     let shape = example.response.json().map(|promised| &promised.shape);
     comparing.value("", wanted, body, shape.map(AsRef::as_ref), None);
     Judgement::of(comparing.violations)
+}
+
+/// Whether the body is `wanted`: every member of it, and no other.
+pub fn judge_body_is(example: &DocumentedExample, wanted: &Value, response: &Response) -> Judgement {
+    let Some(body) = response.json() else { return no_json(example, response) };
+    let mut judgement = judge_includes(example, wanted, &body, true);
+    let mut more = Vec::new();
+    excess("", wanted, &body, &mut more);
+    let at = Some(&example.response.documented_at);
+    let violation = |(pointer, value): (String, Value)| {
+        Violation::new(Code::PropertyValue, pointer, "nothing", shown(&value), at)
+    };
+    judgement.add(Judgement::of(more.into_iter().map(violation).collect()));
+    judgement
+}
+
+/// The members of `actual` that `wanted` does not have.
+fn excess(pointer: &str, wanted: &Value, actual: &Value, found: &mut Vec<(String, Value)>) {
+    match (wanted, actual) {
+        (Value::Object(wanted), Value::Object(actual)) => {
+            for (name, value) in actual {
+                match wanted.get(name) {
+                    Some(wanted) => excess(&child(pointer, name), wanted, value, found),
+                    None => found.push((child(pointer, name), value.clone())),
+                }
+            }
+        }
+        (Value::Array(wanted), Value::Array(actual)) => {
+            for (at, (wanted, actual)) in wanted.iter().zip(actual).enumerate() {
+                excess(&format!("{pointer}/{at}"), wanted, actual, found);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// What is looked for.

@@ -50,6 +50,16 @@ pub fn judge_shape(example: &DocumentedExample, response: &Response) -> Judgemen
     judge_body(example, None, response)
 }
 
+/// Judges that there is no body.
+pub fn judge_no_body(example: &DocumentedExample, response: &Response) -> Judgement {
+    if response.body.is_empty() {
+        return Judgement::default();
+    }
+    let came = cut(&String::from_utf8_lossy(&response.body));
+    let at = Some(&example.response.documented_at);
+    Judgement::of(vec![Violation::new(Code::BodyUnexpected, "", "no body", came, at)])
+}
+
 fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Response) -> Judgement {
     let promised = &example.response;
     let numbers = body::Numbers::of(response.header("content-type"));
@@ -58,11 +68,7 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
     }
     let at = Some(&promised.documented_at);
     match &promised.body {
-        DocumentedBody::None if response.body.is_empty() => Judgement::default(),
-        DocumentedBody::None => {
-            let came = cut(&String::from_utf8_lossy(&response.body));
-            Judgement::of(vec![Violation::new(Code::BodyUnexpected, "", "no body", came, at)])
-        }
+        DocumentedBody::None => judge_no_body(example, response),
         _ if response.body.is_empty() => {
             Judgement::of(vec![Violation::new(Code::BodyMissing, "", "a body", "no body", at)])
         }

@@ -5,14 +5,15 @@
 //! states of a resource against each other. Each kind of promise has a file of its own.
 
 mod body;
+mod collection;
 mod drift;
 mod error;
 mod headers;
 mod included;
 mod judge;
 mod key;
+mod matcher;
 mod outcome;
-mod property;
 mod refusal;
 mod same;
 mod sent;
@@ -20,14 +21,16 @@ mod unchanged;
 mod violation;
 
 pub(crate) use body::{Numbers, violations as body_violations};
+pub use collection::{
+    Amount, Matchers, collection_size, judge_amount, judge_every_member, judge_some_member,
+};
 pub use headers::judge_header;
-pub use included::{judge_includes, judge_sent};
-pub use judge::{judge, judge_shape, judge_status};
+pub use included::{judge_body_is, judge_includes, judge_sent};
+pub use judge::{judge, judge_no_body, judge_shape, judge_status};
+pub use matcher::{Matcher, Moment, ValueKind, judge_property, no_json};
 pub use outcome::Verdict;
-pub use property::{judge_member, judge_timestamp, judge_value};
 pub use refusal::judge_refusal;
 pub use same::same_value;
 pub use sent::Sent;
 pub use unchanged::judge_unchanged;
-pub(crate) use violation::cut;
 pub use violation::{Code, Judgement, Violation};

@@ -43,6 +43,22 @@ fn a_right_tenant_passes() {
 }
 
 #[test]
+fn a_tenant_that_lists_reads_and_updates_passes_all_that_is_said_of_operations() {
+    let tenant = Tenant::start(Fault::None);
+    for run in [
+        suite::against(&tenant, &["features/industry-data"]),
+        suite::without_variables(&tenant, &["features/industry-data/read-long-running-operations.feature"]),
+    ] {
+        assert_eq!((run.count("violated"), run.count("inconclusive")), (0, 0), "{}", run.stdout);
+        assert_eq!(run.scenario("The documented operation")["verdict"], "passed");
+        assert_eq!(run.scenario("What is listed can be read")["verdict"], "passed");
+        let skipped = run.report["scenarios"].as_array().unwrap().iter();
+        let mut skipped = skipped.filter(|scenario| scenario["verdict"] == "skipped");
+        assert!(skipped.all(|scenario| scenario["reason"].as_str().unwrap().contains("@double")));
+    }
+}
+
+#[test]
 fn wrong_in_one_way_is_violated_in_that_way() {
     let sent = ["lastActionDateTime", "resourceLocation", "status", "statusDetail"];
     let shown = ["id", "createdDateTime", "lastActionDateTime", "resourceLocation", "status", "statusDetail"];

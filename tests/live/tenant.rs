@@ -13,6 +13,7 @@ use std::thread;
 use serde_json::{Map, Value, json};
 
 pub(super) const ID: &str = "7d1c1c52-93ad-4b8e-9f0e-2a6c4b0f5e11";
+const OPERATIONS: &str = "/beta/industryData/operations";
 pub(super) const TOKEN: &str = "tenant-token-3b7f";
 
 /// One way to be wrong. Unless said otherwise it shows in answers to updates that succeed; reads stay right.
@@ -175,6 +176,7 @@ impl Shared {
                 }
                 refused
             }
+            None if request.path == OPERATIONS => json_answer(200, &json!({"value": [self.operation()]})),
             None if request.method == "GET" => self.read(),
             None => self.update(request),
         }
@@ -259,7 +261,10 @@ impl Shared {
         if header("authorization") != format!("Bearer {TOKEN}") {
             return Some(error(401, "InvalidAuthenticationToken"));
         }
-        if request.path != format!("/beta/industryData/operations/{ID}") {
+        if request.path == OPERATIONS && request.method == "GET" {
+            return None;
+        }
+        if request.path != format!("{OPERATIONS}/{ID}") {
             return Some(error(404, "ResourceNotFound"));
         }
         match request.method.as_str() {

@@ -50,6 +50,15 @@ pub struct DocumentedExample {
     pub response: DocumentedResponse,
 }
 
+impl DocumentedExample {
+    /// Whether the example reads a collection.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        let collection = self.response.json().and_then(|body| body.collection_property.as_ref());
+        self.request.method == "GET" && collection.is_some()
+    }
+}
+
 impl Contract {
     /// Derives what `page` promises; types it names are looked up in `resources`.
     #[must_use]

@@ -5,11 +5,12 @@
 
 use std::sync::LazyLock;
 
-use cucumber::gherkin::{Feature, LineCol, Span, Step, StepType};
+use cucumber::gherkin::Feature;
 use cucumber::step::Collection;
 use regex::Regex;
 
 use super::Fault;
+use crate::suite::vocabulary::gherkin_step;
 use crate::suite::world::World;
 
 static KEYWORD: LazyLock<Regex> =
@@ -59,24 +60,11 @@ fn descriptions(feature: &Feature) -> impl Iterator<Item = &str> {
 
 fn lost(line: &str, text: &str, steps: &Collection<World>) -> Option<Fault> {
     let (word, rest) = line.split_once(char::is_whitespace)?;
-    let is_step = |ty| !matches!(steps.find(&step(ty, rest.trim())), Ok(None));
-    let was_meant =
-        KEYWORD.is_match(line) || [StepType::Given, StepType::When, StepType::Then].into_iter().any(is_step);
+    let is_step = |keyword| !matches!(steps.find(&gherkin_step(keyword, rest.trim())), Ok(None));
+    let was_meant = KEYWORD.is_match(line) || ["Given", "When", "Then"].into_iter().any(is_step);
     let at = text.lines().position(|other| other.trim() == line).map_or(0, |at| at + 1);
     let message = format!("this line is read as a description: `{word}` is no keyword");
     was_meant.then(|| {
         Fault::new(at, &message, "write Given, When, Then, And, But, Background:, Scenario: or Examples:")
     })
-}
-
-fn step(ty: StepType, value: &str) -> Step {
-    Step {
-        keyword: String::new(),
-        ty,
-        value: value.to_string(),
-        docstring: None,
-        table: None,
-        span: Span { start: 0, end: 0 },
-        position: LineCol { line: 0, col: 0 },
-    }
 }

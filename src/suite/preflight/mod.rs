@@ -1,25 +1,23 @@
 //! What can be known to be wrong before anything is sent: lost lines, steps and their order, doc strings, pages.
 
-mod documents;
+mod content;
+mod found;
+mod known;
 mod lost;
 mod order;
-
-use std::sync::LazyLock;
 
 use cucumber::World as _;
 use cucumber::gherkin::{self, Feature, Step, StepType};
 use cucumber::step::Collection;
 use regex::Regex;
 
+use self::found::Found;
+use self::known::Names;
 use super::place::{path_of, scenarios};
 use super::vocabulary;
 use super::world::World;
 use crate::library::Library;
 use crate::report::InputError;
-
-/// How the steps of `steps::given` name a page and an example; a test holds the two together.
-static PAGE: LazyLock<Regex> = LazyLock::new(|| pattern(super::steps::PAGE));
-static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| pattern(super::steps::EXAMPLE));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern written here")
@@ -104,17 +102,23 @@ impl Checking<'_> {
             let message = format!("the scenario \"{}\" checks nothing", scenario.name);
             errors.push(self.error(scenario.position.line, &message, "add a Then step"));
         }
-        let faults = order::faults(steps, |step| self.is_ours(step)).into_iter();
-        errors.extend(faults.map(|fault| fault.in_file(&self.path)));
-        let mut page = None;
-        for step in steps {
+        let found: Vec<(&Step, Found)> =
+            steps.iter().map(|step| (*step, Found::of(step, self.steps))).collect();
+        let mut faults = order::faults(&found);
+        let (mut page, mut names) = (None, Names::default());
+        for (step, found) in &found {
             errors.extend(self.known(step));
-            errors.extend(documents::fault(step, self.is_ours(step)).map(|fault| fault.in_file(&self.path)));
-            if let Some(found) = PAGE.captures(&step.value).filter(|_| step.ty == StepType::Given) {
-                page = Some(found[1].to_string());
+            faults.extend(content::below(step, found.entry));
+            faults.extend(content::words(step, &found.groups, self.library));
+            page = found.group("page").map(str::to_string).or(page);
+            faults.extend(self.documented(step, found, page.as_deref(), &mut names));
+            if found.is_foreign {
+                names.open();
             }
-            errors.extend(self.documented(step, page.as_deref()));
+            faults.extend(names.fault(step, &found.groups));
+            found.group("defines").into_iter().for_each(|name| names.define(name));
         }
+        errors.extend(faults.into_iter().map(|fault| fault.in_file(&self.path)));
     }
 
     fn known(&self, step: &Step) -> Option<InputError> {
@@ -133,39 +137,25 @@ impl Checking<'_> {
         }
     }
 
-    /// Whether the step is defined in this crate, and not by one that depends on it.
-    fn is_ours(&self, step: &Step) -> bool {
-        let found = self.steps.find(step).ok().flatten();
-        found
-            .and_then(|(_, _, location, _)| location)
-            .is_some_and(|at| at.path.starts_with(super::steps::FOLDER))
-    }
-
-    /// The page, and the example on it, exist.
-    fn documented(&self, step: &Step, page: Option<&str>) -> Option<InputError> {
-        let names_page = PAGE.is_match(&step.value);
-        let example = EXAMPLE.captures(&step.value).map(|found| found[1].to_string());
-        if step.ty != StepType::Given || !(names_page || example.is_some()) {
+    /// The page that a step names, and the example on it, exist.
+    fn documented(&self, step: &Step, found: &Found, page: Option<&str>, names: &mut Names) -> Option<Fault> {
+        let (names_page, example) = (found.group("page").is_some(), found.group("example"));
+        if !names_page && example.is_none() {
             return None;
         }
         let line = step.position.line;
         let contract = match self.library.contract(page?) {
             Ok(contract) => contract,
-            Err(error) if names_page => {
-                return Some(self.error(line, &error.to_string(), error.help()));
-            }
-            Err(_) => return None,
+            Err(error) => return names_page.then(|| Fault::new(line, &error.to_string(), error.help())),
         };
-        let example = example?;
-        if contract.position(&example).is_some() {
-            return None;
-        }
-        let names: Vec<&str> =
+        names.take(&contract);
+        let example = example.filter(|example| contract.position(example).is_none())?;
+        let known: Vec<&str> =
             contract.examples.iter().filter_map(|example| example.name.as_deref()).collect();
         let message = format!("the page documents no example {example}");
         let help =
-            format!("its examples are 1 to {}, by name: {}", contract.examples.len(), names.join(", "));
-        Some(self.error(line, &message, &help))
+            format!("its examples are 1 to {}, by name: {}", contract.examples.len(), known.join(", "));
+        Some(Fault::new(line, &message, &help))
     }
 
     fn error(&self, line: usize, message: &str, help: &str) -> InputError {

@@ -2,19 +2,22 @@
 
 use cucumber::gherkin::{Step, StepType};
 
-use super::{Fault, PAGE};
+use super::Fault;
+use super::found::Found;
 
-/// What is wrong with the order of a scenario's steps; `is_ours` tells the steps that this crate defines.
-pub(super) fn faults(steps: &[&Step], is_ours: impl Fn(&Step) -> bool) -> Vec<Fault> {
+/// What is wrong with the order of a scenario's steps.
+pub(super) fn faults(steps: &[(&Step, Found)]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let (mut page, mut sent) = (false, false);
-    for step in steps {
-        page |= step.ty == StepType::Given && PAGE.is_match(&step.value);
-        sent |= step.ty == StepType::When;
-        if !page && is_ours(step) {
+    for (step, found) in steps {
+        page |= found.group("page").is_some();
+        let remembers = step.ty == StepType::When && found.group("defines").is_some();
+        sent |= step.ty == StepType::When && !remembers;
+        let is_ours = found.entry.is_some();
+        if !page && is_ours && found.needs_page() {
             let help = "start with: Given the API page \"api/...\"";
             faults.push(Fault::new(step.position.line, "no API page is under contract yet", help));
-        } else if !sent && step.ty == StepType::Then && is_ours(step) {
+        } else if !sent && is_ours && (remembers || step.ty == StepType::Then) {
             let help = "put a step before it: When the documented request is sent";
             faults.push(Fault::new(step.position.line, "no request was sent yet", help));
         }
@@ -24,10 +27,11 @@ pub(super) fn faults(steps: &[&Step], is_ours: impl Fn(&Step) -> bool) -> Vec<Fa
 }
 
 /// A last request that nothing checks would be green whatever the answer is.
-fn unjudged(steps: &[&Step]) -> Option<Fault> {
-    let last = steps.iter().rposition(|step| step.ty == StepType::When)?;
-    let judged = steps[last..].iter().any(|step| step.ty == StepType::Then);
-    let any = steps.iter().any(|step| step.ty == StepType::Then);
+fn unjudged(steps: &[(&Step, Found)]) -> Option<Fault> {
+    let is = |ty: StepType| move |(step, _): &(&Step, Found)| step.ty == ty;
+    let last = steps.iter().rposition(is(StepType::When))?;
+    let judged = steps[last..].iter().any(is(StepType::Then));
+    let any = steps.iter().any(is(StepType::Then));
     let message = "nothing checks what comes of this step";
-    (any && !judged).then(|| Fault::new(steps[last].position.line, message, "add a Then step after it"))
+    (any && !judged).then(|| Fault::new(steps[last].0.position.line, message, "add a Then step after it"))
 }

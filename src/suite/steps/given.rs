@@ -1,37 +1,41 @@
-//! `Given`: the page under contract and the resource it is about.
+//! `Given`: the page under contract, the resource it is about, and who calls.
+
+use std::time::Duration;
 
 use cucumber::gherkin::Step;
 use cucumber::given;
-use serde_json::Value;
 
-use crate::suite::document::Document;
+use super::content::{object, values};
+use crate::exchange::{Caller, Disturbance};
 use crate::suite::stop::Stop;
+use crate::suite::variables::Known as _;
 use crate::suite::world::World;
 
-/// How a step names a page.
-pub(in crate::suite) const PAGE: &str = r#"^the API page "([^"]+)"$"#;
-/// How a step names an example.
-pub(in crate::suite) const EXAMPLE: &str = r#"^the documented example ("[^"]+"|\d+)$"#;
-
-#[given(regex = r#"^the API page "([^"]+)"$"#)]
+#[given(regex = r#"^the API page "(?P<page>[^"]+)"$"#)]
 fn api_page(world: &mut World, #[step] step: &Step, path: String) -> Result<(), Stop> {
     world.take_page(step, &path)
 }
 
-#[given(regex = r#"^the documented example ("[^"]+"|\d+)$"#)]
+#[given(regex = r#"^the documented example (?P<example>"[^"]+"|\d+)$"#)]
 fn documented_example(world: &mut World, #[step] step: &Step, which: String) -> Result<(), Stop> {
     world.take_example(step, &which)
 }
 
 #[given(regex = r"^an existing (\S+)$")]
-fn existing(world: &mut World, #[step] step: &Step, _resource: String) -> Result<(), Stop> {
-    world.take_existing(step, None)
+async fn existing(world: &mut World, #[step] step: &Step, _resource: String) -> Result<(), Stop> {
+    world.take_existing(step, None).await
 }
 
 #[given(regex = r"^an existing (\S+) with$")]
-fn existing_with(world: &mut World, #[step] step: &Step, _resource: String) -> Result<(), Stop> {
+async fn existing_with(world: &mut World, #[step] step: &Step, _resource: String) -> Result<(), Stop> {
     let body = object(world, step)?;
-    world.take_existing(step, Some(&body))
+    let body = world.variables.in_value(body);
+    world.take_existing(step, Some(&body)).await
+}
+
+#[given(regex = r"^(\d+) existing (\S+)$")]
+fn several(world: &mut World, #[step] step: &Step, count: usize, _resource: String) -> Result<(), Stop> {
+    world.take_several(step, count)
 }
 
 #[given(regex = r"^an unknown (\S+)$")]
@@ -39,18 +43,39 @@ fn unknown(world: &mut World, #[step] step: &Step, _resource: String) -> Result<
     world.take_unknown(step)
 }
 
-/// The JSON object in the doc string of a step that compares or holds one; it has at least one member.
-pub(super) fn object(world: &mut World, step: &Step) -> Result<Value, Stop> {
-    let document = document(world, step)?;
-    let object = document.json().filter(|value| value.as_object().is_some_and(|members| !members.is_empty()));
-    let help = "give an object with at least one member as a doc string";
-    object.cloned().ok_or_else(|| world.misuse(step, "the step needs a JSON object", help))
+#[given(regex = r#"^the variable "(?P<defines>[^"]+)" is "([^"]*)"$"#)]
+fn variable(world: &mut World, name: String, value: String) {
+    let value = world.variables.in_text(&value);
+    world.variables.insert(name, value);
 }
 
-/// The doc string of a step that needs one.
-pub(super) fn document(world: &mut World, step: &Step) -> Result<Document, Stop> {
-    let docstring = step.docstring.as_deref();
-    let docstring =
-        docstring.ok_or_else(|| world.misuse(step, "the step needs a doc string", "put one below it"))?;
-    Document::read(docstring).map_err(|unusable| world.misuse(step, &unusable.message, unusable.help))
+#[given("a caller without a token")]
+fn nobody(world: &mut World) {
+    world.caller = Caller::Nobody;
+}
+
+#[given("a caller with another token")]
+fn another(world: &mut World) {
+    world.caller = Caller::Another;
+}
+
+#[given(regex = r"^the service throttles the next (?:request|(\d+) requests)$")]
+fn throttles(world: &mut World, #[step] step: &Step, requests: String) -> Result<(), Stop> {
+    world.disturb(step, Disturbance::Throttle, requests.parse().unwrap_or(1))
+}
+
+#[given(regex = r"^the service fails the next (?:request|(\d+) requests)$")]
+fn fails(world: &mut World, #[step] step: &Step, requests: String) -> Result<(), Stop> {
+    world.disturb(step, Disturbance::Fail, requests.parse().unwrap_or(1))
+}
+
+#[given(regex = r"^the service delays the next (?:request|(\d+) requests) by (\d{1,5}) milliseconds$")]
+fn delays(world: &mut World, #[step] step: &Step, requests: String, delay: u64) -> Result<(), Stop> {
+    world.disturb(step, Disturbance::Delay(Duration::from_millis(delay)), requests.parse().unwrap_or(1))
+}
+
+#[given(regex = r#"^the service moves the property "([^"]+)" on to (?P<values>.+)$"#)]
+fn moves_on(world: &mut World, #[step] step: &Step, property: String, list: String) -> Result<(), Stop> {
+    let values = values(world, step, &list)?;
+    world.move_on(step, &property, values)
 }

@@ -3,29 +3,41 @@
 use cucumber::gherkin::Step;
 use cucumber::then;
 
-use super::given::object;
+use super::content::{json, matcher, matchers, object};
 use crate::suite::stop::Stop;
 use crate::suite::world::World;
-use crate::verdict::{judge_member, judge_timestamp, judge_value};
+use crate::verdict::{Amount, judge_amount, judge_no_body};
 
 #[then("the response is the documented one")]
 fn documented_response(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
     world.check_documented(step)
 }
 
-#[then(regex = r"^the status is (\d{3})$")]
-fn status_is(world: &mut World, #[step] step: &Step, status: u16) -> Result<(), Stop> {
-    world.check_status(step, status)
+#[then(regex = r"^the status is (?P<status>\d{3}|[A-Z][A-Za-z' -]+)$")]
+fn status_is(world: &mut World, #[step] step: &Step, status: String) -> Result<(), Stop> {
+    world.check_status(step, &status)
 }
 
-#[then(regex = r#"^the header "([^"]+)" is "([^"]*)"$"#)]
-fn header(world: &mut World, #[step] step: &Step, name: String, value: String) -> Result<(), Stop> {
-    world.check_header(step, &name, &value)
+#[then(regex = r#"^the header "([^"]+)" is (?P<matcher>.+)$"#)]
+fn header(world: &mut World, #[step] step: &Step, name: String, text: String) -> Result<(), Stop> {
+    let matcher = matcher(world, step, &text)?;
+    world.check_header(step, &name, matcher)
 }
 
 #[then("the body has the documented shape")]
 fn documented_shape(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
     world.check_shape(step)
+}
+
+#[then("the body is")]
+fn body_is(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
+    let wanted = json(world, step)?;
+    world.check_body(step, &wanted)
+}
+
+#[then("there is no body")]
+fn no_body(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
+    world.check(step, None, |answer| judge_no_body(answer.example, answer.response))
 }
 
 #[then("the body includes")]
@@ -39,22 +51,38 @@ fn includes_what_was_sent(world: &mut World, #[step] step: &Step) -> Result<(), 
     world.check_includes(step, None)
 }
 
-#[then(regex = r#"^the property "([^"]+)" is one of its documented values$"#)]
-fn documented_value(world: &mut World, #[step] step: &Step, name: String) -> Result<(), Stop> {
-    world.check(step, None, |answer| judge_member(answer.example, &name, answer.response))
+#[then(regex = r#"^the property "([^"]+)" is (?P<matcher>.+)$"#)]
+fn property(world: &mut World, #[step] step: &Step, name: String, text: String) -> Result<(), Stop> {
+    let matcher = matcher(world, step, &text)?;
+    world.check_property(step, &name, matcher)
 }
 
-#[then(regex = r#"^the property "([^"]+)" is a timestamp$"#)]
-fn timestamp(world: &mut World, #[step] step: &Step, name: String) -> Result<(), Stop> {
-    world.check(step, None, |answer| judge_timestamp(answer.example, &name, answer.response))
+#[then("the properties are")]
+fn properties(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
+    let matchers = matchers(world, step)?;
+    matchers.into_iter().try_for_each(|(name, matcher)| world.check_property(step, &name, matcher))
 }
 
-#[then(regex = r#"^the property "([^"]+)" is ("[^"]*"|-?\d+(?:\.\d+)?|true|false|null)$"#)]
-fn value_is(world: &mut World, #[step] step: &Step, name: String, value: String) -> Result<(), Stop> {
-    let text = value.trim_matches('"').to_string();
-    let expected =
-        if value.starts_with('"') { text.into() } else { serde_json::from_str(&value).unwrap_or_default() };
-    world.check(step, None, |answer| judge_value(answer.example, &name, &expected, answer.response))
+#[then(regex = r"^the collection has (\d+) members?$")]
+fn members(world: &mut World, #[step] step: &Step, count: usize) -> Result<(), Stop> {
+    world.check(step, None, |answer| judge_amount(answer.example, Amount::Exactly(count), answer.response))
+}
+
+#[then(regex = r"^the collection has at least (\d+) members?$")]
+fn members_at_least(world: &mut World, #[step] step: &Step, count: usize) -> Result<(), Stop> {
+    world.check(step, None, |answer| judge_amount(answer.example, Amount::AtLeast(count), answer.response))
+}
+
+#[then("every member of the collection has")]
+fn every_member(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
+    let matchers = matchers(world, step)?;
+    world.check_members(step, matchers, true)
+}
+
+#[then("some member of the collection has")]
+fn some_member(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
+    let matchers = matchers(world, step)?;
+    world.check_members(step, matchers, false)
 }
 
 #[then("nothing else has changed")]
@@ -67,9 +95,9 @@ async fn nothing_has_changed(world: &mut World, #[step] step: &Step) -> Result<(
     world.check_unchanged(step, false).await
 }
 
-#[then(regex = r"^the request is refused with status ([45]\d\d)$")]
-fn refused(world: &mut World, #[step] step: &Step, status: u16) -> Result<(), Stop> {
-    world.check_refusal(step, status)
+#[then(regex = r#"^the request is refused with status ([45]\d\d)(?: and code "([^"]+)")?$"#)]
+fn refused(world: &mut World, #[step] step: &Step, status: u16, code: String) -> Result<(), Stop> {
+    world.check_refusal(step, status, &code)
 }
 
 #[then("the request that arrived is the documented one")]

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
+use super::paging::{NEXT_LINK, Paging};
 use super::refusal::{Refusal, refusal};
 use super::route::{Route, route};
 use super::state::{State, canonical};
 use crate::contract::{
     DocumentedBody, DocumentedExample, DocumentedResponse, JsonBody, PathTemplate, Role, fill, is_control,
 };
-use crate::exchange::{Request, Response, Subject, Variables};
+use crate::exchange::{Disturbance, Request, Response, Subject, Variables};
 
 /// What the service that these pages document would answer to a request, and what it would hold afterwards.
 ///
@@ -17,6 +18,9 @@ use crate::exchange::{Request, Response, Subject, Variables};
 /// page documents something else (an action, a function), the answer is the documented example, placeholders filled.
 #[must_use]
 pub fn answer(pages: &[Subject], state: &mut State, request: &Request, now: DateTime<Utc>) -> Response {
+    if let Some(disturbance) = state.disturbance() {
+        return disturbed(disturbance, request, now);
+    }
     let answered = match route(pages, request) {
         Route::Example(example, path, values) => operate(example, path, &values, state, request),
         Route::OtherMethods(methods) => {
@@ -27,6 +31,22 @@ pub fn answer(pages: &[Subject], state: &mut State, request: &Request, now: Date
         Route::Nowhere => Err(Refusal::not_found(request.path())),
     };
     answered.unwrap_or_else(|refused| error(&refused, request, now))
+}
+
+fn disturbed(disturbance: Disturbance, request: &Request, now: DateTime<Utc>) -> Response {
+    let refusal = match disturbance {
+        Disturbance::Throttle => {
+            Refusal::new(429, "TooManyRequests", "too many requests: wait and ask again")
+        }
+        Disturbance::Fail | Disturbance::Delay(_) => {
+            Refusal::new(503, "ServiceUnavailable", "the service cannot answer at the moment")
+        }
+    };
+    let response = error(&refusal, request, now);
+    match disturbance {
+        Disturbance::Throttle => with_header(response, "Retry-After", "1"),
+        _ => response,
+    }
 }
 
 fn operate(
@@ -49,7 +69,7 @@ fn operate(
             false => Err(Refusal::not_found(&path)),
         },
         "POST" if promised.status == 201 => Ok(create(promised, &path, state, request)),
-        "GET" => read(promised, &path, is_resource, state),
+        "GET" => read(promised, &path, is_resource, state, request),
         _ => Ok(documented(promised, Some(&echoed(promised, request)))),
     }
 }
@@ -80,47 +100,59 @@ fn create(promised: &DocumentedResponse, path: &str, state: &mut State, request:
     let given = resource.get("id").and_then(Value::as_str).map(str::to_string);
     let id = given.unwrap_or_else(|| state.new_id());
     resource.insert("id".to_string(), json!(id));
-    state.put(&format!("{path}/{id}"), resource.clone());
-    documented(promised, Some(&resource))
+    let answer = documented(promised, Some(&resource));
+    // what the service made of what was sent is what it holds from now on
+    let made = answer.json().and_then(|body| body.as_object().cloned()).unwrap_or(resource);
+    state.put(&format!("{path}/{id}"), without_control(made));
+    answer
+}
+
+fn without_control(members: Map<String, Value>) -> Map<String, Value> {
+    members.into_iter().filter(|(name, _)| !is_control(name)).collect()
 }
 
 fn read(
     promised: &DocumentedResponse,
     path: &str,
     is_resource: bool,
-    state: &State,
+    state: &mut State,
+    request: &Request,
 ) -> Result<Response, Refusal> {
     if let Some((body, property)) =
         promised.json().and_then(|body| Some((body, body.collection_property.as_ref()?)))
     {
-        return Ok(list(promised, body, property, path, state));
+        return Ok(response(promised, Some(list(body, property, path, state, request))));
     }
-    match state.get(path) {
-        Some(resource) => Ok(documented(promised, Some(resource))),
+    match state.read(path) {
+        Some(resource) => Ok(documented(promised, Some(&resource))),
         None if is_resource => Err(Refusal::not_found(path)),
         None => Ok(documented(promised, None)),
     }
 }
 
-/// The collection: what the double holds below the path, or, while it holds nothing there, what the page shows.
-fn list(
-    promised: &DocumentedResponse,
-    body: &JsonBody,
-    property: &str,
-    path: &str,
-    state: &State,
-) -> Response {
+/// A page of the collection: of what the double holds below the path, or, while it holds nothing there, of what the page
+/// shows, which from then on is there.
+fn list(body: &JsonBody, property: &str, path: &str, state: &mut State, request: &Request) -> Value {
     let mut filled = fill(&body.example, &body.shape, &body.types, Role::Held);
-    let held: Vec<Value> = state.below(path).map(|resource| Value::Object(resource.clone())).collect();
-    if !held.is_empty() {
-        filled[property] = Value::Array(held);
+    let shown = filled[property].as_array().cloned().unwrap_or_default();
+    let mut held: Vec<Value> = state.below(path).map(|resource| Value::Object(resource.clone())).collect();
+    if held.is_empty() {
+        state.put_all(path, &shown);
+        held.clone_from(&shown);
     }
-    response(promised, Some(filled))
+    let paging = Paging::of(request, filled.get(NEXT_LINK).is_some().then_some(shown.len()));
+    let next = paging.next_link(request, held.len());
+    filled[property] = paging.part(held).into();
+    if let Some(members) = filled.as_object_mut() {
+        members.shift_remove(NEXT_LINK);
+        members.extend(next.map(|url| (NEXT_LINK.to_string(), url.into())));
+    }
+    filled
 }
 
 fn sent_members(request: &Request) -> Map<String, Value> {
     let sent = request.json().and_then(|body| body.as_object().cloned()).unwrap_or_default();
-    sent.into_iter().filter(|(name, _)| !is_control(name)).collect()
+    without_control(sent)
 }
 
 /// The documented response, its body overlaid with what the resource holds.

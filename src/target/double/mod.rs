@@ -5,6 +5,7 @@
 //! contracts.
 
 mod answer;
+mod paging;
 mod refusal;
 mod route;
 mod server;

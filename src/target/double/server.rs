@@ -1,6 +1,7 @@
 //! The double behind HTTP: a `wiremock` server for each scenario.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use chrono::Utc;
 use futures::future::BoxFuture;
@@ -11,8 +12,8 @@ use super::answer::answer;
 use super::state::{State, canonical};
 use crate::contract::{Role, UrlTemplate, guid};
 use crate::exchange::{
-    Answered, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject, Target, TargetKind,
-    Variables,
+    Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Response, Session,
+    Subject, Target, TargetKind, Variables, origin,
 };
 use crate::target::client::Client;
 
@@ -74,22 +75,42 @@ impl Held {
 impl Respond for Held {
     fn respond(&self, received: &wiremock::Request) -> ResponseTemplate {
         let Known { pages, state } = &mut *self.lock();
-        let answered = answer(pages, state, &as_request(received), Utc::now());
-        let template = ResponseTemplate::new(answered.status).set_body_bytes(answered.body);
+        let request = as_request(received);
+        let delay = state.delay();
+        let answered = on_this_server(answer(pages, state, &request, Utc::now()), &request);
+        let template = ResponseTemplate::new(answered.status).set_body_bytes(answered.body).set_delay(delay);
         let headers = answered.headers.iter();
         headers
             .fold(template, |template, (name, value)| template.append_header(name.as_str(), value.as_str()))
     }
 }
 
+/// Where a page's `Location` leads to the documented host, the double's leads to the double.
+fn on_this_server(mut answered: Response, request: &Request) -> Response {
+    let location = answered.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("location"));
+    if let (Some((_, value)), Some(here)) = (location, origin(&request.url))
+        && let Some(documented) = origin(value).map(str::to_string)
+    {
+        *value = value.replacen(&documented, here, 1);
+    }
+    answered
+}
+
 fn as_request(received: &wiremock::Request) -> Request {
     let text = |value: &wiremock::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     Request {
         method: received.method.to_string(),
-        url: received.url.to_string(),
+        url: url(received),
         headers: received.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
         body: (!received.body.is_empty()).then(|| received.body.clone()),
     }
+}
+
+/// The URL as it was asked for: `wiremock` keeps the path and the query, and the host is in its header.
+fn url(received: &wiremock::Request) -> String {
+    let host = received.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let query = received.url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    format!("http://{host}{}{query}", received.url.path())
 }
 
 /// A server that is let go of on a thread of its own.
@@ -146,8 +167,37 @@ impl Session for DoubleSession {
         }
     }
 
-    fn existing(&mut self, subject: &Subject, body: Option<&Value>) -> Result<Variables, NoAnswer> {
-        Ok(self.held.lock().state.seed(subject.example(), body))
+    fn existing<'a>(
+        &'a mut self,
+        subject: &'a Subject,
+        body: Option<&'a Value>,
+        known: &'a Variables,
+        _: &'a mut Vec<Exchange>,
+    ) -> BoxFuture<'a, Result<Variables, NoAnswer>> {
+        let variables = self.held.lock().state.seed(subject.example(), body, known);
+        Box::pin(async move { Ok(variables) })
+    }
+
+    fn existing_several(&mut self, subject: &Subject, count: usize) -> Result<Variables, NoAnswer> {
+        Ok(self.held.lock().state.seed_several(subject.example(), count))
+    }
+
+    fn move_on(
+        &mut self,
+        subject: &Subject,
+        variables: &Variables,
+        property: &str,
+        values: Vec<Value>,
+    ) -> Result<(), NoAnswer> {
+        if let Ok(path) = canonical(subject.example().request.path(), variables) {
+            self.held.lock().state.move_on(&path, property, values);
+        }
+        Ok(())
+    }
+
+    fn disturb(&mut self, disturbance: Disturbance, requests: usize) -> Result<(), NoAnswer> {
+        self.held.lock().state.disturb(disturbance, requests);
+        Ok(())
     }
 
     fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {
@@ -158,8 +208,18 @@ impl Session for DoubleSession {
             .collect())
     }
 
-    fn authorization(&self) -> String {
-        "Bearer a-token-that-only-the-double-takes".to_string()
+    fn authorization(&self, caller: Caller) -> Result<Option<String>, NoAnswer> {
+        let token = match caller {
+            Caller::Entitled => "a-token-that-only-the-double-takes",
+            Caller::Another => "another-token-that-only-the-double-takes",
+            Caller::Nobody => return Ok(None),
+        };
+        Ok(Some(format!("Bearer {token}")))
+    }
+
+    /// The double moves on with each request, and not with time.
+    fn pause(&self) -> Duration {
+        Duration::from_millis(1)
     }
 
     fn send<'a>(

@@ -1,11 +1,12 @@
 //! What a double holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
 use crate::contract::{DocumentedExample, PathTemplate, Role, fill, guid, is_control};
-use crate::exchange::Variables;
+use crate::exchange::{Disturbance, Variables};
 
 /// Resources by the path that addresses them.
 ///
@@ -20,6 +21,10 @@ use crate::exchange::Variables;
 pub struct State {
     resources: BTreeMap<String, Map<String, Value>>,
     created: usize,
+    /// What happens to the next requests.
+    disturbances: VecDeque<Disturbance>,
+    /// The values that a resource's property still takes, by path.
+    moves: BTreeMap<String, (String, VecDeque<Value>)>,
 }
 
 impl State {
@@ -32,6 +37,15 @@ impl State {
     /// Puts a resource at a path.
     pub fn put(&mut self, path: &str, resource: Map<String, Value>) {
         self.resources.insert(path.to_string(), resource);
+    }
+
+    /// Puts the members of a collection that have an `id` below its path.
+    pub(super) fn put_all(&mut self, path: &str, members: &[Value]) {
+        for member in members.iter().filter_map(Value::as_object) {
+            if let Some(id) = member.get("id").and_then(Value::as_str) {
+                self.put(&format!("{path}/{id}"), member.clone());
+            }
+        }
     }
 
     /// Takes a resource away; `false`: there was none.
@@ -54,15 +68,63 @@ impl State {
         guid(&format!("created {}", self.created), Role::Held)
     }
 
+    /// Has the next requests disturbed.
+    pub fn disturb(&mut self, disturbance: Disturbance, requests: usize) {
+        self.disturbances.extend(std::iter::repeat_n(disturbance, requests));
+    }
+
+    /// How long the next request waits for its answer; the delay is used up.
+    pub(super) fn delay(&mut self) -> Duration {
+        match self.disturbances.front() {
+            Some(Disturbance::Delay(delay)) => {
+                let delay = *delay;
+                self.disturbances.pop_front();
+                delay
+            }
+            _ => Duration::ZERO,
+        }
+    }
+
+    /// What happens to the next request instead of an answer; it is used up.
+    pub(super) fn disturbance(&mut self) -> Option<Disturbance> {
+        match self.disturbances.front() {
+            Some(Disturbance::Throttle | Disturbance::Fail) => self.disturbances.pop_front(),
+            _ => None,
+        }
+    }
+
+    /// Has a property of the resource at `path` take these values, one with each read.
+    pub fn move_on(&mut self, path: &str, property: &str, values: Vec<Value>) {
+        self.moves.insert(path.to_string(), (property.to_string(), values.into()));
+    }
+
+    /// The resource at a path as it is read now; what was read, it moves on.
+    pub(super) fn read(&mut self, path: &str) -> Option<Map<String, Value>> {
+        let resource = self.resources.get_mut(path)?;
+        let read = resource.clone();
+        if let Some((property, values)) = self.moves.get_mut(path) {
+            resource.extend(values.pop_front().map(|value| (property.clone(), value)));
+        }
+        Some(read)
+    }
+
     /// Makes the resource that an example addresses exist; what it holds is what the example shows, placeholders filled,
-    /// overlaid with `body`. Returns the values that address it.
-    pub(super) fn seed(&mut self, example: &DocumentedExample, body: Option<&Value>) -> Variables {
+    /// overlaid with `body`. Returns the values that address it: the `known` ones first.
+    pub(super) fn seed(
+        &mut self,
+        example: &DocumentedExample,
+        body: Option<&Value>,
+        known: &Variables,
+    ) -> Variables {
         let mut resource = shown(example);
         for (name, value) in body.and_then(Value::as_object).into_iter().flatten() {
             resource.insert(name.clone(), value.clone());
         }
         let path = example.request.path();
-        let variables = addresses(example, &resource);
+        let mut variables = addresses(example, &resource);
+        for (name, value) in &mut variables {
+            known.get(name).into_iter().for_each(|known| value.clone_from(known));
+        }
         if let Some(key) =
             path.key().and_then(|key| variables.get(key)).filter(|_| resource.contains_key("id"))
         {
@@ -71,6 +133,21 @@ impl State {
         if let Ok(path) = canonical(path, &variables) {
             self.put(&path, resource);
         }
+        variables
+    }
+
+    /// Makes the collection that an example lists hold so many members: those that the example shows, again and again, each
+    /// with an `id` of its own. Returns the values that address the collection.
+    pub(super) fn seed_several(&mut self, example: &DocumentedExample, count: usize) -> Variables {
+        let variables = addresses(example, &Map::new());
+        let Ok(path) = canonical(example.request.path(), &variables) else { return variables };
+        let numbered = |(at, member): (usize, &Map<String, Value>)| {
+            let id = guid(&format!("member {}", at + 1), Role::Held);
+            Value::Object(member.clone().into_iter().chain([("id".to_string(), id.into())]).collect())
+        };
+        let members: Vec<Value> =
+            listed(example).iter().cycle().take(count).enumerate().map(numbered).collect();
+        self.put_all(&path, &members);
         variables
     }
 }
@@ -93,6 +170,15 @@ fn shown(example: &DocumentedExample) -> Map<String, Value> {
     };
     let members = filled.as_object().cloned().unwrap_or_default();
     members.into_iter().filter(|(name, _)| !is_control(name)).collect()
+}
+
+/// The members of the collection that the example shows, placeholders filled.
+fn listed(example: &DocumentedExample) -> Vec<Map<String, Value>> {
+    let Some(body) = example.response.json() else { return Vec::new() };
+    let filled = fill(&body.example, &body.shape, &body.types, Role::Held);
+    let collection =
+        body.collection_property.as_ref().and_then(|property| filled.get(property)?.as_array().cloned());
+    collection.into_iter().flatten().filter_map(|member| member.as_object().cloned()).collect()
 }
 
 /// Values for the placeholders of the example's path: what its URL shows, else the resource's own `id` for the key, else a

@@ -26,6 +26,8 @@ pub struct LiveOptions {
     pub base_url: String,
     /// The bearer token.
     pub token: String,
+    /// The token of another caller, for scenarios that have one.
+    pub other_token: Option<String>,
     /// Values for the placeholders of documented paths.
     pub variables: Variables,
     /// Whether requests may change what the endpoint holds.
@@ -65,6 +67,7 @@ impl Live {
     /// let options = LiveOptions {
     ///     base_url: "http://example.org".into(),
     ///     token: "t".into(),
+    ///     other_token: None,
     ///     variables: Default::default(),
     ///     allow_writes: false,
     ///     retry_budget: Default::default(),

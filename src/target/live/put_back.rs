@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::session::LiveSession;
 use crate::contract::{Types, is_control};
-use crate::exchange::{Exchange, Request, Session};
+use crate::exchange::{Exchange, Request};
 use crate::verdict::same_value;
 
 /// A resource before the scenario's first write.
@@ -68,7 +68,7 @@ async fn changed(
 
 fn restoring(session: &LiveSession, url: &str, old: &Map<String, Value>) -> Request {
     let headers = vec![
-        ("Authorization".to_string(), session.authorization()),
+        ("Authorization".to_string(), session.bearer()),
         ("Content-Type".to_string(), "application/json".to_string()),
     ];
     let body = serde_json::to_vec(old).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::Utc;
 use futures::future::BoxFuture;
@@ -10,9 +11,10 @@ use serde_json::{Map, Value};
 use super::Shared;
 use super::patience::{is_throttled, wait};
 use super::put_back::{Before, put_back};
-use crate::contract::{Role, guid};
+use crate::contract::{PathTemplate, Role, guid};
 use crate::exchange::{
-    Answered, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject, Variables,
+    Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject,
+    Variables,
 };
 use crate::target::client::Failure;
 
@@ -23,11 +25,18 @@ pub(super) struct LiveSession {
     sent: u64,
     /// Putting back is tried even where nothing else is sent any more.
     closing: bool,
+    /// The pages that the scenario was about so far.
+    pages: Vec<Subject>,
+}
+
+/// What a live endpoint cannot be told.
+fn only_the_double(what: &str) -> NoAnswer {
+    NoAnswer::Skipped(format!("a live endpoint cannot be told {what}: tag the scenario @double"))
 }
 
 impl LiveSession {
     pub(super) fn new(shared: Arc<Shared>) -> LiveSession {
-        LiveSession { shared, before: BTreeMap::new(), sent: 0, closing: false }
+        LiveSession { shared, before: BTreeMap::new(), sent: 0, closing: false, pages: Vec::new() }
     }
 
     /// Sends with retries: a throttled request after the wait that the answer asks for, a lost one only where repeating it
@@ -96,7 +105,7 @@ impl LiveSession {
         log: &mut Vec<Exchange>,
     ) -> Result<Option<Map<String, Value>>, NoAnswer> {
         let headers = vec![
-            ("Authorization".to_string(), self.authorization()),
+            ("Authorization".to_string(), self.bearer()),
             ("Accept".to_string(), "application/json".to_string()),
         ];
         let url = url.split(['?', '#']).next().unwrap_or(url).to_string();
@@ -146,6 +155,38 @@ impl LiveSession {
         names.find_map(|name| known.get(name).cloned())
     }
 
+    pub(super) fn bearer(&self) -> String {
+        format!("Bearer {}", self.shared.options.token)
+    }
+
+    /// The key of the first member of the list that one of the scenario's pages documents for the collection of `subject`.
+    async fn first_listed(
+        &mut self,
+        subject: &Subject,
+        known: &Variables,
+        log: &mut Vec<Exchange>,
+    ) -> Result<Option<String>, NoAnswer> {
+        let path = subject.example().request.path();
+        let Some((collection, _)) = path.as_str().rsplit_once('/') else { return Ok(None) };
+        let lists = |page: &&Subject| {
+            let mut examples = page.contract.examples.iter();
+            examples.any(|example| {
+                example.is_list() && example.request.path().as_str().eq_ignore_ascii_case(collection)
+            })
+        };
+        let Some(list) = self.pages.iter().find(lists).cloned() else { return Ok(None) };
+        let value = |name: &str| known.get(name).cloned().or_else(|| self.variable(name));
+        let version = list.example().request.url.version.as_deref();
+        let Ok(path) = PathTemplate::read(collection).fill(value) else { return Ok(None) };
+        let answer = self.object(&format!("{}{path}", self.prefix(version)), log).await?;
+        let first =
+            answer.as_ref().and_then(|body| body.get("value")?.as_array()?.first()?.get("id")?.as_str());
+        match first {
+            Some(id) => Ok(Some(id.to_string())),
+            None => Err(NoAnswer::Inconclusive(format!("{collection} lists nothing that could be used"))),
+        }
+    }
+
     fn needed(&self, placeholder: &str) -> Result<(String, String), NoAnswer> {
         let value = self.variable(placeholder).ok_or_else(|| {
             let name = placeholder.split('|').next().unwrap_or(placeholder).trim();
@@ -168,19 +209,51 @@ pub(super) fn untestable(status: u16) -> Option<String> {
 }
 
 impl Session for LiveSession {
-    fn about(&mut self, _: &Subject) {}
+    fn about(&mut self, subject: &Subject) {
+        self.pages.push(subject.clone());
+    }
 
     fn prefix(&self, version: Option<&str>) -> String {
         self.shared.endpoint.prefix(version)
     }
 
-    fn existing(&mut self, subject: &Subject, body: Option<&Value>) -> Result<Variables, NoAnswer> {
-        if body.is_some() {
-            let reason = "a live endpoint cannot be told what a resource holds: tag the scenario @double";
-            return Err(NoAnswer::Skipped(reason.to_string()));
-        }
-        let placeholders = subject.example().request.path().placeholders();
-        placeholders.iter().map(|placeholder| self.needed(placeholder)).collect()
+    fn existing<'a>(
+        &'a mut self,
+        subject: &'a Subject,
+        body: Option<&'a Value>,
+        known: &'a Variables,
+        log: &'a mut Vec<Exchange>,
+    ) -> BoxFuture<'a, Result<Variables, NoAnswer>> {
+        Box::pin(async move {
+            if body.is_some() {
+                return Err(only_the_double("what a resource holds"));
+            }
+            let path = subject.example().request.path();
+            let mut found = Variables::new();
+            for placeholder in path.placeholders() {
+                let mut value = known.get(placeholder).cloned().or_else(|| self.variable(placeholder));
+                if value.is_none() && path.key() == Some(placeholder) {
+                    value = self.first_listed(subject, known, log).await?;
+                }
+                match value {
+                    Some(value) => found.insert(placeholder.clone(), value),
+                    None => found.insert(placeholder.clone(), self.needed(placeholder)?.1),
+                };
+            }
+            Ok(found)
+        })
+    }
+
+    fn existing_several(&mut self, _: &Subject, _: usize) -> Result<Variables, NoAnswer> {
+        Err(only_the_double("how many members a collection has"))
+    }
+
+    fn move_on(&mut self, _: &Subject, _: &Variables, _: &str, _: Vec<Value>) -> Result<(), NoAnswer> {
+        Err(only_the_double("how a property goes on"))
+    }
+
+    fn disturb(&mut self, _: Disturbance, _: usize) -> Result<(), NoAnswer> {
+        Err(only_the_double("to throttle, to fail or to wait"))
     }
 
     fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {
@@ -192,8 +265,20 @@ impl Session for LiveSession {
         path.placeholders().iter().map(value).collect()
     }
 
-    fn authorization(&self) -> String {
-        format!("Bearer {}", self.shared.options.token)
+    fn authorization(&self, caller: Caller) -> Result<Option<String>, NoAnswer> {
+        match (caller, &self.shared.options.other_token) {
+            (Caller::Nobody, _) => Ok(None),
+            (Caller::Entitled, _) => Ok(Some(self.bearer())),
+            (Caller::Another, Some(token)) => Ok(Some(format!("Bearer {token}"))),
+            (Caller::Another, None) => {
+                let reason = "no other token is known: set GRAPH_CONTRACT_OTHER_TOKEN";
+                Err(NoAnswer::Inconclusive(reason.to_string()))
+            }
+        }
+    }
+
+    fn pause(&self) -> Duration {
+        Duration::from_secs(2)
     }
 
     fn send<'a>(

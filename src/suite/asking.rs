@@ -1,0 +1,125 @@
+//! `When`: what is made of an answer before the next request: a value remembered, or the same request until it shows
+//! something.
+
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use cucumber::gherkin::Step;
+use serde_json::Value;
+
+use super::matcher_text::with_variables;
+use super::stop::Stop;
+use super::world::World;
+use crate::verdict::{Code, Judgement, Matcher, Violation, judge_property};
+
+/// The longest wait between two requests that look for the same thing.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+impl World {
+    /// Remembers a property of the last answer, by the names that lead to it, as a variable.
+    pub(super) fn remember_property(&mut self, step: &Step, path: &str, variable: &str) -> Result<(), Stop> {
+        let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
+        let body = last.answered.exchange.response.json().unwrap_or_default();
+        let found = body.get(path).or_else(|| body.pointer(&format!("/{path}")));
+        let value = match found {
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(Value::Null) | None => None,
+            Some(other) => Some(other.to_string()),
+        };
+        self.remember(step, &format!("the property {path}"), value, variable)
+    }
+
+    /// Remembers a header of the last answer as a variable.
+    pub(super) fn remember_header(&mut self, step: &Step, name: &str, variable: &str) -> Result<(), Stop> {
+        let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
+        let value = last.answered.exchange.response.header(name).map(str::to_string);
+        self.remember(step, &format!("the header {name}"), value, variable)
+    }
+
+    /// An answer that lacks what is to be remembered is a broken promise, and nothing can be done without it.
+    fn remember(
+        &mut self,
+        step: &Step,
+        what: &str,
+        value: Option<String>,
+        variable: &str,
+    ) -> Result<(), Stop> {
+        match value {
+            Some(value) => {
+                self.variables.insert(variable.to_string(), value);
+                self.is_unknown = false;
+                Ok(())
+            }
+            None => {
+                let expected = format!("{what}, to be remembered as {variable}");
+                self.broken(step, Code::PropertyMissing, "", &expected, "nothing")
+            }
+        }
+    }
+
+    /// Sends the last request again and again until the answer's property is as said, or the time is over.
+    pub(super) async fn send_until(
+        &mut self,
+        step: &Step,
+        path: &str,
+        matcher: Matcher,
+        within: Duration,
+    ) -> Result<(), Stop> {
+        let matcher = with_variables(matcher, &self.variables);
+        let started = Instant::now();
+        for tries in 0.. {
+            self.send_again(step).await?;
+            let found = self.looks_like(step, path, &matcher)?;
+            let Some(violation) = found.violations.first().filter(|_| started.elapsed() >= within) else {
+                if found.violations.is_empty() {
+                    return Ok(());
+                }
+                let pause = self.pause(step, tries)?.min(within.saturating_sub(started.elapsed()));
+                tokio::time::sleep(pause).await;
+                continue;
+            };
+            let expected = format!("{} within {} seconds", violation.expected, within.as_secs_f64());
+            let (pointer, actual) = (violation.pointer.clone(), violation.actual.clone());
+            return self.broken(step, Code::PropertyValue, &pointer, &expected, &actual);
+        }
+        Ok(())
+    }
+
+    /// What the last answer lacks of a matcher. An answer that is an error ends the waiting by its status.
+    fn looks_like(&mut self, step: &Step, path: &str, matcher: &Matcher) -> Result<Judgement, Stop> {
+        let subject = self.judged(step)?;
+        self.testable(step, None)?;
+        let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
+        let response = &last.answered.exchange.response;
+        if (400..500).contains(&response.status) && response.status != 429 {
+            let status = response.status.to_string();
+            self.broken(step, Code::Status, "", "an answer that is no error", &status)?;
+        }
+        let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
+        Ok(judge_property(subject.example(), path, matcher, &last.answered.exchange.response, Utc::now()))
+    }
+
+    /// How long to wait: as the answer asks (RFC 9110, section 10.2.3), else twice as long each time.
+    fn pause(&mut self, step: &Step, tries: u32) -> Result<Duration, Stop> {
+        let asked = self.last.as_ref().and_then(|last| last.answered.exchange.response.header("retry-after"));
+        let asked = asked.and_then(|seconds| seconds.trim().parse().ok()).map(Duration::from_secs);
+        let usual = self.session(step)?.pause().saturating_mul(1 << tries.min(16));
+        Ok(asked.unwrap_or(usual).min(LONGEST_PAUSE))
+    }
+
+    /// Notes a broken promise without which the scenario cannot go on.
+    fn broken(
+        &mut self,
+        step: &Step,
+        code: Code,
+        pointer: &str,
+        expected: &str,
+        actual: &str,
+    ) -> Result<(), Stop> {
+        let at = self.judged(step)?.example().response.documented_at.clone();
+        let violation = Violation::new(code, pointer, expected, actual, Some(&at));
+        self.note(step, Judgement::of(vec![violation]), None)?;
+        self.record.stopped = Some(Stop::Broken);
+        Err(Stop::Broken)
+    }
+}

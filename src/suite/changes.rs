@@ -1,0 +1,206 @@
+//! How a request differs from the documented one.
+
+use cucumber::gherkin::Step;
+use serde_json::{Map, Value};
+
+use super::document::Document;
+use super::matcher_text::value;
+use super::variables::Known;
+use crate::contract::{DocumentedRequest, Role, fill};
+
+/// One difference; `None` leaves the thing out.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Change {
+    Method(String),
+    Body(Option<Document>),
+    /// A member of the documented body, by the names that lead to it.
+    Property(String, Option<Value>),
+    Header(String, Option<String>),
+    /// An option of the URL's query.
+    Query(String, Option<String>),
+}
+
+/// The members of an object as changes of the documented body.
+pub(super) fn properties(object: Map<String, Value>) -> Vec<Change> {
+    object.into_iter().map(|(name, value)| Change::Property(name, Some(value))).collect()
+}
+
+/// Reads the table below a step, each row one change: `| property status | "running" |`.
+///
+/// # Errors
+/// The row, counted from 0, and what is wrong with it.
+pub(super) fn of_table(step: &Step) -> Result<Vec<Change>, (usize, String)> {
+    let rows = step.table.as_ref().map(|table| table.rows.as_slice()).unwrap_or_default();
+    rows.iter().enumerate().map(|(at, row)| of_row(row).map_err(|problem| (at, problem))).collect()
+}
+
+fn of_row(row: &[String]) -> Result<Change, String> {
+    let [what, given] = row else {
+        return Err("a row has two cells: what is changed, and to what".to_string());
+    };
+    let given = match given.as_str() {
+        "absent" => None,
+        text => Some(
+            value(text)
+                .ok_or_else(|| format!("`{text}` is no JSON value: write \"text\", 7, true or absent"))?,
+        ),
+    };
+    let text = |given: Option<Value>| match given {
+        Some(Value::String(text)) => Some(text),
+        other => other.map(|value| value.to_string()),
+    };
+    match (what.split_once(' '), given) {
+        (Some(("property", name)), given) => Ok(Change::Property(name.trim().to_string(), given)),
+        (Some(("header", name)), given) => Ok(Change::Header(name.trim().to_string(), text(given))),
+        (Some(("query", name)), given) => Ok(Change::Query(name.trim().to_string(), text(given))),
+        (None, Some(Value::String(method))) if what == "method" => Ok(Change::Method(method)),
+        (None, None) if what == "body" => Ok(Change::Body(None)),
+        (None, Some(body)) if what == "body" => Ok(Change::Body(Some(Document::Json(body)))),
+        _ => Err(format!(
+            "`{what}` cannot be changed so: write property NAME, header NAME, query NAME, method or body"
+        )),
+    }
+}
+
+impl Change {
+    /// The same change with the values of the variables in its texts.
+    pub(super) fn with_variables(self, known: &dyn Known) -> Change {
+        match self {
+            Change::Property(name, value) => Change::Property(name, value.map(|value| known.in_value(value))),
+            Change::Header(name, value) => Change::Header(name, value.map(|value| known.in_text(&value))),
+            Change::Query(name, value) => Change::Query(name, value.map(|value| known.in_text(&value))),
+            Change::Body(body) => Change::Body(body.map(|body| body.with_variables(known))),
+            Change::Method(method) => Change::Method(method),
+        }
+    }
+}
+
+/// The method to send.
+pub(super) fn method(documented: &DocumentedRequest, changes: &[Change]) -> String {
+    let changed = changes.iter().rev().find_map(|change| match change {
+        Change::Method(method) => Some(method.clone()),
+        _ => None,
+    });
+    changed.unwrap_or_else(|| documented.method.clone())
+}
+
+/// The headers to send.
+pub(super) fn headers(mut headers: Vec<(String, String)>, changes: &[Change]) -> Vec<(String, String)> {
+    for change in changes {
+        if let Change::Header(name, value) = change {
+            headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+            headers.extend(value.clone().map(|value| (name.clone(), value)));
+        }
+    }
+    headers
+}
+
+/// The query to send.
+pub(super) fn query(documented: Option<String>, changes: &[Change]) -> Option<String> {
+    let mut options: Vec<String> = documented.into_iter().flat_map(|query| split(&query)).collect();
+    for change in changes {
+        if let Change::Query(name, value) = change {
+            options.retain(|option| option.split('=').next() != Some(name));
+            options.extend(value.as_ref().map(|value| format!("{name}={}", crate::contract::encoded(value))));
+        }
+    }
+    (!options.is_empty()).then(|| options.join("&"))
+}
+
+fn split(query: &str) -> Vec<String> {
+    query.split('&').map(str::to_string).collect()
+}
+
+/// The body to send: the documented one with conforming values for its placeholders, or another, with its properties changed.
+pub(super) fn body(documented: &DocumentedRequest, changes: &[Change]) -> Option<Vec<u8>> {
+    let shown =
+        || documented.body.as_ref().map(|body| fill(&body.example, &body.shape, &body.types, Role::Sent));
+    let mut sent = None;
+    for change in changes {
+        match change {
+            Change::Body(None) => sent = Some(None),
+            Change::Body(Some(document)) => sent = Some(Some(document.clone())),
+            Change::Property(path, value) => {
+                let body = sent.take().unwrap_or_else(|| shown().map(Document::Json));
+                let mut body =
+                    body.as_ref().and_then(Document::json).cloned().unwrap_or_else(|| Map::new().into());
+                set(&mut body, path, value.clone());
+                sent = Some(Some(Document::Json(body)));
+            }
+            Change::Method(_) | Change::Header(..) | Change::Query(..) => {}
+        }
+    }
+    sent.unwrap_or_else(|| shown().map(Document::Json)).map(|document| document.bytes())
+}
+
+/// Sets, or takes out, the member at the end of `path`; what is missing on the way to it is made.
+fn set(value: &mut Value, path: &str, new: Option<Value>) {
+    let (name, rest) = match path.split_once('/') {
+        Some((name, rest)) if value.get(path).is_none() => (name, Some(rest)),
+        _ => (path, None),
+    };
+    if let (Some(items), Ok(at)) = (value.as_array_mut(), name.parse::<usize>()) {
+        match (items.get_mut(at), rest, new) {
+            (Some(item), Some(rest), new) => set(item, rest, new),
+            (Some(item), None, Some(new)) => *item = new,
+            (Some(_), None, None) => drop(items.remove(at)),
+            (None, None, Some(new)) => items.push(new),
+            (None, ..) => {}
+        }
+        return;
+    }
+    if !value.is_object() {
+        *value = Map::new().into();
+    }
+    let Some(members) = value.as_object_mut() else { return };
+    match (rest, new) {
+        (Some(rest), new) => set(members.entry(name).or_insert_with(|| Map::new().into()), rest, new),
+        (None, Some(new)) => drop(members.insert(name.to_string(), new)),
+        (None, None) => drop(members.shift_remove(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_row_is_one_change() {
+        let row = |what: &str, given: &str| of_row(&[what.to_string(), given.to_string()]);
+        assert_eq!(row("property a/b", "7"), Ok(Change::Property("a/b".to_string(), Some(json!(7)))));
+        assert_eq!(row("header Prefer", "absent"), Ok(Change::Header("Prefer".to_string(), None)));
+        assert_eq!(row("query $top", "5"), Ok(Change::Query("$top".to_string(), Some("5".to_string()))));
+        assert_eq!(row("method", "\"PUT\""), Ok(Change::Method("PUT".to_string())));
+        assert_eq!(row("body", "absent"), Ok(Change::Body(None)));
+        for (what, given) in [("colour", "7"), ("property a", "b"), ("method", "absent"), ("method", "7")] {
+            assert!(row(what, given).is_err(), "{what} {given}");
+        }
+    }
+
+    #[test]
+    fn a_member_is_set_wherever_it_stands() {
+        let cases = [
+            (json!({"a": 1}), "a", Some(json!(2)), json!({"a": 2})),
+            (json!({"a": 1}), "b/c", Some(json!(2)), json!({"a": 1, "b": {"c": 2}})),
+            (json!({"a": [{"b": 1}]}), "a/0/b", Some(json!(2)), json!({"a": [{"b": 2}]})),
+            (json!({"a": {"b": 1, "c": 2}}), "a/b", None, json!({"a": {"c": 2}})),
+            (json!({"a/b": 1}), "a/b", Some(json!(2)), json!({"a/b": 2})),
+            (json!({"a": [1, 2]}), "a/0", None, json!({"a": [2]})),
+        ];
+        for (mut value, path, new, wanted) in cases {
+            set(&mut value, path, new);
+            assert_eq!(value, wanted, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_query_option_is_replaced_and_the_others_stay() {
+        let change = |value: Option<&str>| vec![Change::Query("$top".to_string(), value.map(str::to_string))];
+        let documented = || Some("$top=5&$select=id".to_string());
+        assert_eq!(query(documented(), &change(Some("a b"))).as_deref(), Some("$select=id&$top=a%20b"));
+        assert_eq!(query(documented(), &change(None)).as_deref(), Some("$select=id"));
+        assert_eq!(query(None, &[]), None);
+    }
+}

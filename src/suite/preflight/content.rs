@@ -1,0 +1,101 @@
+//! What a step is given: doc strings, tables, matchers, files. There where a step needs one, right, and nowhere else.
+
+use cucumber::gherkin::Step;
+
+use super::Fault;
+use crate::library::Library;
+use crate::suite::changes::of_table;
+use crate::suite::checking::status_code;
+use crate::suite::document::{Document, Unusable};
+use crate::suite::matcher_text;
+use crate::suite::vocabulary::{Below, VocabularyStep};
+
+/// What is wrong below a step; `entry`: what the vocabulary says of it, `None` for a step of another crate.
+pub(super) fn below(step: &Step, entry: Option<&VocabularyStep>) -> Option<Fault> {
+    let line = step.position.line + 1;
+    let document = step.docstring.as_deref().map(Document::read).transpose();
+    let document = match document {
+        Ok(document) => document,
+        Err(unusable) => return Some(unusable_at(&unusable, line + unusable.line)),
+    };
+    let entry = entry?;
+    let (docstring, table) = (step.docstring.is_some(), step.table.is_some());
+    match (entry.below.words(), docstring, table) {
+        (Some("doc string"), false, _) => {
+            let help = "put one below it: \"\"\"json ... \"\"\"";
+            return Some(Fault::new(step.position.line, "the step needs a doc string", help));
+        }
+        (Some("table"), _, false) => {
+            let help = "put one below it, two cells a row: | status | \"running\" |";
+            return Some(Fault::new(step.position.line, "the step needs a table", help));
+        }
+        (Some("doc string"), true, false) | (Some("table"), false, true) | (None, false, false) => {}
+        (_, true, _) => {
+            let help = "leave it out, or write the step that takes one: the documented request is sent with the body";
+            return Some(Fault::new(line, "the step takes no doc string, so this one would go unread", help));
+        }
+        _ => {
+            let help = "leave it out, or write the step that takes one: the properties are";
+            return Some(Fault::new(line, "the step takes no table, so this one would go unread", help));
+        }
+    }
+    match entry.below {
+        Below::Json | Below::Object => not_json(document.as_ref(), entry.below, line),
+        Below::Changes => {
+            of_table(step).err().map(|(row, problem)| in_row(step, row, &problem, "mend the row"))
+        }
+        Below::Matchers => {
+            let wrong = matcher_text::of_table(step).err();
+            wrong.map(|(row, problem)| in_row(step, row, &problem, matcher_text::HELP))
+        }
+        Below::DocString | Below::Nothing => None,
+    }
+}
+
+fn not_json(document: Option<&Document>, below: Below, line: usize) -> Option<Fault> {
+    let value = document.and_then(Document::json);
+    let is_object = || value.and_then(|value| value.as_object()).is_some_and(|members| !members.is_empty());
+    match below {
+        Below::Object if !is_object() => {
+            let help = "give an object with at least one member";
+            Some(Fault::new(line, "the step needs a JSON object", help))
+        }
+        _ if value.is_none() => {
+            Some(Fault::new(line, "the step needs JSON", "open the doc string with \"\"\"json"))
+        }
+        _ => None,
+    }
+}
+
+fn in_row(step: &Step, row: usize, problem: &str, help: &str) -> Fault {
+    let first = step.table.as_ref().map_or(step.position.line, |table| table.position.line);
+    Fault::new(first + row, problem, help)
+}
+
+fn unusable_at(unusable: &Unusable, line: usize) -> Fault {
+    Fault::new(line, &unusable.message, unusable.help)
+}
+
+/// What is wrong with the words of a step that have a form of their own, by the names of its groups.
+pub(super) fn words(step: &Step, groups: &[(Option<String>, String)], library: &Library) -> Vec<Fault> {
+    let line = step.position.line;
+    let named = groups.iter().filter(|(_, text)| !text.is_empty());
+    let wrong = named.filter_map(|(name, text)| match name.as_deref()? {
+        "matcher" => {
+            matcher_text::read(text).err().map(|problem| Fault::new(line, &problem, matcher_text::HELP))
+        }
+        "values" => {
+            let help = "write \"one\", \"two\", 3";
+            matcher_text::list(text).err().map(|problem| Fault::new(line, &problem, help))
+        }
+        "status" if status_code(text).is_none() => {
+            let message = format!("`{text}` is the name of no status");
+            Some(Fault::new(line, &message, "write its number, or its name as in RFC 9110: Not Found"))
+        }
+        "fixture" => {
+            Document::of_file(&library.beside(text)).err().map(|unusable| unusable_at(&unusable, line))
+        }
+        _ => None,
+    });
+    wrong.collect()
+}

@@ -1,0 +1,62 @@
+//! The variables that a scenario knows, step by step.
+
+use std::collections::BTreeSet;
+
+use cucumber::gherkin::Step;
+
+use super::Fault;
+use crate::contract::Contract;
+use crate::suite::document::Document;
+use crate::suite::variables::names;
+
+/// The names of variables that stand for something.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    known: BTreeSet<String>,
+    /// A step of another crate ran, which may have set any.
+    is_open: bool,
+}
+
+impl Names {
+    /// The placeholders of a page's paths are variables.
+    pub(super) fn take(&mut self, contract: &Contract) {
+        let of_examples = contract.examples.iter().flat_map(|example| {
+            let in_query = example.request.url.query_placeholders();
+            example.request.path().placeholders().iter().map(String::as_str).chain(in_query)
+        });
+        let operations = contract.operations.iter().flat_map(|operation| operation.path.placeholders());
+        self.known.extend(of_examples.chain(operations.map(String::as_str)).map(str::to_string));
+    }
+
+    pub(super) fn define(&mut self, name: &str) {
+        self.known.insert(name.to_string());
+    }
+
+    pub(super) fn open(&mut self) {
+        self.is_open = true;
+    }
+
+    /// A variable in the step, or below it, that stands for nothing.
+    pub(super) fn fault(&self, step: &Step, groups: &[(Option<String>, String)]) -> Option<Fault> {
+        if self.is_open {
+            return None;
+        }
+        let in_words = groups.iter().skip(1).flat_map(|(_, text)| names(text).map(str::to_string));
+        let below = below(step);
+        let unknown = in_words.chain(below).find(|name| !self.known.contains(name))?;
+        let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
+        let known = if known.is_empty() { "none".to_string() } else { known.join(", ") };
+        let help = format!(
+            "known here: {known}; set one with: Given the variable \"{unknown}\" is \"...\", or write {{{{{unknown}}}}} for the text itself"
+        );
+        Some(Fault::new(step.position.line, &format!("no variable {{{unknown}}} is known here"), &help))
+    }
+}
+
+fn below(step: &Step) -> Vec<String> {
+    let document = step.docstring.as_deref().and_then(|text| Document::read(text).ok());
+    let of_document = document.map(|document| document.variables()).unwrap_or_default();
+    let cells = step.table.iter().flat_map(|table| &table.rows).flatten();
+    let of_cells = cells.flat_map(|cell| names(cell).map(str::to_string));
+    of_document.into_iter().chain(of_cells).collect()
+}
