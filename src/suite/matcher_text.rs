@@ -57,9 +57,19 @@ pub(super) fn read(text: &str) -> Result<Matcher, String> {
     if let Some(distance) = text.strip_prefix("within ").and_then(|text| text.strip_suffix(" of now")) {
         return self::distance(distance).map(Matcher::Near);
     }
-    value(text)
-        .map(Matcher::Value)
-        .ok_or_else(|| format!("`{text}` is no value, and nothing that a value can be"))
+    value(text).map(Matcher::Value).ok_or_else(|| match meant(text) {
+        Some(words) => format!("`{text}` is nothing that a value can be: did you mean `{words}`?"),
+        None => format!("`{text}` is nothing that a value can be; a text stands in quotes"),
+    })
+}
+
+/// The words that a text which is no matcher may have been meant as.
+fn meant(text: &str) -> Option<&'static str> {
+    let kinds = ValueKind::ALL.iter().map(|(_, words)| *words);
+    let words = kinds.chain(["absent", "near now", "one of its documented values"]);
+    let text = text.to_lowercase();
+    let like = |words: &&str| strsim::damerau_levenshtein(&words.to_lowercase(), &text) <= 2;
+    words.filter(|words| words.len() > "a URL".len()).find(like)
 }
 
 /// A matcher with the values of variables in its texts.

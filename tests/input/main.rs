@@ -126,6 +126,36 @@ fn a_file_that_is_not_there() {
 }
 
 #[test]
+fn a_variable_that_nobody_set() {
+    let steps = "    When the documented request is sent with the properties\n      \"\"\"json\n      { \"statusDetail\": \"asked by {caller}\" }\n      \"\"\"\n    Then the property \"statusDetail\" is \"{detail}\"\n";
+    golden("a_variable_that_nobody_set", &scenario(steps));
+}
+
+#[test]
+fn a_body_that_is_in_no_file() {
+    let steps = "    When the documented request is sent with the body in \"bodies/absent.json\"\n    Then the status is 200\n";
+    golden("a_body_that_is_in_no_file", &scenario(steps));
+}
+
+#[test]
+fn a_matcher_that_is_none() {
+    let steps = "    When the documented request is sent\n    Then the property \"status\" is running\n    And the property \"createdDateTime\" is a timestmp\n    And the properties are\n      | status | \"running\" |\n      | id     | a guid    |\n    And the status is Fine\n";
+    golden("a_matcher_that_is_none", &scenario(steps));
+}
+
+#[test]
+fn a_table_or_a_doc_string_in_the_wrong_place() {
+    let steps = "    When the documented request is sent\n      | status | \"running\" |\n    And the documented request is sent with the changes\n      | colour | \"green\" |\n    And the documented request is sent with the changes\n    Then the properties are\n      \"\"\"json\n      {}\n      \"\"\"\n";
+    golden("a_table_or_a_doc_string_in_the_wrong_place", &scenario(steps));
+}
+
+#[test]
+fn something_remembered_before_anything_was_sent() {
+    let steps = "    When the property \"id\" is remembered as \"other\"\n    And GET \"/industryData/operations/{other}\" is sent\n    Then the status is 200\n";
+    golden("something_remembered_before_anything_was_sent", &scenario(steps));
+}
+
+#[test]
 fn a_step_that_comes_too_early() {
     golden("a_step_that_comes_too_early", &scenario("    Then the response is the documented one\n"));
 }
