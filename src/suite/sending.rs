@@ -21,7 +21,7 @@ impl World {
         let changes: Vec<Change> =
             changes.into_iter().map(|change| change.with_variables(&self.variables)).collect();
         let request = self.request(step, &subject, &changes)?;
-        self.exchange(request, Some(subject)).await
+        self.transfer(request, Some(subject)).await
     }
 
     /// Sends any request: a method, a path below the documented version or a URL of the same origin, and a body.
@@ -40,17 +40,17 @@ impl World {
         }
         let request = Request { method: method.to_string(), url, headers, body };
         let documented = self.documenting(&request);
-        self.exchange(request, documented).await
+        self.transfer(request, documented).await
     }
 
     /// Sends the last request once more.
     pub(super) async fn send_again(&mut self, step: &Step) -> Result<(), Stop> {
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let (request, subject) = (last.request.clone(), last.subject.clone());
-        self.exchange(request, subject).await
+        self.transfer(request, subject).await
     }
 
-    async fn exchange(&mut self, request: Request, subject: Option<Subject>) -> Result<(), Stop> {
+    async fn transfer(&mut self, request: Request, subject: Option<Subject>) -> Result<(), Stop> {
         let mut sent =
             Sent { body: request.json(), key: self.key(subject.as_ref(), &request), known_id: None };
         let effect = self.effect(subject.as_ref(), &request, &sent);

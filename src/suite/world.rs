@@ -8,16 +8,19 @@ use serde_json::Value;
 
 use super::record::Record;
 use super::stop::Stop;
-use crate::exchange::{Answered, Caller, Disturbance, NoAnswer, Request, Session, Subject, Variables};
+use crate::exchange::{
+    Answered, Caller, Disturbance, Exchange, NoAnswer, Request, Session, Subject, Variables,
+};
 use crate::library::Library;
-use crate::verdict::Sent;
+use crate::report::Check;
+use crate::verdict::{Code, Judgement, Sent, Violation};
 
 /// The state of one scenario: the page under contract, the resource, the last request and its answer, and what was found.
 ///
 /// Steps are methods of it, called by the step definitions in `suite::steps`; a crate that defines steps of its own uses
 /// the same World.
 #[derive(cucumber::World)]
-#[world(init = Self::new)]
+#[world(init = Self::fresh)]
 pub struct World {
     pub(super) library: Option<Arc<Library>>,
     pub(super) session: Option<Box<dyn Session>>,
@@ -52,7 +55,7 @@ impl std::fmt::Debug for World {
 }
 
 impl World {
-    fn new() -> World {
+    fn fresh() -> World {
         World {
             library: None,
             session: None,
@@ -65,6 +68,40 @@ impl World {
             last: None,
             record: Record::default(),
         }
+    }
+
+    /// The last request that a `When` step sent, and its answer.
+    ///
+    /// ```
+    /// use cucumber::World as _;
+    /// # futures::executor::block_on(async {
+    /// let world = graph_contract::suite::World::new().await.unwrap();
+    /// assert!(world.exchange().is_none());
+    /// # });
+    /// ```
+    #[must_use]
+    pub fn exchange(&self) -> Option<&Exchange> {
+        self.last.as_ref().map(|last| &last.answered.exchange)
+    }
+
+    /// The value of a variable: a placeholder, or what a step has set or remembered.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str)
+    }
+
+    /// Sets a variable for the steps that follow.
+    pub fn set_variable(&mut self, name: &str, value: &str) {
+        self.variables.insert(name.to_string(), value.to_string());
+    }
+
+    /// Notes what a step of another crate found: whether what it asks for is kept, in words what that is, and what came.
+    /// A scenario without any such note, or one of this crate's own, checked nothing.
+    pub fn hold(&mut self, step: &Step, kept: bool, expected: &str, actual: &str) {
+        let violation = || Violation::new(Code::StepFailed, "", expected, actual, None);
+        let judgement = Judgement::of(if kept { Vec::new() } else { vec![violation()] });
+        let text = format!("{}{}", step.keyword, step.value);
+        self.record.checks.push(Check { line: step.position.line, step: text, judgement, difference: None });
     }
 
     /// Takes the page at `path` under contract.

@@ -11,12 +11,12 @@ use crate::suite::stop::Stop;
 use crate::suite::variables::Known as _;
 use crate::suite::world::World;
 
-#[given(regex = r#"^the API page "(?P<page>[^"]+)"$"#)]
+#[given(regex = r#"^the API page "(?<page>[^"]+)"$"#)]
 fn api_page(world: &mut World, #[step] step: &Step, path: String) -> Result<(), Stop> {
     world.take_page(step, &path)
 }
 
-#[given(regex = r#"^the documented example (?P<example>"[^"]+"|\d+)$"#)]
+#[given(regex = r#"^the documented example (?<example>"[^"]+"|\d+)$"#)]
 fn documented_example(world: &mut World, #[step] step: &Step, which: String) -> Result<(), Stop> {
     world.take_example(step, &which)
 }
@@ -43,7 +43,7 @@ fn unknown(world: &mut World, #[step] step: &Step, _resource: String) -> Result<
     world.take_unknown(step)
 }
 
-#[given(regex = r#"^the variable "(?P<defines>[^"]+)" is "([^"]*)"$"#)]
+#[given(regex = r#"^the variable "(?<defines>[^"]+)" is "([^"]*)"$"#)]
 fn variable(world: &mut World, name: String, value: String) {
     let value = world.variables.in_text(&value);
     world.variables.insert(name, value);
@@ -74,7 +74,7 @@ fn delays(world: &mut World, #[step] step: &Step, requests: String, delay: u64) 
     world.disturb(step, Disturbance::Delay(Duration::from_millis(delay)), requests.parse().unwrap_or(1))
 }
 
-#[given(regex = r#"^the service moves the property "([^"]+)" on to (?P<values>.+)$"#)]
+#[given(regex = r#"^the service moves the property "([^"]+)" on to (?<values>.+)$"#)]
 fn moves_on(world: &mut World, #[step] step: &Step, property: String, list: String) -> Result<(), Stop> {
     let values = values(world, step, &list)?;
     world.move_on(step, &property, values)

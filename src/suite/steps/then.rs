@@ -13,12 +13,12 @@ fn documented_response(world: &mut World, #[step] step: &Step) -> Result<(), Sto
     world.check_documented(step)
 }
 
-#[then(regex = r"^the status is (?P<status>\d{3}|[A-Z][A-Za-z' -]+)$")]
+#[then(regex = r"^the status is (?<status>\d{3}|[A-Z][A-Za-z' -]+)$")]
 fn status_is(world: &mut World, #[step] step: &Step, status: String) -> Result<(), Stop> {
     world.check_status(step, &status)
 }
 
-#[then(regex = r#"^the header "([^"]+)" is (?P<matcher>.+)$"#)]
+#[then(regex = r#"^the header "([^"]+)" is (?<matcher>.+)$"#)]
 fn header(world: &mut World, #[step] step: &Step, name: String, text: String) -> Result<(), Stop> {
     let matcher = matcher(world, step, &text)?;
     world.check_header(step, &name, matcher)
@@ -51,7 +51,7 @@ fn includes_what_was_sent(world: &mut World, #[step] step: &Step) -> Result<(), 
     world.check_includes(step, None)
 }
 
-#[then(regex = r#"^the property "([^"]+)" is (?P<matcher>.+)$"#)]
+#[then(regex = r#"^the property "([^"]+)" is (?<matcher>.+)$"#)]
 fn property(world: &mut World, #[step] step: &Step, name: String, text: String) -> Result<(), Stop> {
     let matcher = matcher(world, step, &text)?;
     world.check_property(step, &name, matcher)

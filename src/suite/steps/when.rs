@@ -10,19 +10,19 @@ use crate::suite::changes::{Change, properties};
 use crate::suite::stop::Stop;
 use crate::suite::world::World;
 
-#[when(regex = r#"^the documented request(?: (?P<example>"[^"]+"|\d+))? is sent$"#)]
+#[when(regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent$"#)]
 async fn documented_request(world: &mut World, #[step] step: &Step, which: String) -> Result<(), Stop> {
     world.send(step, &which, Vec::new()).await
 }
 
-#[when(regex = r#"^the documented request(?: (?P<example>"[^"]+"|\d+))? is sent with the body$"#)]
+#[when(regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent with the body$"#)]
 async fn with_the_body(world: &mut World, #[step] step: &Step, which: String) -> Result<(), Stop> {
     let body = document(world, step)?;
     world.send(step, &which, vec![Change::Body(Some(body))]).await
 }
 
 #[when(
-    regex = r#"^the documented request(?: (?P<example>"[^"]+"|\d+))? is sent with the body in "(?P<fixture>[^"]+)"$"#
+    regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent with the body in "(?<fixture>[^"]+)"$"#
 )]
 async fn with_a_fixture(
     world: &mut World,
@@ -34,12 +34,12 @@ async fn with_a_fixture(
     world.send(step, &which, vec![Change::Body(Some(body))]).await
 }
 
-#[when(regex = r#"^the documented request(?: (?P<example>"[^"]+"|\d+))? is sent without a body$"#)]
+#[when(regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent without a body$"#)]
 async fn without_a_body(world: &mut World, #[step] step: &Step, which: String) -> Result<(), Stop> {
     world.send(step, &which, vec![Change::Body(None)]).await
 }
 
-#[when(regex = r#"^the documented request(?: (?P<example>"[^"]+"|\d+))? is sent with the properties$"#)]
+#[when(regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent with the properties$"#)]
 async fn with_the_properties(world: &mut World, #[step] step: &Step, which: String) -> Result<(), Stop> {
     let object = object(world, step)?;
     let members = object.as_object().cloned().unwrap_or_default();
@@ -47,7 +47,7 @@ async fn with_the_properties(world: &mut World, #[step] step: &Step, which: Stri
 }
 
 #[when(
-    regex = r#"^the documented request(?: (?P<example>"[^"]+"|\d+))? is sent without the property "([^"]+)"$"#
+    regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent without the property "([^"]+)"$"#
 )]
 async fn without_the_property(
     world: &mut World,
@@ -59,7 +59,7 @@ async fn without_the_property(
 }
 
 #[when(
-    regex = r#"^the documented request(?: (?P<example>"[^"]+"|\d+))? is sent with the header "([^"]+)" as "([^"]*)"$"#
+    regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent with the header "([^"]+)" as "([^"]*)"$"#
 )]
 async fn with_the_header(
     world: &mut World,
@@ -72,7 +72,7 @@ async fn with_the_header(
 }
 
 #[when(
-    regex = r#"^the documented request(?: (?P<example>"[^"]+"|\d+))? is sent without the header "([^"]+)"$"#
+    regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent without the header "([^"]+)"$"#
 )]
 async fn without_the_header(
     world: &mut World,
@@ -83,7 +83,7 @@ async fn without_the_header(
     world.send(step, &which, vec![Change::Header(name, None)]).await
 }
 
-#[when(regex = r#"^the documented request(?: (?P<example>"[^"]+"|\d+))? is sent with the method ([A-Z]+)$"#)]
+#[when(regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent with the method ([A-Z]+)$"#)]
 async fn with_the_method(
     world: &mut World,
     #[step] step: &Step,
@@ -93,7 +93,7 @@ async fn with_the_method(
     world.send(step, &which, vec![Change::Method(method)]).await
 }
 
-#[when(regex = r#"^the documented request(?: (?P<example>"[^"]+"|\d+))? is sent with the changes$"#)]
+#[when(regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent with the changes$"#)]
 async fn with_the_changes(world: &mut World, #[step] step: &Step, which: String) -> Result<(), Stop> {
     let changes = changes(world, step)?;
     world.send(step, &which, changes).await
@@ -126,7 +126,7 @@ async fn again(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
 }
 
 #[when(
-    regex = r#"^the same request is sent until the property "([^"]+)" is (?P<matcher>.+), within (\d{1,4}) seconds$"#
+    regex = r#"^the same request is sent until the property "([^"]+)" is (?<matcher>.+), within (\d{1,4}) seconds$"#
 )]
 async fn until(
     world: &mut World,
@@ -139,7 +139,7 @@ async fn until(
     world.send_until(step, &name, matcher, Duration::from_secs(seconds)).await
 }
 
-#[when(regex = r#"^the property "([^"]+)" is remembered as "(?P<defines>[^"]+)"$"#)]
+#[when(regex = r#"^the property "([^"]+)" is remembered as "(?<defines>[^"]+)"$"#)]
 fn remember_property(
     world: &mut World,
     #[step] step: &Step,
@@ -149,7 +149,7 @@ fn remember_property(
     world.remember_property(step, &path, &variable)
 }
 
-#[when(regex = r#"^the header "([^"]+)" is remembered as "(?P<defines>[^"]+)"$"#)]
+#[when(regex = r#"^the header "([^"]+)" is remembered as "(?<defines>[^"]+)"$"#)]
 fn remember_header(
     world: &mut World,
     #[step] step: &Step,
