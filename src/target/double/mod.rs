@@ -5,12 +5,13 @@
 //! contracts.
 
 mod answer;
+mod door;
 mod paging;
 mod refusal;
 mod route;
-mod server;
+mod session;
 mod state;
 
 pub use answer::answer;
-pub use server::Double;
+pub use session::Double;
 pub use state::State;

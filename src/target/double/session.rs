@@ -1,0 +1,198 @@
+//! The double as a target: a session for each scenario.
+
+use std::sync::{Arc, MutexGuard};
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use serde_json::Value;
+
+use super::door::{Door, Doors, Known};
+use super::state::canonical;
+use crate::contract::{Role, UrlTemplate, guid};
+use crate::exchange::{
+    Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject, Target,
+    TargetKind, Variables,
+};
+use crate::target::client::Client;
+
+/// The embedded double: loopback, a free port, and a state of its own for each scenario.
+#[derive(Debug, Clone)]
+pub struct Double {
+    client: Client,
+    doors: Doors,
+}
+
+impl Double {
+    /// A double that any number of sessions can be opened on.
+    ///
+    /// # Errors
+    /// A sentence that says why no HTTP client can be had on this machine.
+    pub fn new() -> Result<Double, String> {
+        let client = Client::for_loopback().map_err(|failure| failure.to_string())?;
+        Ok(Double { client, doors: Doors::default() })
+    }
+}
+
+impl Target for Double {
+    fn kind(&self) -> TargetKind {
+        TargetKind::Double
+    }
+
+    fn name(&self) -> String {
+        "the embedded double".to_string()
+    }
+
+    fn open(&self) -> BoxFuture<'_, Box<dyn Session>> {
+        Box::pin(async move {
+            let door = self.doors.open().await;
+            let (uri, doors, client) = (door.uri(), self.doors.clone(), self.client.clone());
+            let session: Box<dyn Session> =
+                Box::new(DoubleSession { uri, door: Some(door), doors, client, is_lost: false });
+            session
+        })
+    }
+}
+
+struct DoubleSession {
+    uri: String,
+    /// There until the session is dropped.
+    door: Option<Door>,
+    doors: Doors,
+    client: Client,
+    /// A request got no answer: it may still be on its way to the door, which is no other scenario's then.
+    is_lost: bool,
+}
+
+impl Drop for DoubleSession {
+    fn drop(&mut self) {
+        if let Some(door) = self.door.take().filter(|_| !self.is_lost) {
+            self.doors.close(door);
+        }
+    }
+}
+
+impl DoubleSession {
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.door.as_ref().expect("a session that was not dropped").known()
+    }
+
+    /// The resource that a URL addresses, by any documented path.
+    fn resource(&self, url: &str) -> Option<Value> {
+        let held = self.known();
+        let path = UrlTemplate::read(url).path;
+        let mut operations = held.pages.iter().flat_map(|page| &page.contract.operations);
+        let found = operations.find_map(|operation| {
+            let values = operation.path.matches(path.as_str())?;
+            let values = values.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+            held.state.get(&canonical(&operation.path, &values).ok()?)
+        });
+        found.cloned().map(Value::Object)
+    }
+}
+
+impl Session for DoubleSession {
+    fn about(&mut self, subject: &Subject) {
+        let mut known = self.known();
+        let pages = &mut known.pages;
+        pages.retain(|known| !Arc::ptr_eq(&known.contract, &subject.contract));
+        pages.insert(0, subject.clone());
+    }
+
+    fn prefix(&self, version: Option<&str>) -> String {
+        match version {
+            Some(version) => format!("{}/{version}", self.uri),
+            None => self.uri.clone(),
+        }
+    }
+
+    fn existing<'a>(
+        &'a mut self,
+        subject: &'a Subject,
+        body: Option<&'a Value>,
+        known: &'a Variables,
+        _: &'a mut Vec<Exchange>,
+    ) -> BoxFuture<'a, Result<Variables, NoAnswer>> {
+        let variables = self.known().state.seed(subject.example(), body, known);
+        Box::pin(async move { Ok(variables) })
+    }
+
+    fn existing_several(&mut self, subject: &Subject, count: usize) -> Result<Variables, NoAnswer> {
+        Ok(self.known().state.seed_several(subject.example(), count))
+    }
+
+    fn move_on(
+        &mut self,
+        subject: &Subject,
+        variables: &Variables,
+        property: &str,
+        values: Vec<Value>,
+    ) -> Result<(), NoAnswer> {
+        if let Ok(path) = canonical(subject.example().request.path(), variables) {
+            self.known().state.move_on(&path, property, values);
+        }
+        Ok(())
+    }
+
+    fn disturb(&mut self, disturbance: Disturbance, requests: usize) -> Result<(), NoAnswer> {
+        self.known().state.disturb(disturbance, requests);
+        Ok(())
+    }
+
+    fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {
+        let placeholders = subject.example().request.path().placeholders();
+        Ok(placeholders
+            .iter()
+            .map(|name| (name.clone(), guid(&format!("unknown {name}"), Role::Sent)))
+            .collect())
+    }
+
+    fn authorization(&self, caller: Caller) -> Result<Option<String>, NoAnswer> {
+        let token = match caller {
+            Caller::Entitled => "a-token-that-only-the-double-takes",
+            Caller::Another => "another-token-that-only-the-double-takes",
+            Caller::Nobody => return Ok(None),
+        };
+        Ok(Some(format!("Bearer {token}")))
+    }
+
+    /// The double moves on with each request, and not with time.
+    fn pause(&self) -> Duration {
+        Duration::from_millis(1)
+    }
+
+    fn send<'a>(
+        &'a mut self,
+        request: Request,
+        _: Effect,
+        log: &'a mut Vec<Exchange>,
+    ) -> BoxFuture<'a, Result<Answered, NoAnswer>> {
+        Box::pin(async move {
+            let before = self.resource(&request.url);
+            let exchange = self.client.send(request).await;
+            let exchange = exchange.map_err(|failure| {
+                self.is_lost = true;
+                NoAnswer::Inconclusive(failure.to_string())
+            })?;
+            log.push(exchange.clone());
+            Ok(Answered { exchange, before, untestable: None })
+        })
+    }
+
+    fn read<'a>(
+        &'a mut self,
+        url: &'a str,
+        _: &'a mut Vec<Exchange>,
+    ) -> BoxFuture<'a, Result<Option<Value>, NoAnswer>> {
+        let found = self.resource(url);
+        Box::pin(async move { Ok(found) })
+    }
+
+    fn received(&mut self) -> BoxFuture<'_, Option<Vec<Request>>> {
+        let received = self.known().received.clone();
+        Box::pin(async move { Some(received) })
+    }
+
+    fn close<'a>(&'a mut self, _: &'a mut Vec<Exchange>) -> BoxFuture<'a, Vec<NotPutBack>> {
+        Box::pin(async { Vec::new() })
+    }
+}
