@@ -78,8 +78,10 @@ pub struct ScenarioReport {
 /// One `Then` step and what it found.
 #[derive(Debug, Clone)]
 pub struct Check {
-    /// The step's line.
+    /// The step's line; of a table, the row's.
     pub line: usize,
+    /// How many requests had been sent: what is found of one answer is not told again of the same one.
+    pub requests: usize,
     /// The step as it stands in the file.
     pub step: String,
     /// What it found.
@@ -122,7 +124,12 @@ impl ScenarioReport {
 
     fn found(&self) -> Judgement {
         let mut all = Judgement::default();
-        self.checks.iter().for_each(|check| all.add(check.judgement.clone()));
+        for of_answer in self.checks.chunk_by(|one, next| one.requests == next.requests) {
+            let mut found = Judgement::default();
+            of_answer.iter().for_each(|check| found.add(check.judgement.clone()));
+            all.violations.extend(found.violations);
+            all.drift.extend(found.drift);
+        }
         all
     }
 }

@@ -73,9 +73,9 @@ fn block(scenario: &ScenarioReport) -> String {
     if let Some(reason) = &scenario.reason {
         let _ = writeln!(text, "  {reason}");
     }
-    let mut told = Judgement::default();
-    for check in &scenario.checks {
-        self::check(check, scenario, &mut told, &mut text);
+    for of_answer in scenario.checks.chunk_by(|one, next| one.requests == next.requests) {
+        let mut told = Judgement::default();
+        of_answer.iter().for_each(|check| self::check(check, scenario, &mut told, &mut text));
     }
     if scenario.verdict == Verdict::Violated {
         let asked = scenario.asked.iter().filter_map(|at| scenario.exchanges.get(*at));
@@ -100,7 +100,7 @@ fn check(check: &Check, scenario: &ScenarioReport, told: &mut Judgement, text: &
     drifted.iter().for_each(|found| violation(found, note, text));
     let again = found.violations.len() + found.drift.len() - new.len() - drifted.len();
     if again > 0 {
-        let _ = writeln!(text, "    the same again: {again} told above");
+        let _ = writeln!(text, "    told above of this answer: {again}");
     }
     if let Some(difference) = check.difference.as_ref().filter(|_| !found.violations.is_empty()) {
         let _ = writeln!(text, "\n{}", indented(difference, "      "));

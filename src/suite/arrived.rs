@@ -36,6 +36,9 @@ pub(super) fn arrived(documented: &DocumentedRequest, sent: &Request, received: 
     let text =
         |request: &Request| String::from_utf8_lossy(request.body.as_deref().unwrap_or_default()).into_owned();
     hold("the body", text(sent), text(received));
+    if documented.body.is_some() && received.body.is_none() {
+        hold("a body", "as documented".to_string(), "no body".to_string());
+    }
     if let (Some(body), Some(value)) = (&documented.body, received.json()) {
         violations.extend(body_violations(
             &body.schema,

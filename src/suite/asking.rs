@@ -65,6 +65,17 @@ impl World {
         matcher: Matcher,
         within: Duration,
     ) -> Result<(), Stop> {
+        let is_read =
+            self.last.as_ref().is_none_or(|last| matches!(last.request.method.as_str(), "GET" | "HEAD"));
+        if !is_read {
+            let message =
+                "the last request does not read, and sending it again and again would do its work each time";
+            return Err(self.misuse(
+                step,
+                message,
+                "read the resource first, and send that request until it is so",
+            ));
+        }
         let matcher = with_variables(matcher, &self.variables);
         let started = Instant::now();
         for tries in 0.. {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::document::Document;
 use super::matcher_text::value;
+use super::rows::{WrongRow, rows};
 use super::variables::Known;
 use crate::contract::{DocumentedRequest, Role, fill};
 
@@ -28,10 +29,9 @@ pub(super) fn properties(object: Map<String, Value>) -> Vec<Change> {
 /// Reads the table below a step, each row one change: `| property status | "running" |`.
 ///
 /// # Errors
-/// The row, counted from 0, and what is wrong with it.
-pub(super) fn of_table(step: &Step) -> Result<Vec<Change>, (usize, String)> {
-    let rows = step.table.as_ref().map(|table| table.rows.as_slice()).unwrap_or_default();
-    rows.iter().enumerate().map(|(at, row)| of_row(row).map_err(|problem| (at, problem))).collect()
+/// The rows that are none, each with what is wrong with it.
+pub(super) fn of_table(step: &Step) -> Result<Vec<Change>, Vec<WrongRow>> {
+    rows(step, of_row)
 }
 
 fn of_row(row: &[String]) -> Result<Change, String> {
@@ -40,6 +40,9 @@ fn of_row(row: &[String]) -> Result<Change, String> {
     };
     let given = match given.as_str() {
         "absent" => None,
+        method if what == "method" && method.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+            Some(method.into())
+        }
         text => Some(
             value(text)
                 .ok_or_else(|| format!("`{text}` is no JSON value: write \"text\", 7, true or absent"))?,

@@ -64,7 +64,9 @@ impl World {
             ));
         };
         self.check(step, Some(code), |answer| {
-            judge_status(code, answer.response, Some(&answer.example.response.documented_at))
+            let promised = &answer.example.response;
+            let at = Some(&promised.documented_at).filter(|_| promised.status == code);
+            judge_status(code, answer.response, at)
         })
     }
 
@@ -168,6 +170,11 @@ impl World {
         let subject = self.judged(step)?;
         self.testable(step, None)?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
+        if last.request.method == "POST" && subject.example().request.path().key().is_none() {
+            let message =
+                "the request addresses no single resource, so there is none that could have changed";
+            return Err(self.misuse(step, message, "ask for it after a request to one resource"));
+        }
         let last_sent = last.sent.clone();
         let sent = last_sent.body.clone().filter(|_| but_sent);
         let answered = last.answered.exchange.response.json().filter(|_| but_sent);
@@ -251,7 +258,14 @@ impl World {
     ) -> Result<(), Stop> {
         let broken = !judgement.violations.is_empty();
         let text = format!("{}{}", step.keyword, step.value);
-        self.record.checks.push(Check { line: step.position.line, step: text, judgement, difference });
+        let requests = self.record.asked.len();
+        self.record.checks.push(Check {
+            line: step.position.line,
+            requests,
+            step: text,
+            judgement,
+            difference,
+        });
         if broken && self.fail_fast {
             self.record.stopped = Some(Stop::FailFast);
             return Err(Stop::FailFast);

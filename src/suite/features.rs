@@ -9,6 +9,7 @@ use cucumber::gherkin::{self, Feature, GherkinEnv};
 use cucumber::step::Collection;
 use cucumber::tag::Ext as _;
 
+use super::keyword;
 use super::place::scenarios;
 use super::preflight;
 use super::settings::Filter;
@@ -49,13 +50,8 @@ impl Features {
                 self.expand(path, text, feature, steps);
             }
             Err(source) => {
-                let mut error = unreadable(path, "");
-                error.line = line_of(&source).min(text.lines().count()).max(1);
-                error.message = "this is not Gherkin".to_string();
-                error.help = "here or above: a misspelt keyword, a doc string that is not closed, a table row with another \
-                              number of cells, or no Feature: line"
-                    .to_string();
-                self.errors.push(error);
+                let line = line_of(&source).min(text.lines().count()).max(1);
+                self.errors.push(not_gherkin(path, text, line));
             }
         }
     }
@@ -95,6 +91,25 @@ fn rows_to_lines(feature: &mut Feature, text: &str) {
             scenario.position.line = at + 1;
         }
     }
+}
+
+/// The parser says up to where a text is Gherkin; what is wrong stands there or above it.
+fn not_gherkin(path: &Path, text: &str, line: usize) -> InputError {
+    let above: Vec<(usize, &str)> = text.lines().enumerate().take(line).collect();
+    let misspelt = above.iter().rev().take(3).find_map(|(at, line)| Some((at + 1, keyword::meant(line)?)));
+    let (line, message, help) = match misspelt {
+        Some((line, (word, meant))) => {
+            (line, format!("this is not Gherkin: `{word}` is no keyword"), format!("write {meant}"))
+        }
+        None => (
+            line,
+            "this is not Gherkin".to_string(),
+            "here or above: a misspelt keyword, a doc string that is not closed, a table row with another number of \
+             cells, a backslash in a cell that is not doubled, or no Feature: line"
+                .to_string(),
+        ),
+    };
+    InputError { path: shown(path), line, message, help }
 }
 
 fn unreadable(path: &Path, reason: &str) -> InputError {

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use cucumber::gherkin::Step;
 use serde_json::Value;
 
+use super::rows::{WrongRow, rows};
 use super::variables::Known;
 use crate::contract::instant;
 use crate::verdict::{Matcher, Moment, ValueKind};
@@ -12,7 +13,8 @@ use crate::verdict::{Matcher, Moment, ValueKind};
 const NEAR: TimeDelta = TimeDelta::minutes(5);
 
 /// What to do about a text that is no matcher.
-pub(super) const HELP: &str = "write \"text\", 7, true, null, one of \"a\", \"b\", a timestamp, near now, absent: `graph-contract steps` lists them";
+pub(super) const HELP: &str = "write \"text\", 7, true, null, one of \"a\", \"b\", a string, a number, a boolean, an object, a list, a timestamp, a date, a GUID, \
+     a URL, before ..., after ..., near now or absent: `graph-contract steps` shows each";
 
 /// Every form of a matcher with what it means, as the vocabulary shows them.
 pub(super) const MATCHERS: &[(&str, &str)] = &[
@@ -21,12 +23,16 @@ pub(super) const MATCHERS: &[(&str, &str)] = &[
     ("one of \"running\", \"failed\"", "one of these values"),
     ("one of its documented values", "one of the values that the page lists"),
     ("a string, a number, a boolean, an object, a list", "of this kind"),
+    ("a string containing \"quota\"", "a text with this text in it"),
     ("a timestamp, a date, a GUID, a URL", "written as OData writes it; a timestamp as in RFC 3339"),
     (
         "before \"2030-01-01T00:00:00Z\", after the property \"createdDateTime\"",
         "an instant before or after another",
     ),
-    ("near now, within 30 seconds of now", "an instant of the present: near is within five minutes"),
+    (
+        "near now, within 30 seconds of now",
+        "an instant of the present: near is within five minutes; minutes and hours will do, too (the double keeps the page's timestamps)",
+    ),
     ("absent", "not there at all"),
 ];
 
@@ -44,6 +50,9 @@ pub(super) fn read(text: &str) -> Result<Matcher, String> {
         "near now" => return Ok(Matcher::Near(NEAR)),
         "one of its documented values" => return Ok(Matcher::Documented),
         _ => {}
+    }
+    if let Some(Value::String(part)) = text.strip_prefix("a string containing ").and_then(value) {
+        return Ok(Matcher::Containing(part));
     }
     if let Some(list) = text.strip_prefix("one of ") {
         return self::list(list).map(Matcher::OneOf);
@@ -79,6 +88,7 @@ pub(super) fn with_variables(matcher: Matcher, variables: &dyn Known) -> Matcher
         Matcher::OneOf(values) => {
             Matcher::OneOf(values.into_iter().map(|value| variables.in_value(value)).collect())
         }
+        Matcher::Containing(part) => Matcher::Containing(variables.in_text(&part)),
         other => other,
     }
 }
@@ -95,14 +105,12 @@ pub(super) fn value(text: &str) -> Option<Value> {
 /// Reads the table below a step, a property and what it is in each row: `| status | "running" |`.
 ///
 /// # Errors
-/// The row, counted from 0, and what is wrong with it.
-pub(super) fn of_table(step: &Step) -> Result<Vec<(String, Matcher)>, (usize, String)> {
-    let rows = step.table.as_ref().map(|table| table.rows.as_slice()).unwrap_or_default();
-    let of_row = |row: &Vec<String>| match row.as_slice() {
+/// The rows that are none, each with what is wrong with it.
+pub(super) fn of_table(step: &Step) -> Result<Vec<(String, Matcher)>, Vec<WrongRow>> {
+    rows(step, |row| match row {
         [name, text] => read(text).map(|matcher| (name.clone(), matcher)),
         _ => Err("a row has two cells: a property, and what it is".to_string()),
-    };
-    rows.iter().enumerate().map(|(at, row)| of_row(row).map_err(|problem| (at, problem))).collect()
+    })
 }
 
 /// A list of values: `"running", "failed"`.

@@ -113,6 +113,7 @@ fn panicked(event: &ScenarioFinished) -> Option<Check> {
     let violation = Violation::new(Code::StepFailed, "", "the step's own check", message, None);
     Some(Check {
         line: 0,
+        requests: 0,
         step: "a step failed".to_string(),
         judgement: Judgement::of(vec![violation]),
         difference: None,

@@ -7,7 +7,7 @@ use super::changes::{self, Change};
 use super::stop::Stop;
 use super::variables::Known as _;
 use super::world::{Last, World};
-use crate::contract::{DocumentedRequest, NoValue, UrlTemplate};
+use crate::contract::{DocumentedExample, DocumentedRequest, NoValue, PathTemplate, UrlTemplate};
 use crate::exchange::{Effect, NoAnswer, Request, Subject, origin};
 use crate::verdict::Sent;
 
@@ -99,7 +99,7 @@ impl World {
 
     /// The path and the query with the values of the variables.
     fn filled(&mut self, step: &Step, url: &UrlTemplate) -> Result<(String, Option<String>), Stop> {
-        let value = |name: &str| self.variables.get(name).cloned();
+        let value = |name: &str| self.value(name);
         let filled = url.path.fill(value).and_then(|path| Ok((path, url.fill_query(value)?)));
         filled.map_err(|missing| self.unaddressed(step, &missing))
     }
@@ -125,22 +125,40 @@ impl World {
         Ok(format!("{prefix}{path}{}", query.map(|query| format!("?{query}")).unwrap_or_default()))
     }
 
+    /// The value of a placeholder; `{id|name}` is `{id | name}`, and either of its names will do.
+    fn value(&self, placeholder: &str) -> Option<String> {
+        let plain = |name: &str| name.replace(' ', "");
+        let same = |(name, _): &(&String, &String)| plain(name) == plain(placeholder);
+        let whole = self.variables.iter().find(same).map(|(_, value)| value);
+        let part = || placeholder.split('|').find_map(|name| self.variables.get(name.trim()));
+        whole.or_else(part).cloned()
+    }
+
     fn unaddressed(&mut self, step: &Step, missing: &NoValue) -> Stop {
-        let help = "say which resource is meant: Given an existing ..., or Given the variable ... is ...";
+        let help = "say which resource is meant: Given an existing ..., or remember its key under the placeholder's name: \
+                    the property \"id\" is remembered as \"...\"";
         self.misuse(step, &missing.to_string(), help)
     }
 
-    /// The example that documents a request: of the pages that the scenario took, the last one with its method and path.
+    /// The example that documents a request: of the pages that the scenario took, the last one with its method and path; an
+    /// example that shows the path itself before one whose page lists it among others.
     fn documenting(&self, request: &Request) -> Option<Subject> {
         let asked = UrlTemplate::read(&request.url);
-        self.taken.iter().rev().find_map(|page| {
-            let examples = page.contract.examples.iter();
-            let found = examples.enumerate().find(|(_, example)| {
-                example.request.method == request.method
-                    && example.request.path().matches(asked.path.as_str()).is_some()
-            });
-            found.map(|(example, _)| Subject { example, ..page.clone() })
-        })
+        let is_asked = |path: &PathTemplate| path.matches(asked.path.as_str()).is_some();
+        let with_method = |page: &Subject, is_on_path: &dyn Fn(&DocumentedExample) -> bool| {
+            let mut examples = page.contract.examples.iter();
+            let found =
+                examples.position(|example| example.request.method == request.method && is_on_path(example));
+            found.map(|example| Subject { example, ..page.clone() })
+        };
+        let own = |page: &Subject| with_method(page, &|example| is_asked(example.request.path()));
+        let listed = |page: &Subject| {
+            let mut operations = page.contract.operations.iter();
+            let is_listed = operations.any(|one| one.method == request.method && is_asked(&one.path));
+            with_method(page, &|_| is_listed)
+        };
+        let pages = || self.taken.iter().rev();
+        pages().find_map(own).or_else(|| pages().find_map(listed))
     }
 
     /// The key that the request addresses its resource by.

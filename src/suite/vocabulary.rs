@@ -93,13 +93,13 @@ pub const VOCABULARY: &[VocabularyStep] = &[
     given(
         "an existing thing",
         Below::Nothing,
-        "the resource that the page's path addresses exists: the double is given one from the page; a tenant has the one that variables name, or the first that another page of the scenario lists",
+        "the resource that the page's path addresses exists: the double is given one from the page; a tenant has the one that variables name, or the first that another page of the scenario lists. The noun is one word, and any word: the path decides what exists",
     ),
     given("an existing thing with", Below::Object, "the same, holding these properties (double only)"),
     given(
         "5 existing things",
         Below::Nothing,
-        "the collection that the page lists has so many members (double only)",
+        "the collection that the page lists has so many members; 0 empties it (double only)",
     ),
     given("an unknown thing", Below::Nothing, "a key that addresses nothing"),
     given(
@@ -131,7 +131,7 @@ pub const VOCABULARY: &[VocabularyStep] = &[
     given(
         "the service moves the property \"status\" on to \"running\", \"succeeded\"",
         Below::Nothing,
-        "each read of the existing resource moves the property on to the next of these values (double only)",
+        "the first read shows the present value, each later one the next of these (double only)",
     ),
     when(
         "the documented request is sent",
@@ -178,19 +178,19 @@ pub const VOCABULARY: &[VocabularyStep] = &[
     when(
         "GET \"/things/{thingId}\" is sent",
         Below::Nothing,
-        "any request: a method, and a path below the documented version or a variable that holds a URL",
+        "any request: a method, and a path below the documented version or a variable that holds a URL of the same service. What a page of the scenario documents is judged by it, and the double knows nothing else",
     ),
     when("POST \"/things\" is sent with the body", Below::DocString, "the same with a body"),
     when("the same request is sent again", Below::Nothing, "the last request once more"),
     when(
         "the same request is sent until the property \"status\" is \"succeeded\", within 60 seconds",
         Below::Nothing,
-        "the last request again and again, with growing pauses or as Retry-After asks, until the property is as said",
+        "the last request, which reads, again and again, with growing pauses or as Retry-After asks, until the property is as said",
     ),
     when(
         "the property \"id\" is remembered as \"thingId\"",
         Below::Nothing,
-        "keeps a property of the last answer as a variable",
+        "keeps a property of the last answer as a variable; under the name of a placeholder it addresses the next documented request",
     ),
     when(
         "the header \"Location\" is remembered as \"location\"",
@@ -245,7 +245,7 @@ pub const VOCABULARY: &[VocabularyStep] = &[
     then(
         "the request that arrived is the documented one",
         Below::Nothing,
-        "method, path, headers and body, as the double received them (on a tenant: as they were sent)",
+        "method, path, headers, and a body that fits the page, as the double received them (on a tenant: as they were sent)",
     ),
 ];
 
@@ -299,7 +299,12 @@ pub(super) fn closest(keyword: &str, text: &str) -> Vec<String> {
 /// How alike two steps are, from 0 to 1: letter by letter, where one is misspelt, or in what they are made of, where a word is
 /// missing.
 fn likeness(one: &str, other: &str) -> f64 {
-    strsim::normalized_damerau_levenshtein(one, other).max(strsim::sorensen_dice(one, other))
+    let start = |text: &str| text.split(' ').take(2).map(str::to_string).collect::<Vec<_>>();
+    let starts_alike = start(one) == start(other)
+        && start(one) != ["the", "documented"]
+        && start(one) != ["the", "property"];
+    let alike = strsim::normalized_damerau_levenshtein(one, other).max(strsim::sorensen_dice(one, other));
+    if starts_alike { alike.max(LIKE) } else { alike }
 }
 
 /// A step without what its writer chooses: quoted words and numbers.

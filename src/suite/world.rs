@@ -98,10 +98,17 @@ impl World {
     /// Notes what a step of another crate found: whether what it asks for is kept, in words what that is, and what came.
     /// A scenario without any such note, or one of this crate's own, checked nothing.
     pub fn hold(&mut self, step: &Step, kept: bool, expected: &str, actual: &str) {
-        let violation = || Violation::new(Code::StepFailed, "", expected, actual, None);
+        let violation = || Violation::new(Code::StepFailed, "", expected, actual, None).asked_for();
         let judgement = Judgement::of(if kept { Vec::new() } else { vec![violation()] });
         let text = format!("{}{}", step.keyword, step.value);
-        self.record.checks.push(Check { line: step.position.line, step: text, judgement, difference: None });
+        let requests = self.record.asked.len();
+        self.record.checks.push(Check {
+            line: step.position.line,
+            requests,
+            step: text,
+            judgement,
+            difference: None,
+        });
     }
 
     /// Takes the page at `path` under contract.
@@ -173,6 +180,11 @@ impl World {
     /// Has a property of the addressed resource take these values one after the other.
     pub(super) fn move_on(&mut self, step: &Step, property: &str, values: Vec<Value>) -> Result<(), Stop> {
         let (subject, variables) = (self.subject(step)?, self.variables.clone());
+        let body = subject.example().response.json();
+        if body.is_some_and(|body| body.shape.member(property, &body.types).is_none()) {
+            let message = format!("the page documents no property {property} that could move on");
+            return Err(self.misuse(step, &message, "name a property that the documented answer shows"));
+        }
         let told = self.session(step)?.move_on(&subject, &variables, property, values);
         self.answered(told)
     }

@@ -71,11 +71,8 @@ fn told(root: &Value, error: &ValidationError<'_>) -> Vec<Violation> {
     let instance = error.instance();
     let at = documented_at(root, schema, error);
     let violation = |code, pointer: String, expected: String, actual: String, at: &str| Violation {
-        code,
-        pointer,
-        expected,
-        actual,
         documented_at: at.to_string(),
+        ..Violation::new(code, pointer, expected, actual, None)
     };
     match error.kind() {
         ValidationErrorKind::Required { property } => {

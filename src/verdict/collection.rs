@@ -128,7 +128,7 @@ fn wrong(
     expected: String,
     actual: String,
 ) -> Violation {
-    Violation::new(code, pointer, expected, actual, Some(&example.response.documented_at))
+    Violation::new(code, pointer, expected, actual, Some(&example.response.documented_at)).asked_for()
 }
 
 fn number(count: usize) -> String {

@@ -63,5 +63,10 @@ pub fn judge_header(name: &str, matcher: &Matcher, response: &Response, now: Dat
     };
     let expected = if is_media_type { wanted } else { format!("{name}: {wanted}") };
     let actual = actual.unwrap_or("no such header");
-    Judgement::of((!is_kept).then(|| Violation::new(code, "", expected, actual, None)).into_iter().collect())
+    Judgement::of(
+        (!is_kept)
+            .then(|| Violation::new(code, "", expected, actual, None).asked_for())
+            .into_iter()
+            .collect(),
+    )
 }

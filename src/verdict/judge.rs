@@ -41,7 +41,10 @@ pub fn judge_status(expected: u16, response: &Response, at: Option<&DocumentedAt
     let (expected, actual) = (expected.to_string(), response.status.to_string());
     let differs = expected != actual;
     Judgement::of(
-        differs.then(|| Violation::new(Code::Status, "", expected, actual, at)).into_iter().collect(),
+        differs
+            .then(|| Violation::new(Code::Status, "", expected, actual, at).asked_for())
+            .into_iter()
+            .collect(),
     )
 }
 

@@ -15,6 +15,8 @@ pub enum Matcher {
     Value(Value),
     /// One of these values.
     OneOf(Vec<Value>),
+    /// A text with this text in it.
+    Containing(String),
     /// One of the values that the page lists.
     Documented,
     /// Of this kind.
@@ -151,7 +153,7 @@ impl<'a> Place<'a> {
         let (pointer, found, shape) = self.find(path);
         let at = shape.map(|shape| &shape.documented_at);
         let wrong = |code, expected: String, actual: String| {
-            Some(Violation::new(code, pointer.as_str(), expected, actual, at))
+            Some(Violation::new(code, pointer.as_str(), expected, actual, at).asked_for())
         };
         let expected = self.expected(matcher, shape);
         match (found, matcher) {
@@ -191,6 +193,7 @@ impl<'a> Place<'a> {
         match matcher {
             Matcher::Value(expected) => same(expected),
             Matcher::OneOf(expected) => expected.iter().any(same),
+            Matcher::Containing(part) => value.as_str().is_some_and(|text| text.contains(part.as_str())),
             Matcher::Documented => is_documented(value, shape),
             Matcher::Kind(kind) => kind.accepts(value),
             Matcher::Before(moment) => instant.zip(self.moment(moment)).is_some_and(|(one, two)| one < two),
@@ -218,6 +221,7 @@ impl<'a> Place<'a> {
                 Some(listed) => format!("one of {}", listed.members.join(", ")),
                 None => "one of its documented values, but the page lists none".to_string(),
             },
+            Matcher::Containing(part) => format!("a string containing \"{part}\""),
             Matcher::Kind(kind) => kind.words().to_string(),
             Matcher::Before(moment) => format!("a timestamp before {}", self.told(moment)),
             Matcher::After(moment) => format!("a timestamp after {}", self.told(moment)),

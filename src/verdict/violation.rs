@@ -76,6 +76,8 @@ pub struct Violation {
     pub actual: String,
     /// The page and line of the promise; empty where no page is behind it.
     pub documented_at: String,
+    /// A step asks for this value, and not the page.
+    pub(crate) is_asked_for: bool,
 }
 
 /// Violations break the contract; drift does not, unless it is asked to.
@@ -102,14 +104,23 @@ impl Violation {
             expected: expected.into(),
             actual: actual.into(),
             documented_at: documented_at.map(ToString::to_string).unwrap_or_default(),
+            is_asked_for: false,
         }
     }
 }
 
 impl Violation {
+    /// The same, where a step asks for a value of its own.
+    pub(crate) fn asked_for(self) -> Violation {
+        Violation { is_asked_for: true, ..self }
+    }
+
     /// Whether `other` adds nothing to this one: it is the same, or it says of a member that is already wrong in itself
-    /// that it is not the value that was sent.
+    /// that it is not the value that was sent. Two steps that ask for different values say different things.
     fn says_also(&self, other: &Violation) -> bool {
+        if self.is_asked_for && other.is_asked_for && self.expected != other.expected {
+            return false;
+        }
         let same_place = self.pointer == other.pointer && !self.pointer.is_empty();
         let same = self.pointer == other.pointer && self.code == other.code && self.actual == other.actual;
         same || (same_place && other.code == Code::PropertyValue)
@@ -184,6 +195,15 @@ mod tests {
         assert_eq!(together(first(), found(Code::PropertyType, "/a", "1")), 2);
         assert_eq!(together(first(), found(Code::PropertyEnum, "/a", "2")), 2);
         assert_eq!(together(found(Code::Status, "", "1"), found(Code::PropertyValue, "", "1")), 2);
+    }
+
+    #[test]
+    fn another_wish_for_the_same_value_is_told_too() {
+        let promise = |expected: &str| Violation::new(Code::PropertyValue, "/a", expected, "1", None);
+        let wish = |expected: &str| Judgement::of(vec![promise(expected).asked_for()]);
+        assert_eq!(together(wish("2"), wish("3")), 2);
+        assert_eq!(together(wish("2"), wish("2")), 1);
+        assert_eq!(together(Judgement::of(vec![promise("2")]), wish("2")), 1);
     }
 
     #[test]

@@ -156,6 +156,19 @@ fn something_remembered_before_anything_was_sent() {
 }
 
 #[test]
+fn something_left_out_that_is_not_there() {
+    let steps = "    When the documented request is sent without the property \"statsu\"\n    Then the status is 200\n    When the documented request is sent with the changes\n      | header Contnt-Type | absent |\n    Then the status is 200\n    When the documented request is sent without the header \"content-type\"\n    Then the status is 415\n";
+    golden("something_left_out_that_is_not_there", &scenario(steps));
+}
+
+#[test]
+fn a_step_behind_the_wrong_keyword() {
+    let steps =
+        "    When the documented request is sent\n    When the status is 200\n    Then an existing thing\n";
+    golden("a_step_behind_the_wrong_keyword", &scenario(steps));
+}
+
+#[test]
 fn a_step_that_comes_too_early() {
     golden("a_step_that_comes_too_early", &scenario("    Then the response is the documented one\n"));
 }

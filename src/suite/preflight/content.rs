@@ -8,16 +8,23 @@ use crate::suite::changes::of_table;
 use crate::suite::checking::status_code;
 use crate::suite::document::{Document, Unusable};
 use crate::suite::matcher_text;
+use crate::suite::rows::WrongRow;
 use crate::suite::vocabulary::{Below, VocabularyStep};
 
 /// What is wrong below a step; `entry`: what the vocabulary says of it, `None` for a step of another crate.
-pub(super) fn below(step: &Step, entry: Option<&VocabularyStep>) -> Option<Fault> {
+pub(super) fn below(step: &Step, entry: Option<&VocabularyStep>) -> Vec<Fault> {
+    match misplaced(step, entry) {
+        Some(fault) => vec![fault],
+        None => entry.map(|entry| wrong(step, entry.below)).unwrap_or_default(),
+    }
+}
+
+/// A doc string or a table where there should be none, or none where there should be one.
+fn misplaced(step: &Step, entry: Option<&VocabularyStep>) -> Option<Fault> {
     let line = step.position.line + 1;
-    let document = step.docstring.as_deref().map(Document::read).transpose();
-    let document = match document {
-        Ok(document) => document,
-        Err(unusable) => return Some(unusable_at(&unusable, line + unusable.line)),
-    };
+    if let Some(Err(unusable)) = step.docstring.as_deref().map(Document::read) {
+        return Some(unusable_at(&unusable, line + unusable.line));
+    }
     let entry = entry?;
     let (docstring, table) = (step.docstring.is_some(), step.table.is_some());
     match (entry.below.words(), docstring, table) {
@@ -39,16 +46,28 @@ pub(super) fn below(step: &Step, entry: Option<&VocabularyStep>) -> Option<Fault
             return Some(Fault::new(line, "the step takes no table, so this one would go unread", help));
         }
     }
-    match entry.below {
-        Below::Json | Below::Object => not_json(document.as_ref(), entry.below, line),
+    None
+}
+
+/// What is wrong with a doc string or a table that stands where it should.
+fn wrong(step: &Step, below: Below) -> Vec<Fault> {
+    let in_rows = |wrong: Vec<WrongRow>, help: &str| {
+        let first = step.table.as_ref().map_or(step.position.line, |table| table.position.line);
+        wrong.iter().map(|wrong| Fault::new(first + wrong.row, &wrong.problem, help)).collect()
+    };
+    match below {
+        Below::Json | Below::Object => {
+            let document = step.docstring.as_deref().and_then(|text| Document::read(text).ok());
+            not_json(document.as_ref(), below, step.position.line + 1).into_iter().collect()
+        }
         Below::Changes => {
-            of_table(step).err().map(|(row, problem)| in_row(step, row, &problem, "mend the row"))
+            in_rows(of_table(step).err().unwrap_or_default(), "mend the row; a table has no header")
         }
         Below::Matchers => {
-            let wrong = matcher_text::of_table(step).err();
-            wrong.map(|(row, problem)| in_row(step, row, &problem, matcher_text::HELP))
+            let help = format!("{}; a table has no header", matcher_text::HELP);
+            in_rows(matcher_text::of_table(step).err().unwrap_or_default(), &help)
         }
-        Below::DocString | Below::Nothing => None,
+        Below::DocString | Below::Nothing => Vec::new(),
     }
 }
 
@@ -65,11 +84,6 @@ fn not_json(document: Option<&Document>, below: Below, line: usize) -> Option<Fa
         }
         _ => None,
     }
-}
-
-fn in_row(step: &Step, row: usize, problem: &str, help: &str) -> Fault {
-    let first = step.table.as_ref().map_or(step.position.line, |table| table.position.line);
-    Fault::new(first + row, problem, help)
 }
 
 fn unusable_at(unusable: &Unusable, line: usize) -> Fault {

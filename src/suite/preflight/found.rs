@@ -1,9 +1,10 @@
 //! The definition that a step of a feature file is one of.
 
-use cucumber::gherkin::Step;
+use cucumber::gherkin::{Step, StepType};
 use cucumber::step::Collection;
 
-use crate::suite::vocabulary::{self, VocabularyStep};
+use super::Fault;
+use crate::suite::vocabulary::{self, VocabularyStep, gherkin_step};
 use crate::suite::world::World;
 
 /// What is known of a step.
@@ -15,15 +16,27 @@ pub(super) struct Found {
     pub(super) is_foreign: bool,
     /// The whole step, and the groups of its pattern by name.
     pub(super) groups: Vec<(Option<String>, String)>,
+    /// Nothing defines it, or more than one thing does.
+    pub(super) fault: Option<Fault>,
 }
 
 impl Found {
     pub(super) fn of(step: &Step, steps: &Collection<World>) -> Found {
-        let Some((_, _, location, context)) = steps.find(step).ok().flatten() else {
-            return Found::default();
+        let fault = match steps.find(step) {
+            Ok(Some((_, _, location, context))) => {
+                let entry = location.and_then(|at| vocabulary::entry(at.path, at.line));
+                return Found { entry, is_foreign: entry.is_none(), groups: context.matches, fault: None };
+            }
+            Ok(None) => {
+                (format!("no step is defined for: {}{}", step.keyword, step.value), meant(step, steps))
+            }
+            Err(ambiguous) => {
+                let message = format!("more than one step is defined for: {}{}", step.keyword, step.value);
+                (message, ambiguous.to_string().replace('\n', " "))
+            }
         };
-        let entry = location.and_then(|at| vocabulary::entry(at.path, at.line));
-        Found { entry, is_foreign: entry.is_none(), groups: context.matches }
+        let fault = Some(Fault::new(step.position.line, &fault.0, &fault.1));
+        Found { fault, ..Found::default() }
     }
 
     /// What stands in the group of this name.
@@ -39,5 +52,24 @@ impl Found {
                 && (entry.example.starts_with("the variable") || entry.example.starts_with("a caller"))
         };
         !self.entry.is_some_and(is_free)
+    }
+}
+
+/// What the writer of a step that is none may have meant.
+fn meant(step: &Step, steps: &Collection<World>) -> String {
+    let keyword = match step.ty {
+        StepType::Given => "Given",
+        StepType::When => "When",
+        StepType::Then => "Then",
+    };
+    let is_step = |other: &&'static str| matches!(steps.find(&gherkin_step(other, &step.value)), Ok(Some(_)));
+    if let Some(other) = ["Given", "When", "Then"].into_iter().find(is_step) {
+        return format!("it is a step that starts with {other}: write {other} {}", step.value);
+    }
+    match vocabulary::closest(keyword, &step.value).as_slice() {
+        [] => format!(
+            "`graph-contract steps` lists the steps; none that starts with {keyword} is like this one"
+        ),
+        like => format!("did you mean: {}", like.join(", or: ")),
     }
 }

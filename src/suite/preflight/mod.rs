@@ -3,8 +3,10 @@
 mod content;
 mod found;
 mod known;
+mod left_out;
 mod lost;
 mod order;
+mod walk;
 
 use cucumber::World as _;
 use cucumber::gherkin::{self, Feature, Step, StepType};
@@ -12,9 +14,8 @@ use cucumber::step::Collection;
 use regex::Regex;
 
 use self::found::Found;
-use self::known::Names;
+use self::walk::Walk;
 use super::place::{path_of, scenarios};
-use super::vocabulary;
 use super::world::World;
 use crate::library::Library;
 use crate::report::InputError;
@@ -66,21 +67,6 @@ pub(super) fn check(features: &[Feature], library: &Library) -> Vec<InputError> 
     errors
 }
 
-/// What the writer of a step that is none may have meant.
-fn meant(step: &Step) -> String {
-    let keyword = match step.ty {
-        StepType::Given => "Given",
-        StepType::When => "When",
-        StepType::Then => "Then",
-    };
-    match vocabulary::closest(keyword, &step.value).as_slice() {
-        [] => format!(
-            "`graph-contract steps` lists the steps; none that starts with {keyword} is like this one"
-        ),
-        like => format!("did you mean: {}", like.join(", or: ")),
-    }
-}
-
 fn all_steps<'a>(
     feature: &'a Feature,
     rule: Option<&'a gherkin::Rule>,
@@ -98,67 +84,17 @@ struct Checking<'a> {
 
 impl Checking<'_> {
     fn scenario(&self, steps: &[&Step], scenario: &gherkin::Scenario, errors: &mut Vec<InputError>) {
-        if !steps.iter().any(|step| step.ty == StepType::Then) {
-            let message = format!("the scenario \"{}\" checks nothing", scenario.name);
-            errors.push(self.error(scenario.position.line, &message, "add a Then step"));
-        }
         let found: Vec<(&Step, Found)> =
             steps.iter().map(|step| (*step, Found::of(step, self.steps))).collect();
         let mut faults = order::faults(&found);
-        let (mut page, mut names) = (None, Names::default());
-        for (step, found) in &found {
-            errors.extend(self.known(step));
-            faults.extend(content::below(step, found.entry));
-            faults.extend(content::words(step, &found.groups, self.library));
-            page = found.group("page").map(str::to_string).or(page);
-            faults.extend(self.documented(step, found, page.as_deref(), &mut names));
-            if found.is_foreign {
-                names.open();
-            }
-            faults.extend(names.fault(step, &found.groups));
-            found.group("defines").into_iter().for_each(|name| names.define(name));
+        if !steps.iter().any(|step| step.ty == StepType::Then) {
+            let message = format!("the scenario \"{}\" checks nothing", scenario.name);
+            faults.insert(0, Fault::new(scenario.position.line, &message, "add a Then step"));
+        }
+        let mut walk = Walk::new(self.library);
+        for (step, found) in found {
+            faults.extend(walk.step(step, found));
         }
         errors.extend(faults.into_iter().map(|fault| fault.in_file(&self.path)));
-    }
-
-    fn known(&self, step: &Step) -> Option<InputError> {
-        let line = step.position.line;
-        let text = format!("{}{}", step.keyword, step.value);
-        match self.steps.find(step) {
-            Ok(Some(_)) => None,
-            Ok(None) => {
-                let message = format!("no step is defined for: {text}");
-                Some(self.error(line, &message, &meant(step)))
-            }
-            Err(ambiguous) => {
-                let message = format!("more than one step is defined for: {text}");
-                Some(self.error(line, &message, &ambiguous.to_string().replace('\n', " ")))
-            }
-        }
-    }
-
-    /// The page that a step names, and the example on it, exist.
-    fn documented(&self, step: &Step, found: &Found, page: Option<&str>, names: &mut Names) -> Option<Fault> {
-        let (names_page, example) = (found.group("page").is_some(), found.group("example"));
-        if !names_page && example.is_none() {
-            return None;
-        }
-        let line = step.position.line;
-        let contract = match self.library.contract(page?) {
-            Ok(contract) => contract,
-            Err(error) => return names_page.then(|| Fault::new(line, &error.to_string(), error.help())),
-        };
-        names.take(&contract);
-        let example = example.filter(|example| contract.position(example).is_none())?;
-        let known: Vec<&str> =
-            contract.examples.iter().filter_map(|example| example.name.as_deref()).collect();
-        let message = format!("the page documents no example {example}");
-        let help =
-            format!("its examples are 1 to {}, by name: {}", contract.examples.len(), known.join(", "));
-        Some(Fault::new(line, &message, &help))
-    }
-
-    fn error(&self, line: usize, message: &str, help: &str) -> InputError {
-        InputError { path: self.path.clone(), line, message: message.to_string(), help: help.to_string() }
     }
 }

@@ -48,12 +48,12 @@ pub(super) fn matcher(world: &mut World, step: &Step, text: &str) -> Result<Matc
 
 /// The matchers in the table of a step, by property.
 pub(super) fn matchers(world: &mut World, step: &Step) -> Result<Vec<(String, Matcher)>, Stop> {
-    matcher_text::of_table(step).map_err(|(_, problem)| world.misuse(step, &problem, matcher_text::HELP))
+    matcher_text::of_table(step).map_err(|wrong| world.misuse(step, &wrong[0].problem, matcher_text::HELP))
 }
 
 /// The changes in the table of a step.
 pub(super) fn changes(world: &mut World, step: &Step) -> Result<Vec<Change>, Stop> {
-    of_table(step).map_err(|(_, problem)| world.misuse(step, &problem, "mend the row"))
+    of_table(step).map_err(|wrong| world.misuse(step, &wrong[0].problem, "mend the row"))
 }
 
 /// A list of values: `"running", "succeeded"`.

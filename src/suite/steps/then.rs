@@ -4,6 +4,7 @@ use cucumber::gherkin::Step;
 use cucumber::then;
 
 use super::content::{json, matcher, matchers, object};
+use crate::suite::rows::of_row;
 use crate::suite::stop::Stop;
 use crate::suite::world::World;
 use crate::verdict::{Amount, judge_amount, judge_no_body};
@@ -13,7 +14,7 @@ fn documented_response(world: &mut World, #[step] step: &Step) -> Result<(), Sto
     world.check_documented(step)
 }
 
-#[then(regex = r"^the status is (?<status>\d{3}|[A-Z][A-Za-z' -]+)$")]
+#[then(regex = r"^the status is (?<status>\d{3}|[A-Za-z][A-Za-z' -]+)$")]
 fn status_is(world: &mut World, #[step] step: &Step, status: String) -> Result<(), Stop> {
     world.check_status(step, &status)
 }
@@ -60,7 +61,8 @@ fn property(world: &mut World, #[step] step: &Step, name: String, text: String) 
 #[then("the properties are")]
 fn properties(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
     let matchers = matchers(world, step)?;
-    matchers.into_iter().try_for_each(|(name, matcher)| world.check_property(step, &name, matcher))
+    let mut rows = matchers.into_iter().enumerate();
+    rows.try_for_each(|(row, (name, matcher))| world.check_property(&of_row(step, row), &name, matcher))
 }
 
 #[then(regex = r"^the collection has (\d+) members?$")]

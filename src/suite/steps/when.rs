@@ -47,7 +47,7 @@ async fn with_the_properties(world: &mut World, #[step] step: &Step, which: Stri
 }
 
 #[when(
-    regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent without the property "([^"]+)"$"#
+    regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent without the property "(?<property_left_out>[^"]+)"$"#
 )]
 async fn without_the_property(
     world: &mut World,
@@ -72,7 +72,7 @@ async fn with_the_header(
 }
 
 #[when(
-    regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent without the header "([^"]+)"$"#
+    regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent without the header "(?<header_left_out>[^"]+)"$"#
 )]
 async fn without_the_header(
     world: &mut World,

@@ -135,11 +135,13 @@ fn read(
 fn list(body: &JsonBody, property: &str, path: &str, state: &mut State, request: &Request) -> Value {
     let mut filled = fill(&body.example, &body.shape, &body.types, Role::Held);
     let shown = filled[property].as_array().cloned().unwrap_or_default();
-    let mut held: Vec<Value> = state.below(path).map(|resource| Value::Object(resource.clone())).collect();
-    if held.is_empty() {
-        state.put_all(path, &shown);
-        held.clone_from(&shown);
-    }
+    let held: Vec<Value> = match state.is_untouched(path) {
+        true => {
+            state.put_all(path, &shown);
+            shown.clone()
+        }
+        false => state.below(path).map(|resource| Value::Object(resource.clone())).collect(),
+    };
     let paging = Paging::of(request, filled.get(NEXT_LINK).is_some().then_some(shown.len()));
     let next = paging.next_link(request, held.len());
     filled[property] = paging.part(held).into();

@@ -16,8 +16,8 @@ pub(super) enum Route<'a> {
     Nowhere,
 }
 
-/// Of the examples that document the method and the path, the one whose query and body are asked for, else the one that
-/// the scenario is about, else the first.
+/// Of the examples that document the method and the path, one that shows this path itself; of those the one whose query and
+/// body are asked for, else the one that the scenario is about, else the first.
 pub(super) fn route<'a>(pages: &'a [Subject], request: &Request) -> Route<'a> {
     let asked = UrlTemplate::read(&request.url);
     let path = asked.path.as_str();
@@ -26,12 +26,13 @@ pub(super) fn route<'a>(pages: &'a [Subject], request: &Request) -> Route<'a> {
         || paths().filter_map(|(example, template)| Some((example, template, template.matches(path)?)));
     let with_method = on_path().filter(|(example, _, _)| example.request.method == request.method);
     let sent = request.json();
-    let likeness = |example: &DocumentedExample| {
+    let likeness = |example: &DocumentedExample, template: &PathTemplate| {
+        let is_own = std::ptr::eq(example.request.path(), template);
         let is_meant = pages.iter().any(|page| std::ptr::eq(page.example(), example));
-        (query(&example.request.url) == query(&asked), is_body_of(example, sent.as_ref()), is_meant)
+        (is_own, query(&example.request.url) == query(&asked), is_body_of(example, sent.as_ref()), is_meant)
     };
-    let likest =
-        with_method.reduce(|best, next| if likeness(next.0) > likeness(best.0) { next } else { best });
+    let likest = with_method
+        .reduce(|best, next| if likeness(next.0, next.1) > likeness(best.0, best.1) { next } else { best });
     if let Some((example, template, values)) = likest {
         return Route::Example(example, template, named(values));
     }

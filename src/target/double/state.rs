@@ -1,6 +1,6 @@
 //! What a double holds.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -21,6 +21,8 @@ use crate::exchange::{Disturbance, Variables};
 pub struct State {
     resources: BTreeMap<String, Map<String, Value>>,
     created: usize,
+    /// The collections whose members were said.
+    filled: BTreeSet<String>,
     /// What happens to the next requests.
     disturbances: VecDeque<Disturbance>,
     /// The values that a resource's property still takes, by path.
@@ -37,6 +39,11 @@ impl State {
     /// Puts a resource at a path.
     pub fn put(&mut self, path: &str, resource: Map<String, Value>) {
         self.resources.insert(path.to_string(), resource);
+    }
+
+    /// Whether nobody has said what the collection at a path holds, and nothing is there.
+    pub(super) fn is_untouched(&self, path: &str) -> bool {
+        !self.filled.contains(path) && self.below(path).next().is_none()
     }
 
     /// Puts the members of a collection that have an `id` below its path.
@@ -148,6 +155,7 @@ impl State {
         let members: Vec<Value> =
             listed(example).iter().cycle().take(count).enumerate().map(numbered).collect();
         self.put_all(&path, &members);
+        self.filled.insert(path);
         variables
     }
 }

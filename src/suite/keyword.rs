@@ -1,0 +1,57 @@
+//! Keywords of Gherkin that are misspelt.
+
+const STEPS: [&str; 5] = ["Given", "When", "Then", "And", "But"];
+const HEADINGS: [&str; 6] =
+    ["Feature:", "Background:", "Rule:", "Scenario:", "Scenario Outline:", "Examples:"];
+
+/// The keyword that a line starts with a misspelling of: the word, and what was meant. `None`: it starts with a keyword, or with
+/// nothing like one.
+pub(super) fn meant(line: &str) -> Option<(&str, &'static str)> {
+    let line = line.trim();
+    if line.starts_with(['#', '@', '|', '"', '*']) || line.starts_with("```") {
+        return None;
+    }
+    let heading = line.find(':').map(|end| &line[..=end]);
+    let first = line.split_whitespace().next()?;
+    let is_keyword = STEPS.contains(&first) || heading.is_some_and(|heading| HEADINGS.contains(&heading));
+    let like = |word: &str, keywords: &'static [&'static str]| {
+        keywords.iter().find(|keyword| is_like(word, keyword)).copied()
+    };
+    match is_keyword {
+        true => None,
+        false => {
+            let of_heading = heading.and_then(|word| Some((word, like(word, &HEADINGS)?)));
+            of_heading.or_else(|| Some((first, like(first, &STEPS)?)))
+        }
+    }
+}
+
+/// Another case, or a slip or two of the hand.
+fn is_like(word: &str, keyword: &str) -> bool {
+    let most = if keyword.len() > 4 { 2 } else { 1 };
+    strsim::damerau_levenshtein(&word.to_lowercase(), &keyword.to_lowercase()) <= most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_hand_is_seen() {
+        let cases = [
+            ("  Wen a b", Some("When")),
+            ("when a", Some("When")),
+            ("Scenaro: a", Some("Scenario:")),
+            ("Featur: a", Some("Feature:")),
+            ("scenario outline: a", Some("Scenario Outline:")),
+            ("Adn a", Some("And")),
+            ("When a", None),
+            ("  | a |", None),
+            ("Anything else", None),
+            ("", None),
+        ];
+        for (line, wanted) in cases {
+            assert_eq!(meant(line).map(|(_, meant)| meant), wanted, "{line}");
+        }
+    }
+}

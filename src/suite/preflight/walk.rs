@@ -1,0 +1,70 @@
+//! A scenario's steps one after the other, with what is known before each: the page, the example, the variables.
+
+use std::sync::Arc;
+
+use cucumber::gherkin::{Step, StepType};
+
+use super::found::Found;
+use super::known::Names;
+use super::{Fault, content, left_out};
+use crate::contract::Contract;
+use crate::library::Library;
+
+pub(super) struct Walk<'a> {
+    library: &'a Library,
+    /// The page under contract, when it could be read.
+    contract: Option<Arc<Contract>>,
+    /// The example at hand.
+    example: usize,
+    names: Names,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(library: &'a Library) -> Walk<'a> {
+        Walk { library, contract: None, example: 0, names: Names::default() }
+    }
+
+    /// What is wrong with the next step.
+    pub(super) fn step(&mut self, step: &Step, mut found: Found) -> Vec<Fault> {
+        let mut faults: Vec<Fault> = found.fault.take().into_iter().collect();
+        faults.extend(content::below(step, found.entry));
+        faults.extend(content::words(step, &found.groups, self.library));
+        faults.extend(found.group("page").and_then(|page| self.take_page(step, page)));
+        faults.extend(found.group("example").and_then(|example| self.take_example(step, example)));
+        if let Some(contract) = self.contract.as_ref().filter(|_| step.ty == StepType::When) {
+            faults.extend(left_out::faults(step, &found, &contract.examples[self.example].request));
+        }
+        if found.is_foreign {
+            self.names.open();
+        }
+        faults.extend(self.names.fault(step, &found.groups));
+        found.group("defines").into_iter().for_each(|name| self.names.define(name));
+        faults
+    }
+
+    fn take_page(&mut self, step: &Step, page: &str) -> Option<Fault> {
+        let found = self.library.contract(page);
+        self.contract = found.as_ref().ok().cloned();
+        self.example = 0;
+        match found {
+            Ok(contract) => {
+                self.names.take(&contract);
+                None
+            }
+            Err(error) => Some(Fault::new(step.position.line, &error.to_string(), error.help())),
+        }
+    }
+
+    fn take_example(&mut self, step: &Step, example: &str) -> Option<Fault> {
+        let contract = self.contract.as_ref()?;
+        if let Some(position) = contract.position(example) {
+            self.example = position;
+            return None;
+        }
+        let examples = &contract.examples;
+        let names: Vec<&str> = examples.iter().filter_map(|example| example.name.as_deref()).collect();
+        let message = format!("the page documents no example {example}");
+        let help = format!("its examples are 1 to {}, by name: {}", examples.len(), names.join(", "));
+        Some(Fault::new(step.position.line, &message, &help))
+    }
+}
