@@ -241,6 +241,30 @@ fn the_shape_alone_is_judged_alone() {
 }
 
 #[test]
+fn a_type_is_the_annotated_one_or_one_derived_from_it() {
+    let resource = |name: &str, base: &str| {
+        let annotation = format!("{{\"blockType\": \"resource\", \"@odata.type\": \"ms.{name}\"{base}}}");
+        Page::read(
+            &format!("resources/{name}.md"),
+            &format!("<!-- {annotation} -->\n``` json\n{{ \"id\": \"String\" }}\n```\n"),
+        )
+    };
+    let pages = [
+        resource("animal", ""),
+        resource("dog", ", \"baseType\": \"ms.animal\""),
+        resource("cat", ", \"baseType\": \"ms.animal\""),
+        resource("stone", ""),
+    ];
+    let page = "```http\nGET /x\n```\n<!-- {\"blockType\": \"response\", \"@odata.type\": \"ms.animal\", \"isCollection\": true} -->\n```http\nHTTP/1.1 200 OK\n\n{\"value\": [{\"@odata.type\": \"#ms.dog\", \"id\": \"1\"}]}\n```\n";
+    let contract = Contract::derive(&Page::read("api/x.md", page), &Resources::from_pages(&pages));
+    for (name, kept) in [("dog", true), ("cat", true), ("animal", true), ("stone", false)] {
+        let body = format!("{{\"value\": [{{\"@odata.type\": \"#ms.{name}\", \"id\": \"1\"}}]}}");
+        let judged = told(&judge_shape(&contract.examples[0], &answer(&[JSON], &body)));
+        assert_eq!(judged.is_empty(), kept, "{name}: {judged:?}");
+    }
+}
+
+#[test]
 fn one_property_is_held_to_what_a_step_says() {
     let page = "## Request body\n|Property|Type|Description|\n|:--|:--|:--|\n|state|string|Possible values are: `on`, `off`.|\n\n\
                 ## Examples\n```http\nPATCH /x\n\n{\"state\": \"on\"}\n```\n\n```http\nHTTP/1.1 200 OK\n\n{\"state\": \"on\", \"at\": \"String (timestamp)\", \"free\": \"x\"}\n```\n";

@@ -230,6 +230,7 @@ impl<'a> Shaping<'a> {
             members.get("@odata.type").and_then(Value::as_str).map(|name| name.trim_start_matches('#'));
         // a type that no page describes is one derived from the annotated type, whose members it has
         let described = shown_type.filter(|name| self.resources.knows(name));
+        let annotated = type_name;
         let type_name = described.or(type_name).or(shown_type);
         let declared = self.declarations(type_name, root);
         let mut object = Object {
@@ -240,7 +241,7 @@ impl<'a> Shaping<'a> {
         for (name, value) in members {
             let pointer = format!("{}/{}", shown.pointer, name.replace('~', "~0").replace('/', "~1"));
             let member = Shown { json: shown.json, pointer: &pointer, value };
-            object.members.push(self.shown_member(name, member, &declared));
+            object.members.push(self.shown_member(name, member, &declared, annotated));
         }
         let hidden = declared.iter().filter(|declared| !members.contains_key(&declared.name));
         object.members.extend(hidden.map(|declared| self.declared_member(declared)).collect::<Vec<_>>());
@@ -248,11 +249,17 @@ impl<'a> Shaping<'a> {
         Shape { kind: Kind::Object(object), nullable: Nullability::Unsaid, documented_at }
     }
 
-    fn shown_member(&mut self, name: &str, shown: Shown<'_>, declared: &[Declared]) -> Member {
+    fn shown_member(
+        &mut self,
+        name: &str,
+        shown: Shown<'_>,
+        declared: &[Declared],
+        annotated: Option<&str>,
+    ) -> Member {
         let at = shown.at(&self.page_at);
         if is_control(name) {
             let shape = Shape {
-                kind: self.control(name, shown.value),
+                kind: self.control(name, shown.value, annotated),
                 nullable: Nullability::Unsaid,
                 documented_at: at,
             };
@@ -267,11 +274,18 @@ impl<'a> Shaping<'a> {
         }
     }
 
-    fn control(&self, name: &str, value: &Value) -> Kind {
+    /// `annotated`: the type that the page promises; an example may show one derived from it.
+    fn control(&self, name: &str, value: &Value, annotated: Option<&str>) -> Kind {
         match (name, value) {
             ("@odata.type", Value::String(text)) => {
                 let shown = text.trim_start_matches('#');
                 let mut names = self.resources.with_derived(shown);
+                let promised = annotated.into_iter().flat_map(|name| self.resources.with_derived(name));
+                for name in promised {
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
                 if !names.iter().any(|name| name == shown) {
                     names.insert(0, shown.to_string()); // the page's own spelling, which may differ in case
                 }
