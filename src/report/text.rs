@@ -73,6 +73,15 @@ fn block(scenario: &ScenarioReport) -> String {
     if let Some(reason) = &scenario.reason {
         let _ = writeln!(text, "  {reason}");
     }
+    match (scenario.unstable, scenario.tries) {
+        (true, tries) => {
+            let _ = writeln!(text, "  unstable: violated, and passed on try {tries}; it stays violated");
+        }
+        (false, 2..) => {
+            let _ = writeln!(text, "  tried {} times", scenario.tries);
+        }
+        _ => {}
+    }
     let mut told = Judgement::default();
     for check in &scenario.checks {
         self::check(check, scenario, &mut told, &mut text);

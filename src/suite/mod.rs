@@ -5,23 +5,34 @@
 //! `cargo test`.
 
 mod checking;
+mod directives;
 mod document;
 mod doors;
+mod engine;
+mod event;
 mod features;
+mod harness;
+mod hooks;
+mod naming;
 mod place;
 mod preflight;
+mod progress;
 mod record;
+mod retry;
 mod run;
 mod scaffold;
 mod scenario;
 mod sending;
+mod serial;
 mod settings;
 mod steps;
 mod stop;
 mod vocabulary;
 mod world;
 
-pub use doors::{main, main_with, run_and_report};
+pub use doors::run_and_report;
+pub use event::RunEvent;
+pub use harness::{main, main_with};
 pub use run::run;
 pub use scaffold::scaffold;
 pub use settings::{Filter, Settings, WrongUsage};
