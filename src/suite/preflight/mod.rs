@@ -3,6 +3,7 @@
 mod documents;
 mod lost;
 mod order;
+mod tags;
 
 use std::sync::LazyLock;
 
@@ -50,7 +51,8 @@ pub(super) fn check_file(
     feature: &Feature,
     steps: &Collection<World>,
 ) -> Vec<InputError> {
-    lost::faults(text, feature, steps).into_iter().map(|fault| fault.in_file(path)).collect()
+    let faults = lost::faults(text, feature, steps).into_iter().chain(tags::faults(text, feature));
+    faults.map(|fault| fault.in_file(path)).collect()
 }
 
 /// Checks every chosen scenario.
