@@ -303,6 +303,13 @@ fn a_tag_says_how_often_its_scenario_is_tried() {
 }
 
 #[test]
+fn what_cannot_be_tested_is_tried_as_often_as_asked_and_no_more() {
+    let tenant = Tenant::start(Fault::Always(403));
+    let run = suite::tagged(&tenant, "@retry(2)", SENT, &[]);
+    assert_eq!((run.code, tenant.seen().len()), (5, 3));
+}
+
+#[test]
 fn what_could_not_be_tested_at_first_is_what_the_retry_makes_of_it() {
     let run = suite::scenario(&Tenant::start(Fault::StatusOnce(403)), SENT, &["--retry", "1"]);
     assert_eq!((run.code, run.count("passed")), (0, 1), "{}", run.stdout);

@@ -80,39 +80,55 @@ fn a_run_without_a_serial_scenario_waits_for_nobody() {
     lock.lock().unwrap();
     for tags in ["@smoke", "@serial @live"] {
         let feature = feature(folder.path(), tags);
-        let output = run(folder.path(), &[&feature]).output().unwrap();
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{tags}");
+        let (mut child, mut said) = started(folder.path(), &feature);
+        let mut line = String::new();
+        said.read_line(&mut line).unwrap();
+        let waits = !line.is_empty();
+        if waits {
+            child.kill().unwrap();
+        }
+        child.wait().unwrap();
+        assert!(!waits, "{tags}: {line}");
     }
 }
 
-/// The most scenarios that ran at once, of twelve with these tags, and how often the run told of one that was over.
-fn at_once(tags: &str) -> (usize, usize) {
-    let folder = tempfile::tempdir().unwrap();
+/// Runs twelve scenarios with these tags, and tells `watch` of each that is over: the most that ran at once.
+fn at_once(folder: &Path, tags: &str, mut watch: impl FnMut() + Send + 'static) -> usize {
     let scenarios: String = (0..12).map(|at| format!("  {tags}\n  Scenario: S{at}\n{STEPS}")).collect();
-    let feature = folder.path().join("x.feature");
+    let feature = folder.join("x.feature");
     fs::write(&feature, format!("Feature: F\n{scenarios}")).unwrap();
     let count = Arc::new(Count::default());
     let target = Box::new(Counting { double: Double::new().unwrap(), count: Arc::clone(&count) });
-    let settings =
-        Settings { features: vec![feature], report_dir: folder.path().into(), ..Settings::default() };
-    let (told, finished) = std::sync::mpsc::channel();
-    let watch = move |event: RunEvent<'_>| {
-        if let RunEvent::Finished(scenario) = event {
-            let _ = told.send(scenario.name.clone());
+    let settings = Settings { features: vec![feature], report_dir: folder.into(), ..Settings::default() };
+    let watcher = move |event: RunEvent<'_>| {
+        if matches!(event, RunEvent::Finished(_)) {
+            watch();
         }
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let report = runtime.block_on(graph_contract::suite::run(&settings, target, watch));
+    let report = runtime.block_on(graph_contract::suite::run(&settings, target, watcher));
     assert_eq!(report.summary().passed, 12);
-    (count.most(), finished.iter().count())
+    count.most()
 }
 
 #[test]
 fn serial_scenarios_of_one_run_never_run_at_once() {
-    assert_eq!(at_once("@serial"), (1, 12));
-    let (most, finished) = at_once("@smoke");
-    assert!(most > 1, "without the tag they do");
-    assert_eq!(finished, 12);
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(at_once(folder.path(), "@serial", || ()), 1);
+    assert!(at_once(folder.path(), "@smoke", || ()) > 1, "without the tag they do");
+}
+
+#[test]
+fn the_lock_is_held_for_as_long_as_scenarios_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("serial.lock");
+    let (told, held) = std::sync::mpsc::channel();
+    let seen = path.clone();
+    at_once(folder.path(), "@serial", move || {
+        let _ = told.send(File::open(&seen).unwrap().try_lock().is_err());
+    });
+    assert_eq!(held.iter().collect::<Vec<_>>(), [true; 12]);
+    File::open(&path).unwrap().try_lock().expect("the run is over");
 }
 
 #[test]
