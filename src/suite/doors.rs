@@ -30,7 +30,7 @@ pub(super) struct Fragment {
 }
 
 /// Prints; a reader that has gone away changes no verdict.
-fn say(text: &str) {
+pub(super) fn say(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 

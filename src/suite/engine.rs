@@ -76,6 +76,7 @@ impl Engine {
         let mut runner = runner::Basic::default()
             .steps(World::collection())
             .max_concurrent_scenarios(self.concurrency)
+            // cucumber would bring a @serial scenario back among others when its pause is over
             .retry_options(|_, _, _, _| None)
             .before(move |feature, _, scenario, world| {
                 let (shared, place) = (Arc::clone(&before), Place::of(feature, scenario));
