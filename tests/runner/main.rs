@@ -100,8 +100,10 @@ fn at_once(folder: &Path, tags: &str, mut watch: impl FnMut() + Send + 'static) 
     let count = Arc::new(Count::default());
     let target = Box::new(Counting { double: Double::new().unwrap(), count: Arc::clone(&count) });
     let settings = Settings { features: vec![feature], report_dir: folder.into(), ..Settings::default() };
+    let counted = Arc::clone(&count);
     let watcher = move |event: RunEvent<'_>| {
         if matches!(event, RunEvent::Finished(_)) {
+            counted.finished();
             watch();
         }
     };
