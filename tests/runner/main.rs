@@ -142,7 +142,7 @@ fn scenarios_are_told_in_the_order_of_the_files_however_many_run_at_once() {
         timeless(&report(folder.path()))
     };
     let (one_by_one, at_once) = (told("1"), told("16"));
-    assert_eq!(one_by_one.matches("\"verdict\"").count(), 43);
+    assert!(one_by_one.matches("\"verdict\"").count() > 16, "more than run at once");
     assert!(one_by_one == at_once, "the reports differ");
 }
 
