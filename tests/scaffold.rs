@@ -82,3 +82,23 @@ fn what_is_not_there_is_said() {
         assert!(String::from_utf8_lossy(&output.stderr).contains("absent.md"), "{command}");
     }
 }
+
+#[test]
+fn an_area_that_is_named_like_a_tag_of_the_runner_gives_no_tag() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = fs::read_to_string("fixtures/pages/api/longrunningoperation-update.md").unwrap();
+    for area in ["live", "retryPolicies", "lives"] {
+        let path = folder.path().join("api").join(format!("{area}.md"));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, page.replace("/industryData/", &format!("/{area}/"))).unwrap();
+    }
+    let all = folder.path().to_string_lossy().into_owned();
+    graph_contract(&["scaffold", &all, "--out", &all]);
+    let tags = |area: &str| {
+        let text = fs::read_to_string(folder.path().join(format!("api/{area}.feature"))).unwrap();
+        text.lines().next().unwrap_or_default().to_string()
+    };
+    assert_eq!([tags("live"), tags("retryPolicies"), tags("lives")], ["@patch", "@patch", "@patch @lives"]);
+    let run = graph_contract(&["run", &all, "--pages", &all, "--report-dir", &all]);
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stdout));
+}

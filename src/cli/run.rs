@@ -29,6 +29,9 @@ pub(super) struct Run {
     /// Stop at the first check that fails
     #[arg(long)]
     fail_fast: bool,
+    /// How often a scenario that does not pass is tried again; one that was violated stays so
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    retry: u16,
     /// The live endpoint to run on (GRAPH_CONTRACT_BASE_URL); without one, the embedded double answers
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
@@ -74,6 +77,7 @@ impl Run {
         settings.concurrency = self.concurrency.map(usize::from);
         settings.pages = self.pages;
         settings.fail_fast = self.fail_fast;
+        settings.retries = usize::from(self.retry);
         settings.allow_writes |= self.allow_writes;
         settings.strict |= self.strict;
         settings.retry_budget = Duration::from_secs(self.retry_budget);

@@ -55,7 +55,7 @@ pub fn to_json(report: &RunReport) -> Value {
 }
 
 fn scenario(scenario: &ScenarioReport) -> Value {
-    json!({
+    let mut object = json!({
         "feature": scenario.feature,
         "line": scenario.line,
         "name": scenario.name,
@@ -66,7 +66,11 @@ fn scenario(scenario: &ScenarioReport) -> Value {
         "violations": scenario.violations().iter().map(violation).collect::<Vec<_>>(),
         "drift": scenario.drift().iter().map(violation).collect::<Vec<_>>(),
         "exchanges": scenario.exchanges.iter().map(exchange).collect::<Vec<_>>(),
-    })
+    });
+    if scenario.unstable {
+        object["unstable"] = json!(true);
+    }
+    object
 }
 
 /// A judgement as `verify --format json` prints it.

@@ -3,12 +3,14 @@
 //! The runner only fills a [`RunReport`]; each format has a file of its own that turns it into something to read.
 
 mod exit;
+mod fragment;
 mod inspection;
 mod json;
 mod run;
 mod text;
 
 pub use exit::ExitStatus;
+pub use fragment::{fragment_name, write_fragment};
 pub use inspection::inspection;
 pub use json::{judgement_json, to_json, write_json};
 pub use run::{Check, InputError, LeftChanged, RunReport, ScenarioReport, Summary};

@@ -63,6 +63,10 @@ pub struct ScenarioReport {
     pub verdict: Verdict,
     /// Why it is inconclusive or skipped.
     pub reason: Option<String>,
+    /// How often it was run: more than once where a retry is asked for and it did not pass; 0: never.
+    pub tries: usize,
+    /// Whether it was violated and passed when it was tried again: it stays violated.
+    pub unstable: bool,
     /// How long it took, in seconds.
     pub seconds: f64,
     /// The `Then` steps that ran, with what each found.

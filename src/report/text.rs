@@ -73,6 +73,15 @@ fn block(scenario: &ScenarioReport) -> String {
     if let Some(reason) = &scenario.reason {
         let _ = writeln!(text, "  {reason}");
     }
+    match (scenario.unstable, scenario.tries) {
+        (true, tries) => {
+            let _ = writeln!(text, "  unstable: violated, and passed on try {tries}; it stays violated");
+        }
+        (false, 2..) => {
+            let _ = writeln!(text, "  tried {} times", scenario.tries);
+        }
+        _ => {}
+    }
     for of_answer in scenario.checks.chunk_by(|one, next| one.requests == next.requests) {
         let mut told = Judgement::default();
         of_answer.iter().for_each(|check| self::check(check, scenario, &mut told, &mut text));

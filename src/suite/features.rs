@@ -1,7 +1,8 @@
 //! Finding and reading feature files, and choosing scenarios.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
 
 use cucumber::World as _;
 use cucumber::feature::Ext as _;
@@ -10,7 +11,8 @@ use cucumber::step::Collection;
 use cucumber::tag::Ext as _;
 
 use super::keyword;
-use super::place::scenarios;
+use super::naming::{names, test_name};
+use super::place::{Place, scenarios};
 use super::preflight;
 use super::settings::Filter;
 use super::world::World;
@@ -21,20 +23,50 @@ use crate::report::InputError;
 #[derive(Debug, Default)]
 pub(super) struct Features {
     pub(super) read: Vec<Feature>,
+    /// What every scenario of the files is called, without the path.
+    pub(super) names: BTreeMap<Place, String>,
     pub(super) errors: Vec<InputError>,
 }
 
-/// Reads feature files; of a folder, every `.feature` below it, in the order of their paths.
-pub(super) fn read(paths: &[PathBuf]) -> Features {
+/// Reads feature files; of a folder, every `.feature` below it, in the order of their paths. Whole test names go straight to
+/// their files: no other one is read. A file that is given twice is read once.
+pub(super) fn read(paths: &[PathBuf], filter: &Filter) -> Features {
     let steps = World::collection();
     let mut features = Features::default();
+    let mut seen = BTreeSet::new();
     for path in paths {
-        match files(path, "feature") {
-            Ok(found) => found.iter().for_each(|file| features.take(file, &steps)),
+        match wanted(path, filter) {
+            Ok(found) => {
+                let new = found.iter().filter(|file| seen.insert(shown(file)));
+                new.for_each(|file| features.take(file, &steps));
+            }
             Err(error) => features.errors.push(unreadable(path, &error.to_string())),
         }
     }
     features
+}
+
+fn wanted(path: &Path, filter: &Filter) -> io::Result<Vec<PathBuf>> {
+    match filter.exact && !filter.tests.is_empty() && filter.tests.iter().all(|name| is_whole(name)) {
+        true => Ok(filter.tests.iter().filter_map(|name| file_of(name, path)).collect()),
+        false => files(path, "feature"),
+    }
+}
+
+/// Whether a test name says which file it is of.
+fn is_whole(name: &str) -> bool {
+    name.contains(".feature::")
+}
+
+/// The file below `path` that a test name is of; `None`: it is of none there.
+fn file_of(name: &str, path: &Path) -> Option<PathBuf> {
+    name.match_indices("::").find_map(|(end, _)| {
+        let below = Path::new(&name[..end]).strip_prefix(path).ok()?;
+        let is_plain = below.components().all(|part| matches!(part, Component::Normal(_)));
+        // joined anew, as the name of the scenario is made of the path
+        let file = if below.as_os_str().is_empty() { path.to_path_buf() } else { path.join(below) };
+        (is_plain && file.is_file()).then_some(file)
+    })
 }
 
 impl Features {
@@ -63,6 +95,7 @@ impl Features {
         match feature.expand_examples() {
             Ok(mut expanded) if !is_faulty => {
                 rows_to_lines(&mut expanded, text);
+                self.names.extend(names(&expanded));
                 self.read.push(expanded);
             }
             Ok(_) => {}
@@ -136,11 +169,11 @@ impl Filter {
         by_tags && by_name
     }
 
-    /// Whether the filters of `cargo test` choose a scenario by its test name.
-    pub(super) fn chooses_test(&self, name: &str) -> bool {
-        let own = name.split_once("::").map_or(name, |(_, own)| own);
+    /// Whether the filters of `cargo test` choose a scenario by its test name, which is `own` below the feature's path.
+    pub(super) fn chooses_test(&self, path: &str, own: &str) -> bool {
+        let name = test_name(path, own);
         let matches = |filter: &String| match self.exact {
-            true => name == filter || own == filter,
+            true => name == *filter || own == filter,
             false => name.contains(filter.as_str()),
         };
         (self.tests.is_empty() || self.tests.iter().any(matches)) && !self.skip.iter().any(matches)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use super::directives::is_reserved;
 use crate::contract::{Contract, DocumentedExample};
 
 /// The text of a feature for the page that is `page` below the pages folder.
@@ -62,7 +63,7 @@ fn reference(contract: &Contract, example: &DocumentedExample, at: usize) -> Str
     quoted.filter(|quoted| contract.position(quoted) == Some(at)).unwrap_or_else(|| (at + 1).to_string())
 }
 
-/// Tags by method and by area, the first segment of the path.
+/// Tags by method and by area, the first segment of the path; an area that is named like a directive has none.
 fn tags(contract: &Contract) -> String {
     let mut tags: Vec<String> = Vec::new();
     for example in &contract.examples {
@@ -70,7 +71,7 @@ fn tags(contract: &Contract) -> String {
         let area = path.split('/').find(|segment| !segment.is_empty()).unwrap_or_default();
         let area: String = area.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
         for tag in [example.request.method.to_lowercase(), area] {
-            if !tag.is_empty() && !tags.contains(&format!("@{tag}")) {
+            if !tag.is_empty() && !is_reserved(&tag) && !tags.contains(&format!("@{tag}")) {
                 tags.push(format!("@{tag}"));
             }
         }

@@ -7,6 +7,7 @@ use cucumber::event::{ScenarioFinished, StepError};
 
 use super::place::Place;
 use super::record::Record;
+use super::retry::Retry;
 use super::stop::Stop;
 use crate::exchange::{NoAnswer, Redaction};
 use crate::report::{Check, InputError, ScenarioReport};
@@ -18,12 +19,13 @@ pub(super) struct Planned {
     pub(super) place: Place,
     pub(super) tags: Vec<String>,
     pub(super) strict: bool,
+    pub(super) retry: Retry,
 }
 
 impl Planned {
     /// The report of a scenario that did not run.
     pub(super) fn left_out(&self, verdict: Verdict, reason: &str) -> ScenarioReport {
-        self.report(verdict, Some(reason.to_string()), Record::default(), 0.0)
+        ScenarioReport { tries: 0, ..self.report(verdict, Some(reason.to_string()), Record::default(), 0.0) }
     }
 
     /// The report of a scenario that ran: violated where a check found something, inconclusive where it stopped, passed
@@ -62,6 +64,8 @@ impl Planned {
             tags: self.tags.clone(),
             verdict,
             reason,
+            tries: 1,
+            unstable: false,
             seconds,
             checks: record.checks,
             strict: self.strict,

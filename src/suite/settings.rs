@@ -7,7 +7,7 @@ use std::time::Duration;
 use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
-use crate::exchange::{Redaction, Target, Variables};
+use crate::exchange::{Redaction, Target, TargetKind, Variables};
 use crate::target::{Double, Live, LiveOptions, UnusableEndpoint};
 
 /// Everything a run depends on.
@@ -25,6 +25,8 @@ pub struct Settings {
     pub concurrency: Option<usize>,
     /// Whether the first scenario that does not pass ends the run.
     pub fail_fast: bool,
+    /// How often a scenario that does not pass is tried again; a tag of its own (`@retry(3)`) wins.
+    pub retries: usize,
     /// Whether drift counts as violation.
     pub strict: bool,
     /// The live endpoint; `None`: the embedded double.
@@ -54,6 +56,8 @@ pub struct Filter {
     pub exact: bool,
     /// Parts of names to leave out.
     pub skip: Vec<String>,
+    /// Only the scenarios that tags and settings alone rule out here.
+    pub ignored: bool,
 }
 
 /// Options or variables that make no sense; said before anything is sent.
@@ -84,6 +88,7 @@ impl Default for Settings {
             filter: Filter::default(),
             concurrency: None,
             fail_fast: false,
+            retries: 0,
             strict: false,
             base_url: None,
             token: None,
@@ -167,6 +172,11 @@ impl Settings {
             });
         }
         Ok(Box::new(live))
+    }
+
+    /// Who would answer: the double where no base URL is set.
+    pub(super) fn kind(&self) -> TargetKind {
+        if self.base_url.is_some() { TargetKind::Live } else { TargetKind::Double }
     }
 
     /// What must not be shown.

@@ -120,6 +120,15 @@ fn a_line_that_is_no_gherkin() {
 }
 
 #[test]
+fn tags_that_were_meant_for_the_runner() {
+    let steps = "    When the documented request is sent\n    Then the status is 200\n";
+    let text = format!(
+        "@doubel\nFeature: F\n{PAGE}  @smoke @Serial\n  Scenario: S\n{steps}\n  @retry(x)\n  Scenario: T\n{steps}\n  @double @live\n  Scenario: U\n{steps}"
+    );
+    golden("tags_that_were_meant_for_the_runner", &run_with(&text, &["--name", "nothing"]));
+}
+
+#[test]
 fn a_file_that_is_not_there() {
     let folder = tempfile::tempdir().unwrap();
     golden("a_file_that_is_not_there", &run_on(&folder.path().join("absent.feature"), folder.path(), &[]));

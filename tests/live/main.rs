@@ -286,6 +286,77 @@ fn a_scenario_that_was_violated_stays_violated_when_it_is_tried_again() {
     assert_eq!((run.code, run.violations("S")), (1, vec!["status ".to_string()]), "{}", run.stdout);
 }
 
+const SENT: &str = "    When the documented request is sent\n    Then the status is 200\n";
+
+#[test]
+fn a_violation_that_goes_away_on_a_retry_is_unstable_and_stays() {
+    let run = suite::scenario(&Tenant::start(Fault::StatusOnce(202)), SENT, &["--retry", "3"]);
+    assert_eq!((run.code, run.count("violated")), (1, 1));
+    assert_eq!(run.scenario("S")["unstable"], true);
+    assert_eq!(run.violations("S"), ["status "]);
+    assert!(run.stdout.contains("unstable: violated, and passed on try 2"), "{}", run.stdout);
+}
+
+#[test]
+fn a_violation_that_stays_is_tried_as_often_as_asked_and_is_not_unstable() {
+    let tenant = Tenant::start(Fault::Status(202));
+    let run = suite::scenario(&tenant, SENT, &["--retry", "2"]);
+    assert_eq!((run.code, run.count("violated")), (1, 1));
+    assert_eq!(run.scenario("S").get("unstable"), None);
+    assert!(run.stdout.contains("tried 3 times"), "{}", run.stdout);
+    let sent = tenant.seen().iter().filter(|request| request.method == "PATCH").count();
+    assert_eq!(sent, 3 * 2, "each try sends one and puts it back");
+}
+
+#[test]
+fn a_tag_says_how_often_its_scenario_is_tried() {
+    for (tag, tries) in [("@retry", 2), ("@retry(2)", 3), ("@retry(2).after(1ms)", 3), ("@smoke", 1)] {
+        let tenant = Tenant::start(Fault::Status(202));
+        suite::tagged(&tenant, tag, SENT, &[]);
+        let sent = tenant.seen().iter().filter(|request| request.method == "PATCH").count();
+        assert_eq!(sent, tries * 2, "{tag}");
+    }
+}
+
+#[test]
+fn what_cannot_be_tested_is_tried_as_often_as_asked_and_no_more() {
+    let tenant = Tenant::start(Fault::Always(403));
+    let run = suite::tagged(&tenant, "@retry(2)", SENT, &[]);
+    assert_eq!((run.code, tenant.seen().len()), (5, 3));
+}
+
+#[test]
+fn what_could_not_be_tested_at_first_is_what_the_retry_makes_of_it() {
+    let run = suite::scenario(&Tenant::start(Fault::StatusOnce(403)), SENT, &["--retry", "1"]);
+    assert_eq!((run.code, run.count("passed")), (0, 1), "{}", run.stdout);
+    assert_eq!(run.scenario("S").get("unstable"), None);
+    let once = suite::scenario(&Tenant::start(Fault::StatusOnce(403)), SENT, &[]);
+    assert_eq!((once.code, once.count("inconclusive")), (5, 1));
+}
+
+#[test]
+fn a_run_that_stops_at_the_first_failure_goes_on_where_a_retry_made_it_none() {
+    let tenant = Tenant::start(Fault::StatusOnce(403));
+    let run = suite::against(&tenant, &["--fail-fast", "--retry", "1", "--name", "can be updated alone"]);
+    assert_eq!((run.code, run.count("passed")), (0, 5), "{}", run.stdout);
+    let run = suite::against(
+        &Tenant::start(Fault::StatusOnce(202)),
+        &["--fail-fast", "--retry", "1", "--name", "can be updated alone"],
+    );
+    assert_eq!((run.code, run.count("violated"), run.count("skipped")), (1, 1, 4), "{}", run.stdout);
+}
+
+#[test]
+fn a_scenario_that_says_it_writes_sends_nothing_without_consent() {
+    let tenant = Tenant::start(Fault::None);
+    let without = suite::tagged_without_consent(&tenant, "@writes", SENT);
+    assert_eq!((without.code, without.count("skipped")), (4, 1));
+    assert!(without.scenario("S")["reason"].as_str().unwrap().contains("GRAPH_CONTRACT_ALLOW_WRITES=1"));
+    assert!(tenant.seen().is_empty());
+    let with = suite::tagged(&tenant, "@writes @live", SENT, &[]);
+    assert_eq!((with.code, with.count("passed")), (0, 1), "{}", with.stdout);
+}
+
 #[test]
 fn what_could_not_be_put_back_is_said() {
     let tenant = Tenant::start(Fault::TakesOneUpdate);

@@ -45,3 +45,10 @@ fn drift() {
     let fault = Fault::Replaced("colour", json!("green"));
     golden("drift", &suite::against(&Tenant::start(fault), &["--name", "^The documented example$"]));
 }
+
+#[test]
+fn an_unstable_scenario() {
+    let tenant = Tenant::start(Fault::StatusOnce(202));
+    let run = suite::against(&tenant, &["--retry", "2", "--name", "^status can be updated alone$"]);
+    golden("an_unstable_scenario", &run);
+}

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 use super::tenant::{ID, TOKEN, Tenant};
 
@@ -35,6 +36,17 @@ pub(super) fn scenario(tenant: &Tenant, steps: &str, arguments: &[&str]) -> Run 
 
 /// The same with tags on the feature.
 pub(super) fn tagged(tenant: &Tenant, tags: &str, steps: &str, arguments: &[&str]) -> Run {
+    let (_folder, feature) = feature(tags, steps);
+    against(tenant, &[arguments, &[feature.as_str()]].concat())
+}
+
+/// The same without consent to write.
+pub(super) fn tagged_without_consent(tenant: &Tenant, tags: &str, steps: &str) -> Run {
+    let (_folder, feature) = feature(tags, steps);
+    run(&tenant.url(), &[], &[&feature])
+}
+
+fn feature(tags: &str, steps: &str) -> (TempDir, String) {
     let folder = tempfile::tempdir().expect("a folder for the feature");
     let feature = folder.path().join("x.feature");
     let page = "api/longrunningoperation-update.md";
@@ -43,7 +55,7 @@ pub(super) fn tagged(tenant: &Tenant, tags: &str, steps: &str, arguments: &[&str
     );
     std::fs::write(&feature, text).expect("the feature is written");
     let feature = feature.to_string_lossy().into_owned();
-    against(tenant, &[arguments, &[feature.as_str()]].concat())
+    (folder, feature)
 }
 
 pub(super) fn run(base_url: &str, environment: &[(&str, &str)], arguments: &[&str]) -> Run {

@@ -6,6 +6,7 @@ mod known;
 mod left_out;
 mod lost;
 mod order;
+mod tags;
 mod walk;
 
 use cucumber::World as _;
@@ -49,7 +50,8 @@ pub(super) fn check_file(
     feature: &Feature,
     steps: &Collection<World>,
 ) -> Vec<InputError> {
-    lost::faults(text, feature, steps).into_iter().map(|fault| fault.in_file(path)).collect()
+    let faults = lost::faults(text, feature, steps).into_iter().chain(tags::faults(text, feature));
+    faults.map(|fault| fault.in_file(path)).collect()
 }
 
 /// Checks every chosen scenario.

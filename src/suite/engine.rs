@@ -1,0 +1,120 @@
+//! The engine: `cucumber` runs the scenarios, pass by pass until none is to be tried again.
+
+use std::sync::Arc;
+
+use cucumber::gherkin::Feature;
+use cucumber::{Cucumber, Event, World as _, cli, event, parser, runner, writer};
+use futures::FutureExt as _;
+
+use super::event::{RunEvent, Watcher};
+use super::hooks::Shared;
+use super::place::{Place, scenarios};
+use super::settings::Settings;
+use super::world::World;
+use crate::exchange::{Target, TargetKind};
+use crate::library::Library;
+use crate::report::RunReport;
+
+/// How many scenarios run at once on the double. On a live endpoint it is one: scenarios share what the endpoint holds.
+const ON_THE_DOUBLE: usize = 16;
+
+pub(super) struct Engine {
+    shared: Arc<Shared>,
+    concurrency: usize,
+}
+
+impl Engine {
+    pub(super) fn new(
+        settings: &Settings,
+        target: Box<dyn Target>,
+        library: Arc<Library>,
+        chosen: &[Feature],
+        watcher: Watcher,
+    ) -> Engine {
+        let suits = match target.kind() {
+            TargetKind::Double => ON_THE_DOUBLE,
+            TargetKind::Live => 1,
+        };
+        // scenarios that write to one endpoint would put back each other's values
+        let may_differ = target.kind() == TargetKind::Double || !settings.allow_writes;
+        let concurrency = settings.concurrency.filter(|_| may_differ).unwrap_or(suits);
+        let shared = Shared::new(settings, target, library, chosen, watcher);
+        Engine { shared: Arc::new(shared), concurrency }
+    }
+
+    /// Runs `features`, and reports on them and on those that were left out.
+    pub(super) async fn run(self, features: Vec<Feature>, report: &mut RunReport) {
+        let count = features.iter().flat_map(scenarios).count();
+        self.shared.watcher.tell(RunEvent::Started { scenarios: count });
+        let mut waiting = features;
+        while !waiting.is_empty() {
+            self.until_settled(&waiting).await;
+            waiting = self.shared.unrun(waiting);
+        }
+        self.shared.report(report);
+    }
+
+    /// One pass over all, then one over those that are tried again, until none is.
+    async fn until_settled(&self, features: &[Feature]) {
+        self.pass(features.to_vec()).await;
+        loop {
+            let (again, pause) = self.shared.to_try_again(features);
+            let tries = self.shared.tries();
+            if again.is_empty() {
+                return;
+            }
+            tokio::time::sleep(pause).await;
+            self.pass(again).await;
+            if self.shared.tries() == tries {
+                return;
+            }
+        }
+    }
+
+    async fn pass(&self, features: Vec<Feature>) {
+        let (before, after) = (Arc::clone(&self.shared), Arc::clone(&self.shared));
+        let mut runner = runner::Basic::default()
+            .steps(World::collection())
+            .max_concurrent_scenarios(self.concurrency)
+            // cucumber would bring a @serial scenario back among others when its pause is over
+            .retry_options(|_, _, _, _| None)
+            .before(move |feature, _, scenario, world| {
+                let (shared, place) = (Arc::clone(&before), Place::of(feature, scenario));
+                async move { shared.begin(place, world).await }.boxed_local()
+            })
+            .after(move |feature, _, scenario, finished, world| {
+                let (shared, place) = (Arc::clone(&after), Place::of(feature, scenario));
+                async move { shared.end(place, finished, world).await }.boxed_local()
+            });
+        if self.shared.fail_fast {
+            runner = runner.fail_fast();
+        }
+        let options = cli::Opts::<cli::Empty, runner::basic::Cli, cli::Empty>::default();
+        let cucumber: Cucumber<World, _, _, _, _> = Cucumber::custom(Parsed, runner, Silent);
+        cucumber.with_cli(options).run(features).await;
+    }
+}
+
+/// Hands features that were read already to cucumber.
+struct Parsed;
+
+impl cucumber::Parser<Vec<Feature>> for Parsed {
+    type Cli = cli::Empty;
+    type Output = futures::stream::Iter<std::vec::IntoIter<parser::Result<Feature>>>;
+
+    fn parse(self, features: Vec<Feature>, _: cli::Empty) -> Self::Output {
+        let features: Vec<parser::Result<Feature>> = features.into_iter().map(Ok).collect();
+        futures::stream::iter(features)
+    }
+}
+
+/// Reports are made of what the hooks keep, so cucumber's own events are not written anywhere.
+struct Silent;
+
+impl cucumber::Writer<World> for Silent {
+    type Cli = cli::Empty;
+
+    async fn handle_event(&mut self, _: parser::Result<Event<event::Cucumber<World>>>, _: &cli::Empty) {}
+}
+
+impl writer::Normalized for Silent {}

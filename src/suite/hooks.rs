@@ -1,0 +1,187 @@
+//! What is done around each scenario, and what comes of all of them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use cucumber::event;
+use cucumber::gherkin::Feature;
+
+use super::event::{RunEvent, Watcher};
+use super::place::{Place, scenarios, tags};
+use super::record::Record;
+use super::retry::{Retry, settled};
+use super::scenario::{Planned, input_error};
+use super::settings::Settings;
+use super::world::World;
+use super::{directives, features};
+use crate::exchange::{NotPutBack, Redaction, Target};
+use crate::library::Library;
+use crate::report::{InputError, LeftChanged, RunReport, ScenarioReport};
+use crate::verdict::Verdict;
+
+/// What the hooks around each scenario need.
+pub(super) struct Shared {
+    target: Box<dyn Target>,
+    library: Arc<Library>,
+    redaction: Redaction,
+    pub(super) fail_fast: bool,
+    allow_writes: bool,
+    planned: BTreeMap<Place, Planned>,
+    found: Mutex<Found>,
+    pub(super) watcher: Watcher,
+}
+
+#[derive(Default)]
+struct Found {
+    started: BTreeMap<Place, Instant>,
+    scenarios: BTreeMap<Place, ScenarioReport>,
+    errors: Vec<InputError>,
+    left_changed: Vec<LeftChanged>,
+}
+
+impl Shared {
+    pub(super) fn new(
+        settings: &Settings,
+        target: Box<dyn Target>,
+        library: Arc<Library>,
+        chosen: &[Feature],
+        watcher: Watcher,
+    ) -> Shared {
+        Shared {
+            target,
+            library,
+            redaction: settings.redaction(),
+            fail_fast: settings.fail_fast,
+            allow_writes: settings.allow_writes,
+            planned: planned(settings, chosen),
+            found: Mutex::default(),
+            watcher,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Found> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) async fn begin(&self, place: Place, world: &mut World) {
+        self.lock().started.insert(place, Instant::now());
+        world.library = Some(Arc::clone(&self.library));
+        world.fail_fast = self.fail_fast;
+        world.session = Some(self.target.open().await);
+    }
+
+    pub(super) async fn end(
+        &self,
+        place: Place,
+        finished: &event::ScenarioFinished,
+        world: Option<&mut World>,
+    ) {
+        let Some(planned) = self.planned.get(&place) else { return };
+        let Some(world) = world else { return };
+        let mut record = std::mem::take(&mut world.record);
+        let left = match world.session.take() {
+            Some(mut session) => session.close(&mut record.exchanges).await,
+            None => Vec::new(),
+        };
+        let report = self.keep(planned, record, finished, left);
+        self.watcher.tell(RunEvent::Finished(&report));
+    }
+
+    fn keep(
+        &self,
+        planned: &Planned,
+        record: Record,
+        finished: &event::ScenarioFinished,
+        left: Vec<NotPutBack>,
+    ) -> ScenarioReport {
+        let place = &planned.place;
+        let mut found = self.lock();
+        found.errors.extend(input_error(place, &record));
+        found.left_changed.extend(left.into_iter().map(|left| LeftChanged {
+            scenario: format!("{}:{}", place.feature, place.line),
+            url: self.redaction.text(&left.url),
+            reason: self.redaction.text(&left.reason),
+        }));
+        let started = found.started.get(place).copied().unwrap_or_else(Instant::now);
+        let report = planned.finished(record, finished, started, &self.redaction);
+        let report = match found.scenarios.remove(place) {
+            Some(first) => settled(first, report),
+            None => report,
+        };
+        found.scenarios.insert(place.clone(), report.clone());
+        report
+    }
+
+    /// How often scenarios were run so far.
+    pub(super) fn tries(&self) -> usize {
+        self.lock().scenarios.values().map(|report| report.tries).sum()
+    }
+
+    /// The scenarios that are tried again, and the longest pause that one of them asks for.
+    pub(super) fn to_try_again(&self, features: &[Feature]) -> (Vec<Feature>, Duration) {
+        let found = self.lock();
+        let wants = |planned: &&Planned| {
+            found.errors.is_empty()
+                && found.scenarios.get(&planned.place).is_some_and(|report| planned.retry.wants(report))
+        };
+        let again: BTreeMap<&Place, Retry> =
+            self.planned.values().filter(wants).map(|planned| (&planned.place, planned.retry)).collect();
+        let mut features = features.to_vec();
+        features::retain(&mut features, |feature, _, scenario| {
+            again.contains_key(&Place::of(feature, scenario))
+        });
+        (features, again.values().map(|retry| retry.pause).max().unwrap_or_default())
+    }
+
+    /// What is still to run: under `--fail-fast` cucumber stops at whatever breaks a step, also where a retry mended it or
+    /// the scenario was left out on purpose. Nothing, where one failed or where cucumber ran none of them.
+    pub(super) fn unrun(&self, waiting: Vec<Feature>) -> Vec<Feature> {
+        let found = self.lock();
+        let failed =
+            |report: &ScenarioReport| matches!(report.verdict, Verdict::Violated | Verdict::Inconclusive);
+        let mut rest = waiting.clone();
+        features::retain(&mut rest, |feature, _, scenario| {
+            !found.scenarios.contains_key(&Place::of(feature, scenario))
+        });
+        let ran_none = rest.iter().flat_map(scenarios).count() == waiting.iter().flat_map(scenarios).count();
+        let is_over = !found.errors.is_empty() || ran_none || found.scenarios.values().any(failed);
+        if is_over { Vec::new() } else { rest }
+    }
+
+    /// Fills the report of the run.
+    pub(super) fn report(&self, report: &mut RunReport) {
+        let found = std::mem::take(&mut *self.lock());
+        report.errors = found.errors;
+        report.left_changed = found.left_changed;
+        report.scenarios = self.in_order(found.scenarios);
+    }
+
+    /// Every planned scenario in the order of the files, with a verdict for those that did not run.
+    fn in_order(&self, mut scenarios: BTreeMap<Place, ScenarioReport>) -> Vec<ScenarioReport> {
+        let kind = self.target.kind();
+        let report = |(place, planned): (&Place, &Planned)| match scenarios.remove(place) {
+            Some(report) => report,
+            None => match directives::left_out(&planned.tags, kind, self.allow_writes) {
+                Some(reason) => planned.left_out(Verdict::Skipped, reason),
+                None if self.fail_fast => {
+                    planned.left_out(Verdict::Skipped, "an earlier scenario ended the run (--fail-fast)")
+                }
+                None => planned.left_out(Verdict::Inconclusive, "the runner did not run it"),
+            },
+        };
+        self.planned.iter().map(report).collect()
+    }
+}
+
+fn planned(settings: &Settings, chosen: &[Feature]) -> BTreeMap<Place, Planned> {
+    let planned = chosen.iter().flat_map(|feature| {
+        scenarios(feature).map(move |(rule, scenario)| {
+            let place = Place::of(feature, scenario);
+            let tags = tags(feature, rule, scenario);
+            let retry = Retry::of(feature, rule, scenario, settings.retries);
+            (place.clone(), Planned { place, tags, strict: settings.strict, retry })
+        })
+    });
+    planned.collect()
+}
