@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::json::to_json;
+use super::json::write_to;
 use super::run::RunReport;
 
 /// As much of a test's name as its file shows; with a folder of usual depth it stays below what Windows opens.
@@ -25,7 +25,7 @@ pub fn write_fragment(
     fs::create_dir_all(&folder)?;
     let again = if attempt > 1 { format!("-attempt-{attempt}") } else { String::new() };
     let path = folder.join(format!("{}{again}.json", fragment_name(test)));
-    fs::write(&path, format!("{:#}\n", to_json(report)))?;
+    write_to(report, &path)?;
     Ok(path)
 }
 

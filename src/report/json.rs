@@ -1,8 +1,10 @@
 //! `report.json`.
 
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Value, json};
 
 use super::run::{RunReport, ScenarioReport};
@@ -16,13 +18,42 @@ use crate::verdict::{Judgement, Verdict, Violation};
 pub fn write_json(report: &RunReport, folder: &Path) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let path = folder.join("report.json");
-    fs::write(&path, format!("{:#}\n", to_json(report)))?;
+    write_to(report, &path)?;
     Ok(path)
 }
 
+/// Writes the report to a file, a scenario after the other: a long run's report is never whole in memory.
+pub(super) fn write_to(report: &RunReport, path: &Path) -> io::Result<()> {
+    let mut file = BufWriter::new(File::create(path)?);
+    serde_json::to_writer_pretty(&mut file, &Document(report))?;
+    file.write_all(b"\n")?;
+    file.flush()
+}
+
 /// The report as JSON, version 1.
-#[must_use]
-pub fn to_json(report: &RunReport) -> Value {
+struct Document<'a>(&'a RunReport);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_map(None)?;
+        for (name, value) in head(self.0).as_object().into_iter().flatten() {
+            document.serialize_entry(name, value)?;
+        }
+        document.serialize_entry("scenarios", &Scenarios(&self.0.scenarios))?;
+        document.end()
+    }
+}
+
+struct Scenarios<'a>(&'a [ScenarioReport]);
+
+impl Serialize for Scenarios<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(scenario))
+    }
+}
+
+/// All but the scenarios.
+fn head(report: &RunReport) -> Value {
     let summary = report.summary();
     let errors = report.errors.iter().map(
         |error| json!({"path": error.path, "line": error.line, "message": error.message, "help": error.help}),
@@ -50,7 +81,6 @@ pub fn to_json(report: &RunReport) -> Value {
         "errors": errors.collect::<Vec<_>>(),
         "notes": report.notes.iter().map(|(at, message)| json!({"documented_at": at, "message": message})).collect::<Vec<_>>(),
         "not_put_back": left.collect::<Vec<_>>(),
-        "scenarios": report.scenarios.iter().map(scenario).collect::<Vec<_>>(),
     })
 }
 

@@ -12,6 +12,6 @@ mod text;
 pub use exit::ExitStatus;
 pub use fragment::{fragment_name, write_fragment};
 pub use inspection::inspection;
-pub use json::{judgement_json, to_json, write_json};
+pub use json::{judgement_json, write_json};
 pub use run::{Check, InputError, LeftChanged, RunReport, ScenarioReport, Summary};
 pub use text::{Text, input_errors, judgement_text};

@@ -1,15 +1,18 @@
 //! The engine: `cucumber` runs the scenarios, pass by pass until none is to be tried again.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cucumber::gherkin::Feature;
 use cucumber::{Cucumber, Event, World as _, cli, event, parser, runner, writer};
 use futures::FutureExt as _;
+use tokio::runtime::Handle;
 
 use super::event::{RunEvent, Watcher};
 use super::hooks::Shared;
 use super::place::{Place, scenarios};
 use super::settings::Settings;
+use super::shards::Shards;
 use super::world::World;
 use crate::exchange::{Target, TargetKind};
 use crate::library::Library;
@@ -18,9 +21,13 @@ use crate::report::RunReport;
 /// How many scenarios run at once on the double. On a live endpoint it is one: scenarios share what the endpoint holds.
 const ON_THE_DOUBLE: usize = 16;
 
+#[derive(Clone)]
 pub(super) struct Engine {
     shared: Arc<Shared>,
+    /// How many scenarios run at once.
     concurrency: usize,
+    /// How many shards of the run do.
+    threads: usize,
 }
 
 impl Engine {
@@ -38,25 +45,36 @@ impl Engine {
         // scenarios that write to one endpoint would put back each other's values
         let may_differ = target.kind() == TargetKind::Double || !settings.allow_writes;
         let concurrency = settings.concurrency.filter(|_| may_differ).unwrap_or(suits);
-        let shared = Shared::new(settings, target, library, chosen, watcher);
-        Engine { shared: Arc::new(shared), concurrency }
+        // what ends the run early must be seen before anything more is sent
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = if settings.fail_fast { 1 } else { cores.min(concurrency) };
+        let shared = Arc::new(Shared::new(settings, target, library, chosen, watcher));
+        Engine { shared, concurrency, threads }
     }
 
     /// Runs `features`, and reports on them and on those that were left out.
     pub(super) async fn run(self, features: Vec<Feature>, report: &mut RunReport) {
         let count = features.iter().flat_map(scenarios).count();
         self.shared.watcher.tell(RunEvent::Started { scenarios: count });
+        match self.shared.fail_fast || self.shared.retries() {
+            true => self.until_none_waits(features).await,
+            false => self.sharded(features).await,
+        }
+        self.shared.report(report);
+    }
+
+    /// Runs what is there until all of it came to something, and no try is left that could change that.
+    async fn until_none_waits(&self, features: Vec<Feature>) {
         let mut waiting = features;
         while !waiting.is_empty() {
             self.until_settled(&waiting).await;
             waiting = self.shared.unrun(waiting);
         }
-        self.shared.report(report);
     }
 
     /// One pass over all, then one over those that are tried again, until none is.
     async fn until_settled(&self, features: &[Feature]) {
-        self.pass(features.to_vec()).await;
+        self.sharded(features.to_vec()).await;
         loop {
             let (again, pause) = self.shared.to_try_again(features);
             let tries = self.shared.tries();
@@ -64,18 +82,45 @@ impl Engine {
                 return;
             }
             tokio::time::sleep(pause).await;
-            self.pass(again).await;
+            self.sharded(again).await;
             if self.shared.tries() == tries {
                 return;
             }
         }
     }
 
-    async fn pass(&self, features: Vec<Feature>) {
+    /// One pass over all, in shards where that is possible.
+    async fn sharded(&self, features: Vec<Feature>) {
+        if self.threads == 1 {
+            return self.pass(features, self.concurrency).await;
+        }
+        let Shards { parallel, serial } = Shards::of(features);
+        let (waiting, handle) = (Arc::new(Mutex::new(VecDeque::from(parallel))), Handle::current());
+        let at_once = self.concurrency / self.threads;
+        let thread = |_| {
+            let (engine, waiting, handle) = (self.clone(), Arc::clone(&waiting), handle.clone());
+            tokio::task::spawn_blocking(move || {
+                let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+                while let Some(shard) = next() {
+                    handle.block_on(engine.pass(shard, at_once));
+                }
+            })
+        };
+        for thread in (0..self.threads).map(thread).collect::<Vec<_>>() {
+            if let Err(lost) = thread.await {
+                std::panic::resume_unwind(lost.into_panic());
+            }
+        }
+        if !serial.is_empty() {
+            self.pass(serial, 1).await;
+        }
+    }
+
+    async fn pass(&self, features: Vec<Feature>, at_once: usize) {
         let (before, after) = (Arc::clone(&self.shared), Arc::clone(&self.shared));
         let mut runner = runner::Basic::default()
             .steps(World::collection())
-            .max_concurrent_scenarios(self.concurrency)
+            .max_concurrent_scenarios(at_once)
             // cucumber would bring a @serial scenario back among others when its pause is over
             .retry_options(|_, _, _, _| None)
             .before(move |feature, _, scenario, world| {

@@ -186,11 +186,13 @@ pub(super) fn retain(
     choose: impl Fn(&Feature, Option<&gherkin::Rule>, &gherkin::Scenario) -> bool,
 ) {
     for feature in features.iter_mut() {
-        let before = feature.clone();
-        feature.scenarios.retain(|scenario| choose(&before, None, scenario));
-        for (rule, whole) in feature.rules.iter_mut().zip(&before.rules) {
-            rule.scenarios.retain(|scenario| choose(&before, Some(whole), scenario));
-        }
+        let mut kept = scenarios(feature)
+            .map(|(rule, found)| choose(feature, rule, found))
+            .collect::<Vec<_>>()
+            .into_iter();
+        let mut is_kept = |_: &gherkin::Scenario| kept.next().unwrap_or_default();
+        feature.scenarios.retain(&mut is_kept);
+        feature.rules.iter_mut().for_each(|rule| rule.scenarios.retain(&mut is_kept));
     }
     features.retain(|feature| scenarios(feature).next().is_some());
 }

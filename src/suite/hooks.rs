@@ -113,6 +113,11 @@ impl Shared {
         report
     }
 
+    /// Whether any scenario may be tried again.
+    pub(super) fn retries(&self) -> bool {
+        self.planned.values().any(|planned| planned.retry.times > 0)
+    }
+
     /// How often scenarios were run so far.
     pub(super) fn tries(&self) -> usize {
         self.lock().scenarios.values().map(|report| report.tries).sum()

@@ -31,6 +31,7 @@ mod scenario;
 mod sending;
 mod serial;
 mod settings;
+mod shards;
 mod steps;
 mod stop;
 mod variables;

@@ -2,7 +2,7 @@
 //!
 //! The bar is on standard error, so that what is written to standard output is the same wherever it goes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::IsTerminal as _;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -15,7 +15,9 @@ use crate::verdict::Verdict;
 pub(super) struct Progress {
     bar: ProgressBar,
     /// The verdict of each scenario so far; a further try replaces it.
-    verdicts: BTreeMap<(String, usize), Verdict>,
+    verdicts: HashMap<(String, usize), Verdict>,
+    /// How many have each.
+    counts: BTreeMap<&'static str, usize>,
 }
 
 impl Progress {
@@ -28,7 +30,8 @@ impl Progress {
     fn new(is_watched: bool) -> Progress {
         let bar = if is_watched { ProgressBar::new(0) } else { ProgressBar::hidden() };
         let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}  {eta} left");
-        Progress { bar: bar.with_style(style.expect("a template written here")), verdicts: BTreeMap::new() }
+        let bar = bar.with_style(style.expect("a template written here"));
+        Progress { bar, verdicts: HashMap::new(), counts: BTreeMap::new() }
     }
 
     /// Takes an event in, and says what belongs on standard output.
@@ -51,18 +54,25 @@ impl Progress {
     }
 
     fn count(&mut self, scenario: &ScenarioReport) {
-        self.verdicts.insert((scenario.feature.clone(), scenario.line), scenario.verdict);
+        let key = (scenario.feature.clone(), scenario.line);
+        if let Some(before) = self.verdicts.insert(key, scenario.verdict) {
+            *self.counts.entry(before.as_str()).or_default() -= 1;
+        }
+        *self.counts.entry(scenario.verdict.as_str()).or_default() += 1;
         self.bar.set_position(self.verdicts.len() as u64);
-        self.bar.set_message(counts(self.verdicts.values().copied()));
+        if !self.bar.is_hidden() {
+            self.bar.set_message(self.counted());
+        }
     }
-}
 
-/// `3 passed, 1 violated`: those there are any of.
-fn counts(verdicts: impl Iterator<Item = Verdict> + Clone) -> String {
-    let all = [Verdict::Passed, Verdict::Violated, Verdict::Inconclusive, Verdict::Skipped];
-    let counted = all.map(|verdict| (verdicts.clone().filter(|found| *found == verdict).count(), verdict));
-    let some = counted.iter().filter(|(count, _)| *count > 0);
-    some.map(|(count, verdict)| format!("{count} {}", verdict.as_str())).collect::<Vec<_>>().join(", ")
+    /// `3 passed, 1 violated`: those there are any of.
+    fn counted(&self) -> String {
+        let verdicts = [Verdict::Passed, Verdict::Violated, Verdict::Inconclusive, Verdict::Skipped];
+        let words = verdicts.map(Verdict::as_str).into_iter();
+        let counted =
+            words.filter_map(|word| Some((self.counts.get(word).filter(|count| **count > 0)?, word)));
+        counted.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
+    }
 }
 
 #[cfg(test)]
@@ -95,7 +105,7 @@ mod tests {
             assert_eq!(progress.told(RunEvent::Finished(&scenario(line, verdict))), "");
         }
         assert_eq!((progress.bar.position(), progress.bar.length()), (2, Some(3)));
-        assert_eq!(progress.bar.message(), "1 passed, 1 violated");
+        assert_eq!(progress.counted(), "1 passed, 1 violated");
     }
 
     #[test]

@@ -1,0 +1,108 @@
+//! A run in shards: parts of the features that run beside each other, each in a cucumber of its own.
+//!
+//! One cucumber runs the steps of all its scenarios on one thread, and looks through all that wait each time it starts one: its
+//! cost grows with the square of their number. Parts of a few hundred, on as many threads as there are cores, do neither.
+
+use cucumber::gherkin::Feature;
+
+use super::directives::is_serial;
+use super::features::retain;
+use super::place::{Place, scenarios, tags};
+
+/// How many scenarios a shard has at the most, so long as it has more than one.
+const SIZE: usize = 200;
+
+/// The shards of a run, in the order of the files.
+#[derive(Debug, Default)]
+pub(super) struct Shards {
+    /// These may run beside each other.
+    pub(super) parallel: Vec<Vec<Feature>>,
+    /// These are `@serial`, and run when the others are over.
+    pub(super) serial: Vec<Feature>,
+}
+
+impl Shards {
+    pub(super) fn of(features: Vec<Feature>) -> Shards {
+        let is_alone = |feature: &Feature| {
+            scenarios(feature).any(|(rule, scenario)| is_serial(&tags(feature, rule, scenario)))
+        };
+        let (mut serial, mut rest): (Vec<Feature>, Vec<Feature>) = features.into_iter().partition(is_alone);
+        let mut beside = serial.clone();
+        retain(&mut serial, |feature, rule, scenario| is_serial(&tags(feature, rule, scenario)));
+        retain(&mut beside, |feature, rule, scenario| !is_serial(&tags(feature, rule, scenario)));
+        rest.extend(beside);
+        Shards { parallel: parts(rest), serial }
+    }
+}
+
+/// Small features together, a large one in several parts.
+fn parts(features: Vec<Feature>) -> Vec<Vec<Feature>> {
+    let mut parts: Vec<Vec<Feature>> = Vec::new();
+    let mut room = 0;
+    for feature in features {
+        let count = scenarios(&feature).count();
+        if count > SIZE {
+            parts.extend(split(&feature).into_iter().map(|part| vec![part]));
+            room = 0;
+        } else if let Some(last) = parts.last_mut().filter(|_| count <= room) {
+            last.push(feature);
+            room -= count;
+        } else {
+            parts.push(vec![feature]);
+            room = SIZE - count;
+        }
+    }
+    parts
+}
+
+fn split(feature: &Feature) -> Vec<Feature> {
+    let places: Vec<Place> = scenarios(feature).map(|(_, scenario)| Place::of(feature, scenario)).collect();
+    let part = |places: &[Place]| {
+        let lines: std::collections::BTreeSet<usize> = places.iter().map(|place| place.line).collect();
+        let mut part = vec![feature.clone()];
+        retain(&mut part, |_, _, scenario| lines.contains(&scenario.position.line));
+        part
+    };
+    places.chunks(SIZE).flat_map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use cucumber::gherkin::GherkinEnv;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn feature(name: usize, scenarios: usize, serial: usize) -> Feature {
+        let scenario = |number: usize| {
+            let tag = if number < serial { "@serial\n" } else { "" };
+            format!("{tag}Scenario: {number}\n  Given x\n")
+        };
+        let all: String = (0..scenarios).map(scenario).collect();
+        let mut feature = Feature::parse(format!("Feature: {name}\n{all}"), GherkinEnv::default()).unwrap();
+        feature.path = Some(format!("{name}.feature").into());
+        feature
+    }
+
+    fn places<'a>(features: impl IntoIterator<Item = &'a Feature>) -> Vec<Place> {
+        let of = |feature: &'a Feature| scenarios(feature).map(move |(_, found)| Place::of(feature, found));
+        features.into_iter().flat_map(of).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn every_scenario_is_in_one_shard(sizes in proptest::collection::vec((1_usize..450, 0_usize..3), 0..5)) {
+            let features: Vec<Feature> =
+                sizes.iter().enumerate().map(|(name, (count, serial))| feature(name, *count, *serial)).collect();
+            let mut wanted = places(&features);
+            let shards = Shards::of(features);
+            prop_assert!(shards.parallel.iter().all(|shard| places(shard).len() <= SIZE));
+            let mut found = places(shards.parallel.iter().flatten().chain(&shards.serial));
+            prop_assert_eq!(places(&shards.serial).len(), sizes.iter().map(|(count, serial)| serial.min(count)).sum::<usize>());
+            wanted.sort();
+            found.sort();
+            prop_assert_eq!(found, wanted);
+        }
+    }
+}
