@@ -3,11 +3,13 @@
 //! One cucumber runs the steps of all its scenarios on one thread, and looks through all that wait each time it starts one: its
 //! cost grows with the square of their number. Parts of a few hundred, on as many threads as there are cores, do neither.
 
-use cucumber::gherkin::Feature;
+use std::mem::take;
+
+use cucumber::gherkin::{Feature, Rule, Scenario};
 
 use super::directives::is_serial;
 use super::features::retain;
-use super::place::{Place, scenarios, tags};
+use super::place::{scenarios, tags};
 
 /// How many scenarios a shard has at the most, so long as it has more than one.
 const SIZE: usize = 200;
@@ -42,7 +44,7 @@ fn parts(features: Vec<Feature>) -> Vec<Vec<Feature>> {
     for feature in features {
         let count = scenarios(&feature).count();
         if count > SIZE {
-            parts.extend(split(&feature).into_iter().map(|part| vec![part]));
+            parts.extend(split(feature).into_iter().map(|part| vec![part]));
             room = 0;
         } else if let Some(last) = parts.last_mut().filter(|_| count <= room) {
             last.push(feature);
@@ -55,15 +57,26 @@ fn parts(features: Vec<Feature>) -> Vec<Vec<Feature>> {
     parts
 }
 
-fn split(feature: &Feature) -> Vec<Feature> {
-    let places: Vec<Place> = scenarios(feature).map(|(_, scenario)| Place::of(feature, scenario)).collect();
-    let part = |places: &[Place]| {
-        let lines: std::collections::BTreeSet<usize> = places.iter().map(|place| place.line).collect();
-        let mut part = vec![feature.clone()];
-        retain(&mut part, |_, _, scenario| lines.contains(&scenario.position.line));
-        part
-    };
-    places.chunks(SIZE).flat_map(part).collect()
+/// Parts of one feature, each with its background, and of a rule with the rule's.
+fn split(mut feature: Feature) -> Vec<Feature> {
+    let (outside, rules) = (take(&mut feature.scenarios), take(&mut feature.rules));
+    let mut split = Vec::new();
+    for scenarios in chunks(outside) {
+        split.push(Feature { scenarios, ..feature.clone() });
+    }
+    for mut rule in rules {
+        for scenarios in chunks(take(&mut rule.scenarios)) {
+            let rules = vec![Rule { scenarios, ..rule.clone() }];
+            split.push(Feature { rules, ..feature.clone() });
+        }
+    }
+    split
+}
+
+fn chunks(scenarios: Vec<Scenario>) -> Vec<Vec<Scenario>> {
+    let mut rest = scenarios.into_iter();
+    std::iter::from_fn(|| Some(rest.by_ref().take(SIZE).collect::<Vec<_>>()).filter(|part| !part.is_empty()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -71,6 +84,7 @@ mod tests {
     use cucumber::gherkin::GherkinEnv;
     use proptest::prelude::*;
 
+    use super::super::place::Place;
     use super::*;
 
     fn feature(name: usize, scenarios: usize, serial: usize) -> Feature {
@@ -78,8 +92,10 @@ mod tests {
             let tag = if number < serial { "@serial\n" } else { "" };
             format!("{tag}Scenario: {number}\n  Given x\n")
         };
-        let all: String = (0..scenarios).map(scenario).collect();
-        let mut feature = Feature::parse(format!("Feature: {name}\n{all}"), GherkinEnv::default()).unwrap();
+        let outside: String = (0..scenarios / 2).map(scenario).collect();
+        let inside: String = (scenarios / 2..scenarios).map(scenario).collect();
+        let text = format!("Feature: {name}\n{outside}Rule: R\n{inside}");
+        let mut feature = Feature::parse(text, GherkinEnv::default()).unwrap();
         feature.path = Some(format!("{name}.feature").into());
         feature
     }

@@ -1,0 +1,147 @@
+//! A run of many scenarios beside the same exchanges in a bare loop, and long runs beside short ones: ratios from one call.
+//!
+//! `cargo bench --bench suite` takes some seconds; with `-- long` it also runs 100,000 scenarios. Each scenario is one documented
+//! PATCH with nine checks. Both sides ask the same double over HTTP.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use graph_contract::exchange::{Caller, Session, Subject, Target, Variables};
+use graph_contract::library::Library;
+use graph_contract::suite::{Settings, run};
+use graph_contract::target::Double;
+use graph_contract::verdict::Verdict;
+
+/// The program's own, for both sides.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const PAGE: &str = "api/longrunningoperation-update.md";
+const ROUNDS: usize = 3;
+
+fn main() {
+    let is_long = std::env::args().any(|argument| argument == "long");
+    let threads = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads");
+    for count in [1_000, 10_000] {
+        let features = files(count, 100);
+        let suite = best(|| ran(&threads, features.path(), count));
+        let floor = best(|| threads.block_on(bare(count)));
+        let each = suite.as_secs_f64() / count as f64 * 1e6;
+        tell(
+            &format!("run {count} scenarios ({each:.0} us each)"),
+            suite,
+            "the same exchanges in a bare loop",
+            floor,
+        );
+    }
+    let (small, large) = (files(400, 400), files(4_000, 4_000));
+    let small = best(|| ran(&threads, small.path(), 400)) * 10;
+    let large = best(|| ran(&threads, large.path(), 4_000));
+    tell("run one file of 4000 scenarios", large, "ten times one of 400", small);
+    if is_long {
+        let (short, long) = (files(10_000, 100), files(100_000, 100));
+        let short = best(|| ran(&threads, short.path(), 10_000));
+        let started = Instant::now();
+        ran(&threads, long.path(), 100_000);
+        tell("run 100000 scenarios", started.elapsed(), "10000 of them", short);
+    }
+    if let Some(most) = most_memory() {
+        println!("memory: {most} at the most");
+    }
+}
+
+fn tell(what: &str, ours: Duration, beside: &str, floor: Duration) {
+    let ratio = ours.as_secs_f64() / floor.as_secs_f64();
+    println!("{what}: {:.0} ms, {ratio:.2} x {beside} ({:.0} ms)", ms(ours), ms(floor));
+}
+
+fn ms(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
+}
+
+/// The shortest of some rounds: what is left when the machine was least disturbed.
+fn best(work: impl Fn()) -> Duration {
+    let round = || {
+        let started = Instant::now();
+        work();
+        started.elapsed()
+    };
+    (0..ROUNDS).map(|_| round()).min().unwrap_or_default()
+}
+
+fn ran(threads: &tokio::runtime::Runtime, features: &Path, count: usize) {
+    let settings = Settings { features: vec![features.to_path_buf()], ..Settings::default() };
+    let target = settings.target().expect("the double");
+    let report = threads.block_on(run(&settings, target, |_| {}));
+    let passed = report.scenarios.iter().filter(|scenario| scenario.verdict == Verdict::Passed).count();
+    assert_eq!((passed, report.errors.len()), (count, 0), "every scenario passes");
+}
+
+/// The exchanges of a run and nothing else: one after the other, their answers read whole.
+async fn bare(count: usize) {
+    let contract = Library::at("fixtures/pages").contract(PAGE).expect("the fixture");
+    let subject = Subject { contract, example: 0 };
+    let double = Double::new().expect("a client for this machine");
+    let mut session: Box<dyn Session> = double.open().await;
+    session.about(&subject);
+    let known = Variables::new();
+    let variables = session.existing(&subject, None, &known, &mut Vec::new()).await.expect("a resource");
+    let request = &subject.example().request;
+    let path = request.path().fill(|name| variables.get(name).cloned()).expect("a whole path");
+    let url = format!("{}{path}", session.prefix(request.url.version.as_deref()));
+    let authorization = session.authorization(Caller::Entitled).expect("a token").expect("a token");
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    for number in 1..=count {
+        let sending = client.patch(&url).header("Authorization", &authorization);
+        let sending = sending.header("Content-Type", "application/json").body(body(number, count));
+        let answer = sending.send().await.expect("an answer");
+        assert_eq!(answer.status(), 200);
+        std::hint::black_box(answer.bytes().await.expect("a body"));
+    }
+}
+
+fn body(number: usize, count: usize) -> String {
+    format!("{{ \"statusDetail\": \"file {number} of {count}\" }}")
+}
+
+/// So many scenarios in files of so many.
+fn files(count: usize, each: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the features");
+    for first in (1..=count).step_by(each) {
+        let mut text = format!(
+            "Feature: From {first}\n\n  Background:\n    Given the API page \"{PAGE}\"\n    And an existing longRunningOperation\n"
+        );
+        for number in first..(first + each).min(count + 1) {
+            let body = body(number, count);
+            let _ = write!(
+                text,
+                "\n  Scenario: Update {number}\n    When the documented request is sent with the body\n      \"\"\"json\n      {body}\n      \"\"\"\n"
+            );
+            let checks = [
+                "Then the status is 200",
+                "And the header \"Content-Type\" is \"application/json\"",
+                "And the body has the documented shape",
+                "And the property \"status\" is one of its documented values",
+                "And the property \"createdDateTime\" is a timestamp",
+                "And the property \"lastActionDateTime\" is a timestamp",
+                "And the property \"id\" is a string",
+                "And the body includes what was sent",
+                "And the property \"statusDetail\" is a string",
+            ];
+            checks.iter().for_each(|check| {
+                let _ = writeln!(text, "    {check}");
+            });
+        }
+        let path: PathBuf = folder.path().join(format!("{first:06}.feature"));
+        std::fs::write(path, text).expect("a feature is written");
+    }
+    folder
+}
+
+/// What Linux says of this process; elsewhere nothing.
+fn most_memory() -> Option<String> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.trim_start_matches("VmHWM:").trim().to_string())
+}
