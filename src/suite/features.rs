@@ -6,10 +6,11 @@ use std::{fs, io};
 
 use cucumber::World as _;
 use cucumber::feature::Ext as _;
-use cucumber::gherkin::{self, Feature, GherkinEnv};
+use cucumber::gherkin::{self, Feature};
 use cucumber::step::Collection;
 use cucumber::tag::Ext as _;
 
+use super::blocks;
 use super::keyword;
 use super::naming::{names, test_name};
 use super::place::{Place, scenarios};
@@ -76,7 +77,7 @@ impl Features {
             Err(error) => return self.errors.push(unreadable(path, &error.to_string())),
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        match Feature::parse(text, GherkinEnv::default()) {
+        match blocks::parse(text) {
             Ok(mut feature) => {
                 feature.path = Some(path.to_path_buf());
                 self.expand(path, text, feature, steps);

@@ -6,6 +6,7 @@
 
 mod arrived;
 mod asking;
+mod blocks;
 mod changes;
 mod checking;
 mod directives;
