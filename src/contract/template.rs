@@ -191,13 +191,14 @@ impl UrlTemplate {
     /// Reads a URL, or a path, as a page writes it.
     #[must_use]
     pub fn read(url: &str) -> UrlTemplate {
-        let below_origin = match url.split_once("://") {
+        // a query may hold a URL of its own
+        let (url, query) = match url.split_once('?') {
+            Some((url, query)) => (url, Some(query.trim().to_string())),
+            None => (url, None),
+        };
+        let path = match url.split_once("://") {
             Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
             None => url,
-        };
-        let (path, query) = match below_origin.split_once('?') {
-            Some((path, query)) => (path, Some(query.trim().to_string())),
-            None => (below_origin, None),
         };
         let found = VERSION.captures(path);
         let version = found.as_ref().map(|found| found[1].to_string());

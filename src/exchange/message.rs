@@ -60,9 +60,9 @@ impl Request {
     /// The path of the URL, without origin, query and fragment.
     #[must_use]
     pub fn path(&self) -> &str {
-        let rest = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
-        let path = rest.find('/').map_or("/", |at| &rest[at..]);
-        path.split(['?', '#']).next().unwrap_or("/")
+        let url = self.url.split(['?', '#']).next().unwrap_or_default();
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        rest.find('/').map_or("/", |at| &rest[at..])
     }
 }
 
@@ -82,9 +82,10 @@ impl Response {
 
 /// The origin of an absolute URL (RFC 6454): scheme, host and port as they are written.
 pub(crate) fn origin(url: &str) -> Option<&str> {
-    let start = url.find("://")? + "://".len();
-    let end = url[start..].find(['/', '?', '#']).map_or(url.len(), |at| start + at);
-    Some(&url[..end])
+    let (scheme, rest) = url.split_once("://")?;
+    let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    (is_scheme && !scheme.is_empty()).then(|| &url[..scheme.len() + "://".len() + end])
 }
 
 fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {

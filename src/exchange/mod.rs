@@ -5,11 +5,13 @@
 
 mod message;
 mod redaction;
+mod route;
 mod target;
 
 pub(crate) use message::origin;
 pub use message::{Exchange, Request, Response};
 pub use redaction::Redaction;
+pub(crate) use route::{Route, route};
 pub use target::{
     Answered, Caller, Disturbance, Effect, NoAnswer, NotPutBack, Session, Subject, Target, TargetKind,
     Variables,

@@ -1,5 +1,6 @@
 //! What of an exchange may be shown.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::message::Exchange;
@@ -49,10 +50,12 @@ pub struct Redaction {
 }
 
 impl Redaction {
-    /// A redaction that knows these secrets; the longest are taken out first.
+    /// A redaction that knows these secrets, each also as it stands in a URL and in a JSON pointer; the longest are taken out
+    /// first.
     pub fn of<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Redaction {
         let secrets = secrets.into_iter().filter(|secret| secret.len() >= SHORTEST);
-        let mut secrets: Vec<String> = secrets.map(str::to_string).collect();
+        let mut secrets: Vec<String> = secrets.flat_map(spellings).collect();
+        secrets.dedup();
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         Redaction { secrets }
     }
@@ -113,6 +116,12 @@ impl Redaction {
     }
 }
 
+fn spellings(secret: &str) -> [String; 4] {
+    let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+    let pointer = secret.replace('~', "~0").replace('/', "~1");
+    [secret.to_string(), crate::contract::encoded(secret), encoded, pointer]
+}
+
 /// A long text is cut before it is shown, perhaps in the middle of a secret: what is left of one before the cut goes too.
 fn without_cut(text: String, secret: &str) -> String {
     let Some(cut) = text.find("...") else { return text };
@@ -158,6 +167,14 @@ mod tests {
     fn a_secret_that_was_cut_is_found_too() {
         let cut = format!("\"token {}... (300 bytes)", &SECRET[..20]);
         assert_eq!(Redaction::of([SECRET]).text(&cut), "\"token [redacted]... (300 bytes)");
+    }
+
+    #[test]
+    fn a_secret_in_a_url_or_a_pointer_is_found_too() {
+        let redaction = Redaction::of(["EwB+abc/def==xyz"]);
+        for text in ["/EwB%2Babc%2Fdef%3D%3Dxyz", "at /EwB+abc~1def==xyz", "EwB+abc/def==xyz"] {
+            assert!(!redaction.text(text).contains("abc"), "{text}");
+        }
     }
 
     #[test]

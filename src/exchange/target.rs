@@ -148,7 +148,12 @@ pub trait Session: Send {
     ///
     /// # Errors
     /// [`NoAnswer`] when the target cannot be told what it holds.
-    fn existing_several(&mut self, subject: &Subject, count: usize) -> Result<Variables, NoAnswer>;
+    fn existing_several(
+        &mut self,
+        subject: &Subject,
+        count: usize,
+        known: &Variables,
+    ) -> Result<Variables, NoAnswer>;
 
     /// Has a property of the addressed resource take one value after another, a step with each read.
     ///

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::matcher_text::with_variables;
 use super::stop::Stop;
 use super::world::World;
-use crate::verdict::{Code, Judgement, Matcher, Violation, judge_property};
+use crate::verdict::{Code, Judgement, Matcher, Violation, judge_property, judge_status};
 
 /// The longest wait between two requests that look for the same thing.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
@@ -18,6 +18,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 impl World {
     /// Remembers a property of the last answer, by the names that lead to it, as a variable.
     pub(super) fn remember_property(&mut self, step: &Step, path: &str, variable: &str) -> Result<(), Stop> {
+        let path = &self.replaced(step, |known| known.in_text(path))?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let body = last.answered.exchange.response.json().unwrap_or_default();
         let found = body.get(path).or_else(|| body.pointer(&format!("/{path}")));
@@ -47,7 +48,6 @@ impl World {
         match value {
             Some(value) => {
                 self.variables.insert(variable.to_string(), value);
-                self.is_unknown = false;
                 Ok(())
             }
             None => {
@@ -76,11 +76,12 @@ impl World {
                 "read the resource first, and send that request until it is so",
             ));
         }
-        let matcher = with_variables(matcher, &self.variables);
+        let (path, matcher) =
+            self.replaced(step, |known| (known.in_text(path), with_variables(matcher, known)))?;
         let started = Instant::now();
         for tries in 0.. {
             self.send_again(step).await?;
-            let found = self.looks_like(step, path, &matcher)?;
+            let found = self.looks_like(step, &path, &matcher)?;
             let Some(violation) = found.violations.first().filter(|_| started.elapsed() >= within) else {
                 if found.violations.is_empty() {
                     return Ok(());
@@ -96,7 +97,8 @@ impl World {
         Ok(())
     }
 
-    /// What the last answer lacks of a matcher. An answer that is an error ends the waiting by its status.
+    /// What the last answer lacks of a matcher. An answer that blames the request ends the waiting; one that blames the
+    /// service shows nothing, and the waiting goes on.
     fn looks_like(&mut self, step: &Step, path: &str, matcher: &Matcher) -> Result<Judgement, Stop> {
         let subject = self.judged(step)?;
         self.testable(step, None)?;
@@ -107,7 +109,11 @@ impl World {
             self.broken(step, Code::Status, "", "an answer that is no error", &status)?;
         }
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
-        Ok(judge_property(subject.example(), path, matcher, &last.answered.exchange.response, Utc::now()))
+        let response = &last.answered.exchange.response;
+        match response.status >= 400 {
+            true => Ok(judge_status(subject.example().response.status, response, None)),
+            false => Ok(judge_property(subject.example(), path, matcher, response, Utc::now())),
+        }
     }
 
     /// How long to wait: as the answer asks (RFC 9110, section 10.2.3), else twice as long each time.

@@ -40,9 +40,7 @@ fn of_row(row: &[String]) -> Result<Change, String> {
     };
     let given = match given.as_str() {
         "absent" => None,
-        method if what == "method" && method.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-            Some(method.into())
-        }
+        method if what == "method" && is_method(method) => Some(method.into()),
         text => Some(
             value(text)
                 .ok_or_else(|| format!("`{text}` is no JSON value: write \"text\", 7, true or absent"))?,
@@ -56,13 +54,19 @@ fn of_row(row: &[String]) -> Result<Change, String> {
         (Some(("property", name)), given) => Ok(Change::Property(name.trim().to_string(), given)),
         (Some(("header", name)), given) => Ok(Change::Header(name.trim().to_string(), text(given))),
         (Some(("query", name)), given) => Ok(Change::Query(name.trim().to_string(), text(given))),
-        (None, Some(Value::String(method))) if what == "method" => Ok(Change::Method(method)),
+        (None, Some(Value::String(method))) if what == "method" && is_method(&method) => {
+            Ok(Change::Method(method))
+        }
         (None, None) if what == "body" => Ok(Change::Body(None)),
         (None, Some(body)) if what == "body" => Ok(Change::Body(Some(Document::Json(body)))),
         _ => Err(format!(
             "`{what}` cannot be changed so: write property NAME, header NAME, query NAME, method or body"
         )),
     }
+}
+
+fn is_method(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 impl Change {
@@ -119,7 +123,9 @@ pub(super) fn body(documented: &DocumentedRequest, changes: &[Change]) -> Option
     let shown =
         || documented.body.as_ref().map(|body| fill(&body.example, &body.shape, &body.types, Role::Sent));
     let mut sent = None;
-    for change in changes {
+    // a property is one of the body that is sent, wherever the row that gives the body stands
+    let is_body = |change: &&Change| matches!(change, Change::Body(_));
+    for change in changes.iter().filter(is_body).chain(changes.iter().filter(|change| !is_body(change))) {
         match change {
             Change::Body(None) => sent = Some(None),
             Change::Body(Some(document)) => sent = Some(Some(document.clone())),
@@ -195,6 +201,19 @@ mod tests {
         for (mut value, path, new, wanted) in cases {
             set(&mut value, path, new);
             assert_eq!(value, wanted, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_property_is_changed_in_the_body_that_is_sent() {
+        let contract =
+            crate::library::Library::at("fixtures/pages").contract("api/educationschool-update.md").unwrap();
+        let property = || Change::Property("fax".to_string(), Some(json!("1")));
+        let body = || Change::Body(Some(Document::Json(json!({"phone": "2"}))));
+        for changes in [[property(), body()], [body(), property()]] {
+            let sent = super::body(&contract.examples[0].request, &changes).unwrap();
+            let sent: Value = serde_json::from_slice(&sent).unwrap();
+            assert_eq!(sent, json!({"phone": "2", "fax": "1"}));
         }
     }
 

@@ -4,20 +4,17 @@
 use assert_json_diff::{CompareMode, Config, assert_json_matches_no_panic};
 use chrono::Utc;
 use cucumber::gherkin::Step;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::arrived::arrived;
-use super::matcher_text::with_variables;
 use super::stop::Stop;
-use super::variables::Known as _;
 use super::world::{Last, World};
-use crate::contract::{DocumentedAt, DocumentedExample};
+use crate::contract::{DocumentedAt, DocumentedExample, is_control};
 use crate::exchange::{NoAnswer, Response, Subject};
 use crate::report::Check;
 use crate::verdict::{
-    Judgement, Matcher, collection_size, judge, judge_body_is, judge_every_member, judge_header,
-    judge_includes, judge_property, judge_refusal, judge_sent, judge_shape, judge_some_member, judge_status,
-    judge_unchanged, no_json,
+    Judgement, Matcher, judge, judge_body_is, judge_includes, judge_property, judge_refusal, judge_shape,
+    judge_status, no_json,
 };
 
 /// What a check is about: the example that documents it, the last request, and its answer.
@@ -70,29 +67,19 @@ impl World {
         })
     }
 
-    pub(super) fn check_header(&mut self, step: &Step, name: &str, matcher: Matcher) -> Result<(), Stop> {
-        let matcher = with_variables(matcher, &self.variables);
-        self.check(step, None, |answer| judge_header(name, &matcher, answer.response, Utc::now()))
-    }
-
     pub(super) fn check_shape(&mut self, step: &Step) -> Result<(), Stop> {
+        self.documented(step)?;
         self.check(step, None, |answer| judge_shape(answer.example, answer.response))
-    }
-
-    pub(super) fn check_property(&mut self, step: &Step, name: &str, matcher: Matcher) -> Result<(), Stop> {
-        let matcher = with_variables(matcher, &self.variables);
-        self.check(step, None, |answer| {
-            judge_property(answer.example, name, &matcher, answer.response, Utc::now())
-        })
     }
 
     /// `code`: what the error object must say; empty: anything.
     pub(super) fn check_refusal(&mut self, step: &Step, status: u16, code: &str) -> Result<(), Stop> {
+        let code = self.replaced(step, |known| known.in_text(code))?;
         self.check(step, Some(status), |answer| {
             let at = ruled_out_at(status, answer);
             let mut judgement = judge_refusal(status, answer.response, Some(&at));
             if !code.is_empty() {
-                let wanted = Matcher::Value(code.into());
+                let wanted = Matcher::Value(code.as_str().into());
                 judgement.add(judge_property(
                     answer.example,
                     "error/code",
@@ -105,33 +92,9 @@ impl World {
         })
     }
 
-    /// Each member, or some member, of the collection in the answer. An empty collection shows nothing of its members.
-    pub(super) fn check_members(
-        &mut self,
-        step: &Step,
-        matchers: Vec<(String, Matcher)>,
-        every: bool,
-    ) -> Result<(), Stop> {
-        let variables = &self.variables;
-        let matchers: Vec<(String, Matcher)> =
-            matchers.into_iter().map(|(name, matcher)| (name, with_variables(matcher, variables))).collect();
-        let mut is_empty = false;
-        self.check(step, None, |answer| {
-            is_empty = every && collection_size(answer.example, answer.response) == Some(0);
-            let judge = if every { judge_every_member } else { judge_some_member };
-            judge(answer.example, &matchers, answer.response, Utc::now())
-        })?;
-        match is_empty {
-            true => self.answered(Err(NoAnswer::Inconclusive(
-                "the collection is empty, so there is no member to judge".to_string(),
-            ))),
-            false => Ok(()),
-        }
-    }
-
     /// The answer's body is `wanted`: no member less, and none more.
     pub(super) fn check_body(&mut self, step: &Step, wanted: &Value) -> Result<(), Stop> {
-        let wanted = self.variables.in_value(wanted.clone());
+        let wanted = self.replaced(step, |known| known.in_value(wanted.clone()))?;
         self.check(step, None, |answer| judge_body_is(answer.example, &wanted, answer.response))?;
         let shown = self.last.as_ref().and_then(|last| last.answered.exchange.response.json());
         if let (Some(check), Some(body)) = (self.record.checks.last_mut(), shown) {
@@ -144,7 +107,7 @@ impl World {
     pub(super) fn check_includes(&mut self, step: &Step, wanted: Option<&Value>) -> Result<(), Stop> {
         let subject = self.judged(step)?;
         self.testable(step, None)?;
-        let wanted = wanted.map(|wanted| self.variables.in_value(wanted.clone()));
+        let wanted = self.replaced(step, |known| wanted.map(|wanted| known.in_value(wanted.clone())))?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let is_said = wanted.is_some();
         let Some(wanted) = wanted.as_ref().or(last.sent.body.as_ref()) else {
@@ -154,6 +117,13 @@ impl World {
                 "send one, or say what the body includes",
             ));
         };
+        let is_nothing = |wanted: &Value| {
+            wanted.as_object().is_some_and(|object| object.keys().all(|name| is_control(name)))
+        };
+        if !is_said && is_nothing(wanted) {
+            let message = "the last request's body has no property that could come back";
+            return Err(self.misuse(step, message, "send one, or say what the body includes"));
+        }
         let body = last.answered.exchange.response.json();
         let (judgement, difference) = match &body {
             Some(body) => {
@@ -165,49 +135,6 @@ impl World {
         self.note(step, judgement, difference)
     }
 
-    /// What was sent is kept and nothing else changed; `but_sent` false: nothing changed at all.
-    pub(super) async fn check_unchanged(&mut self, step: &Step, but_sent: bool) -> Result<(), Stop> {
-        let subject = self.judged(step)?;
-        self.testable(step, None)?;
-        let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
-        if last.request.method == "POST" && subject.example().request.path().key().is_none() {
-            let message =
-                "the request addresses no single resource, so there is none that could have changed";
-            return Err(self.misuse(step, message, "ask for it after a request to one resource"));
-        }
-        let last_sent = last.sent.clone();
-        let sent = last_sent.body.clone().filter(|_| but_sent);
-        let answered = last.answered.exchange.response.json().filter(|_| but_sent);
-        let (before, url) = (last.answered.before.clone(), last.answered.exchange.request.url.clone());
-        let Some(Value::Object(before)) = before else {
-            let help = "only an update of an existing resource can be held to this";
-            return Err(self.misuse(step, "what the resource was before is not known", help));
-        };
-        let session = self.session.as_mut().expect("a request was sent by this session");
-        let after = session.read(&url, &mut self.record.exchanges).await;
-        let after = self.answered(after)?;
-        let Some(Value::Object(after)) = after else {
-            let reason = "the resource could not be read after the update".to_string();
-            return self.answered(Err(NoAnswer::Inconclusive(reason)));
-        };
-        let mut judgement = judge_unchanged(subject.example(), &before, &after, sent.as_ref());
-        if but_sent {
-            let kept = Value::Object(after);
-            judgement.add(judge_sent(subject.example(), &last_sent, &kept));
-        }
-        if let Some(Value::Object(answered)) = &answered {
-            // an answer may show more or less than a read does
-            let answered: Map<String, Value> = answered
-                .iter()
-                .filter(|(name, _)| before.contains_key(*name))
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect();
-            let shown = before.into_iter().filter(|(name, _)| answered.contains_key(name)).collect();
-            judgement.add(judge_unchanged(subject.example(), &shown, &answered, sent.as_ref()));
-        }
-        self.note(step, judgement, None)
-    }
-
     /// The request, as the other side received it, is the documented one.
     pub(super) async fn check_arrived(&mut self, step: &Step) -> Result<(), Stop> {
         let subject = self.documented(step)?;
@@ -215,7 +142,8 @@ impl World {
         let sent = last.answered.exchange.request.clone();
         let received = self.session(step)?.received().await.and_then(|mut received| received.pop());
         let documented = &subject.example().request;
-        let judgement = arrived(documented, &sent, received.as_ref().unwrap_or(&sent));
+        let received = received.as_ref().unwrap_or(&sent);
+        let judgement = arrived(documented, &sent, received, self.below_base(&received.url));
         self.note(step, judgement, None)
     }
 
@@ -225,6 +153,7 @@ impl World {
         let Some(last) = &mut self.last else { return Err(self.nothing_sent(step)) };
         if expects(expected, last.answered.exchange.response.status) {
             last.answered.untestable = None;
+            last.is_expected = true;
         }
         match last.answered.untestable.clone() {
             Some(reason) => self.answered(Err(NoAnswer::Inconclusive(reason))),

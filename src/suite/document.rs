@@ -99,9 +99,10 @@ fn json(content: &str) -> Result<Document, Unusable> {
 }
 
 fn dedented(content: &str) -> String {
-    let indent = |line: &str| line.len() - line.trim_start().len();
+    // a space of another kind is the text's own
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let margin = content.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
-    let lines: Vec<&str> = content.lines().map(|line| line.get(margin..).unwrap_or_default()).collect();
+    let lines: Vec<&str> = content.lines().map(|line| &line[margin.min(indent(line))..]).collect();
     lines.join("\n").trim_end().to_string()
 }
 

@@ -15,7 +15,7 @@ use super::scenario::{Planned, input_error};
 use super::settings::Settings;
 use super::world::World;
 use super::{directives, features};
-use crate::exchange::{NotPutBack, Redaction, Target};
+use crate::exchange::{NotPutBack, Redaction, Target, Variables};
 use crate::library::Library;
 use crate::report::{InputError, LeftChanged, RunReport, ScenarioReport};
 use crate::verdict::Verdict;
@@ -27,6 +27,8 @@ pub(super) struct Shared {
     redaction: Redaction,
     pub(super) fail_fast: bool,
     allow_writes: bool,
+    /// The values that every scenario begins with.
+    variables: Variables,
     planned: BTreeMap<Place, Planned>,
     found: Mutex<Found>,
     pub(super) watcher: Watcher,
@@ -54,6 +56,7 @@ impl Shared {
             redaction: settings.redaction(),
             fail_fast: settings.fail_fast,
             allow_writes: settings.allow_writes,
+            variables: settings.given_variables(),
             planned: planned(settings, chosen),
             found: Mutex::default(),
             watcher,
@@ -68,6 +71,7 @@ impl Shared {
         self.lock().started.insert(place, Instant::now());
         world.library = Some(Arc::clone(&self.library));
         world.fail_fast = self.fail_fast;
+        world.variables.clone_from(&self.variables);
         world.session = Some(self.target.open().await);
     }
 
@@ -97,7 +101,7 @@ impl Shared {
     ) -> ScenarioReport {
         let place = &planned.place;
         let mut found = self.lock();
-        found.errors.extend(input_error(place, &record));
+        found.errors.extend(input_error(place, &record, &self.redaction));
         found.left_changed.extend(left.into_iter().map(|left| LeftChanged {
             scenario: format!("{}:{}", place.feature, place.line),
             url: self.redaction.text(&left.url),

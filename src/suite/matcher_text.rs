@@ -89,6 +89,10 @@ pub(super) fn with_variables(matcher: Matcher, variables: &dyn Known) -> Matcher
             Matcher::OneOf(values.into_iter().map(|value| variables.in_value(value)).collect())
         }
         Matcher::Containing(part) => Matcher::Containing(variables.in_text(&part)),
+        Matcher::Before(Moment::Property(name)) => {
+            Matcher::Before(Moment::Property(variables.in_text(&name)))
+        }
+        Matcher::After(Moment::Property(name)) => Matcher::After(Moment::Property(variables.in_text(&name))),
         other => other,
     }
 }
@@ -108,6 +112,7 @@ pub(super) fn value(text: &str) -> Option<Value> {
 /// The rows that are none, each with what is wrong with it.
 pub(super) fn of_table(step: &Step) -> Result<Vec<(String, Matcher)>, Vec<WrongRow>> {
     rows(step, |row| match row {
+        [name, _] if name.trim().is_empty() => Err("a row names a property in its first cell".to_string()),
         [name, text] => read(text).map(|matcher| (name.clone(), matcher)),
         _ => Err("a row has two cells: a property, and what it is".to_string()),
     })

@@ -42,7 +42,7 @@ pub async fn run(
     let mut chosen = chosen(settings, target.kind());
     report.errors = std::mem::take(&mut chosen.errors);
     let library = Arc::new(Library::at(&settings.pages));
-    report.errors.extend(preflight::check(&chosen.read, &library));
+    report.errors.extend(preflight::check(&chosen.read, &library, &settings.given_variables()));
     report.notes = library.problems().into_iter().map(|(at, message)| (at.to_string(), message)).collect();
     if report.errors.is_empty() {
         let engine = Engine::new(settings, target, library, &chosen.read, watcher.clone());

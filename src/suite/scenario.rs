@@ -76,12 +76,12 @@ impl Planned {
 }
 
 /// The input error behind a scenario that stopped for one.
-pub(super) fn input_error(place: &Place, record: &Record) -> Option<InputError> {
+pub(super) fn input_error(place: &Place, record: &Record, redaction: &Redaction) -> Option<InputError> {
     match &record.stopped {
         Some(Stop::Input { line, message, help }) => Some(InputError {
             path: place.feature.clone(),
             line: *line,
-            message: message.clone(),
+            message: redaction.text(message),
             help: (*help).to_string(),
         }),
         _ => None,
@@ -133,6 +133,7 @@ fn text_of(payload: &(dyn Any + Send)) -> String {
 fn redact(check: &mut Check, redaction: &Redaction) {
     let Judgement { violations, drift } = &mut check.judgement;
     for found in violations.iter_mut().chain(drift) {
+        found.pointer = redaction.text(&found.pointer);
         found.expected = redaction.text(&found.expected);
         found.actual = redaction.text(&found.actual);
     }

@@ -1,14 +1,15 @@
 //! `When`: requests, documented or not.
 
 use cucumber::gherkin::Step;
+use reqwest::Url;
 use serde_json::Value;
 
 use super::changes::{self, Change};
 use super::stop::Stop;
-use super::variables::Known as _;
+use super::variables::{Known, Noting};
 use super::world::{Last, World};
-use crate::contract::{DocumentedExample, DocumentedRequest, NoValue, PathTemplate, UrlTemplate};
-use crate::exchange::{Effect, NoAnswer, Request, Subject, origin};
+use crate::contract::{DocumentedRequest, NoValue, UrlTemplate};
+use crate::exchange::{Effect, NoAnswer, Request, Route, Subject, origin, route};
 use crate::verdict::Sent;
 
 impl World {
@@ -18,8 +19,9 @@ impl World {
             self.take_example(step, which)?;
         }
         let subject = self.subject(step)?;
-        let changes: Vec<Change> =
-            changes.into_iter().map(|change| change.with_variables(&self.variables)).collect();
+        let changes: Vec<Change> = self.replaced(step, |known| {
+            changes.into_iter().map(|change| change.with_variables(known)).collect()
+        })?;
         let request = self.request(step, &subject, &changes)?;
         self.transfer(request, Some(subject)).await
     }
@@ -46,7 +48,11 @@ impl World {
     /// Sends the last request once more.
     pub(super) async fn send_again(&mut self, step: &Step) -> Result<(), Stop> {
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
-        let (request, subject) = (last.request.clone(), last.subject.clone());
+        let (mut request, subject) = (last.request.clone(), last.subject.clone());
+        if last.caller != self.caller {
+            request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
+            request.headers.splice(0..0, self.authorization(step)?);
+        }
         self.transfer(request, subject).await
     }
 
@@ -61,7 +67,11 @@ impl World {
         sent.known_id =
             before.and_then(|before| before.get("id")).and_then(Value::as_str).map(str::to_string);
         self.record.asked.push(self.record.exchanges.len() - 1);
-        self.last = Some(Last { subject, request, answered, sent });
+        let last = Last { subject, request, caller: self.caller, answered, sent, is_expected: false };
+        if !matches!(last.request.method.as_str(), "GET" | "HEAD") {
+            self.last_write = Some(last.clone());
+        }
+        self.last = Some(last);
         Ok(())
     }
 
@@ -101,28 +111,81 @@ impl World {
     fn filled(&mut self, step: &Step, url: &UrlTemplate) -> Result<(String, Option<String>), Stop> {
         let value = |name: &str| self.value(name);
         let filled = url.path.fill(value).and_then(|path| Ok((path, url.fill_query(value)?)));
+        let mut names = url.path.placeholders().iter();
+        let empty =
+            names.find(|name| self.value(name).is_some_and(|value| value.trim_matches('.').is_empty()));
+        if let Some(name) = empty {
+            let message = format!("the placeholder {{{name}}} has a value that is empty or nothing but dots");
+            return Err(self.misuse(step, &message, "no resource has such a key: give it another value"));
+        }
         filled.map_err(|missing| self.unaddressed(step, &missing))
     }
 
     /// A URL as a step writes it: one variable that holds a whole URL, or a path in which variables are segments.
     fn any_url(&mut self, step: &Step, subject: &Subject, text: &str) -> Result<String, Stop> {
         let is_whole = text.starts_with('{') && text.ends_with('}') && text.matches('{').count() == 1;
-        let text = if is_whole { self.variables.in_text(text) } else { text.to_string() };
-        let own = self.session(step)?.prefix(None);
-        if text.contains("://") {
-            return match origin(&text) == origin(&own) {
-                true => Ok(text),
-                false => self.answered(Err(NoAnswer::Inconclusive(format!(
-                    "not sent: {} is another origin than the endpoint's, and no token goes there",
-                    origin(&text).unwrap_or_default()
-                )))),
-            };
+        if is_whole {
+            let url = self.replaced(step, |known| known.in_text(text))?;
+            return self.own_url(step, subject, &url);
         }
-        let url = UrlTemplate::read(&text);
+        if origin(text).is_some() {
+            return self.own_url(step, subject, text);
+        }
+        let url = UrlTemplate::read(text);
         let version = url.version.clone().or_else(|| subject.example().request.url.version.clone());
         let prefix = self.session(step)?.prefix(version.as_deref());
         let (path, query) = self.filled(step, &url)?;
         Ok(format!("{prefix}{path}{}", query.map(|query| format!("?{query}")).unwrap_or_default()))
+    }
+
+    /// A URL that a service gave, as it stands: no token goes to another origin. One without an origin is the service's own.
+    fn own_url(&mut self, step: &Step, subject: &Subject, url: &str) -> Result<String, Stop> {
+        let own = self.session(step)?.prefix(None);
+        let base = Url::parse(&own).ok();
+        if let Some(origin) = origin(url) {
+            let asked =
+                Url::parse(url).ok().filter(|url| url.username().is_empty() && url.password().is_none());
+            return match asked.zip(base).filter(|(asked, own)| asked.origin() == own.origin()) {
+                Some((asked, _)) => Ok(asked.to_string()),
+                None => self.answered(Err(NoAnswer::Inconclusive(format!(
+                    "not sent: {origin} is another origin than the endpoint's, and no token goes there"
+                )))),
+            };
+        }
+        let path = format!("/{}", url.trim_start_matches(['/', '\\']));
+        let base_path = base.as_ref().map_or("", |base| base.path().trim_end_matches('/'));
+        if !base_path.is_empty() && path.starts_with(&format!("{base_path}/")) {
+            return Ok(format!("{}{path}", own.strip_suffix(base_path).unwrap_or(&own)));
+        }
+        let (version, below) = match UrlTemplate::read(&path).version {
+            Some(version) => (Some(version.clone()), path[1 + version.len()..].to_string()),
+            None => (subject.example().request.url.version.clone(), path),
+        };
+        Ok(format!("{}{below}", self.session(step)?.prefix(version.as_deref())))
+    }
+
+    /// What of a URL stands behind the endpoint's base: what pages document.
+    pub(super) fn below_base<'u>(&self, url: &'u str) -> &'u str {
+        let base = self.session.as_ref().map(|session| session.prefix(None)).unwrap_or_default();
+        url.strip_prefix(base.as_str()).unwrap_or(url)
+    }
+
+    /// What `use_of` makes of the variables, each of which must have a value.
+    pub(super) fn replaced<T>(
+        &mut self,
+        step: &Step,
+        use_of: impl FnOnce(&dyn Known) -> T,
+    ) -> Result<T, Stop> {
+        let noting = Noting::new(&self.variables);
+        let made = use_of(&noting);
+        match noting.missing() {
+            None => Ok(made),
+            Some(name) => {
+                let message = format!("no value for the variable {{{name}}}");
+                let help = "set it before: Given the variable ... is ..., an existing ..., or ... is remembered as ...";
+                Err(self.misuse(step, &message, help))
+            }
+        }
     }
 
     /// The value of a placeholder; `{id|name}` is `{id | name}`, and either of its names will do.
@@ -140,42 +203,38 @@ impl World {
         self.misuse(step, &missing.to_string(), help)
     }
 
-    /// The example that documents a request: of the pages that the scenario took, the last one with its method and path; an
-    /// example that shows the path itself before one whose page lists it among others.
+    /// The example that documents a request: of the pages that the scenario took, the last one first.
     fn documenting(&self, request: &Request) -> Option<Subject> {
-        let asked = UrlTemplate::read(&request.url);
-        let is_asked = |path: &PathTemplate| path.matches(asked.path.as_str()).is_some();
-        let with_method = |page: &Subject, is_on_path: &dyn Fn(&DocumentedExample) -> bool| {
-            let mut examples = page.contract.examples.iter();
-            let found =
-                examples.position(|example| example.request.method == request.method && is_on_path(example));
-            found.map(|example| Subject { example, ..page.clone() })
-        };
-        let own = |page: &Subject| with_method(page, &|example| is_asked(example.request.path()));
-        let listed = |page: &Subject| {
-            let mut operations = page.contract.operations.iter();
-            let is_listed = operations.any(|one| one.method == request.method && is_asked(&one.path));
-            with_method(page, &|_| is_listed)
-        };
-        let pages = || self.taken.iter().rev();
-        pages().find_map(own).or_else(|| pages().find_map(listed))
+        let pages: Vec<Subject> = self.taken.iter().rev().cloned().collect();
+        let sent = request.json();
+        match route(&pages, &request.method, self.below_base(&request.url), sent.as_ref()) {
+            Route::Example(found, _, _) => Some(found),
+            Route::OtherMethods(_) | Route::Nowhere => None,
+        }
     }
 
     /// The key that the request addresses its resource by.
     fn key(&self, subject: Option<&Subject>, request: &Request) -> Option<String> {
         let path = subject?.example().request.path();
-        let asked = UrlTemplate::read(&request.url);
+        let asked = UrlTemplate::read(self.below_base(&request.url));
         let values = path.matches(asked.path.as_str())?;
         values.into_iter().find(|(name, _)| path.key() == Some(name)).map(|(_, value)| value)
     }
 
     fn effect(&self, subject: Option<&Subject>, request: &Request, sent: &Sent) -> Effect {
         match request.method.as_str() {
+            _ if request.headers.iter().any(|(name, _)| is_method_override(name)) => Effect::Other,
             "GET" | "HEAD" => Effect::Read,
-            "PATCH" if self.is_unknown => Effect::Nowhere,
+            "PATCH" if self.is_to_unknown(sent) => Effect::Nowhere,
             "PATCH" => Effect::Update { writable: writable(subject, sent) },
             _ => Effect::Other,
         }
+    }
+
+    /// Whether the request addresses the resource that does not exist.
+    fn is_to_unknown(&self, sent: &Sent) -> bool {
+        let unknown = self.unknown.as_ref().map(|(_, key)| key);
+        unknown.is_some() && unknown == sent.key.as_ref()
     }
 
     pub(super) fn nothing_sent(&mut self, step: &Step) -> Stop {
@@ -185,6 +244,11 @@ impl World {
             "put a step before it: When the documented request is sent",
         )
     }
+}
+
+/// A header that has a service do something else than the method says.
+fn is_method_override(name: &str) -> bool {
+    ["x-http-method", "x-http-method-override", "x-method-override"].contains(&name.to_lowercase().as_str())
 }
 
 /// What an update may change: what the page lets be sent, and whatever else is sent.

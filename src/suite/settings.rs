@@ -179,6 +179,11 @@ impl Settings {
         if self.base_url.is_some() { TargetKind::Live } else { TargetKind::Double }
     }
 
+    /// The variables that scenarios begin with: on a live endpoint those that were given, as the double has values of its own.
+    pub(super) fn given_variables(&self) -> Variables {
+        if self.base_url.is_some() { self.variables.clone() } else { Variables::new() }
+    }
+
     /// What must not be shown.
     #[must_use]
     pub fn redaction(&self) -> Redaction {

@@ -1,5 +1,6 @@
 //! `{variables}` in the texts of steps, doc strings and tables.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -52,6 +53,32 @@ pub(super) trait Known {
             }
             other => other,
         }
+    }
+}
+
+/// Variables, and the name of the first that was looked for and is none of them.
+pub(super) struct Noting<'a> {
+    variables: &'a Variables,
+    missing: RefCell<Option<String>>,
+}
+
+impl<'a> Noting<'a> {
+    pub(super) fn new(variables: &'a Variables) -> Noting<'a> {
+        Noting { variables, missing: RefCell::default() }
+    }
+
+    pub(super) fn missing(self) -> Option<String> {
+        self.missing.into_inner()
+    }
+}
+
+impl Known for Noting<'_> {
+    fn value_of(&self, name: &str) -> Option<&str> {
+        let value = self.variables.value_of(name);
+        if value.is_none() {
+            self.missing.borrow_mut().get_or_insert_with(|| name.to_string());
+        }
+        value
     }
 }
 

@@ -31,21 +31,27 @@ pub struct World {
     pub(super) taken: Vec<Subject>,
     pub(super) variables: Variables,
     pub(super) caller: Caller,
-    /// Whether the variables address a resource that does not exist.
-    pub(super) is_unknown: bool,
+    /// The placeholder and the key of a resource that does not exist.
+    pub(super) unknown: Option<(String, String)>,
     pub(super) last: Option<Last>,
+    /// The last request that was no read.
+    pub(super) last_write: Option<Last>,
     pub(super) record: Record,
 }
 
 /// The last request and its answer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Last {
     /// The example that documents the request; `None`: no page of the scenario does.
     pub(super) subject: Option<Subject>,
     /// The request as it was asked for, to be sent again.
     pub(super) request: Request,
+    /// Who sent it.
+    pub(super) caller: Caller,
     pub(super) answered: Answered,
     pub(super) sent: Sent,
+    /// A step has asked for the status that came.
+    pub(super) is_expected: bool,
 }
 
 impl std::fmt::Debug for World {
@@ -64,8 +70,9 @@ impl World {
             taken: Vec::new(),
             variables: Variables::new(),
             caller: Caller::default(),
-            is_unknown: false,
+            unknown: None,
             last: None,
+            last_write: None,
             record: Record::default(),
         }
     }
@@ -142,10 +149,12 @@ impl World {
     pub(super) async fn take_existing(&mut self, step: &Step, body: Option<&Value>) -> Result<(), Stop> {
         let subject = self.subject(step)?;
         let session = self.session.as_mut().ok_or_else(|| outside_a_run(step))?;
+        if let Some((name, _)) = self.unknown.take() {
+            self.variables.remove(&name);
+        }
         let found = session.existing(&subject, body, &self.variables, &mut self.record.exchanges).await;
         let found = self.answered(found)?;
         self.variables.extend(found);
-        self.is_unknown = false;
         Ok(())
     }
 
@@ -156,7 +165,8 @@ impl World {
             let message = "the documented example lists no collection, so there is none to hold so many";
             return Err(self.misuse(step, message, "take a page that documents a list"));
         }
-        let found = self.session(step)?.existing_several(&subject, count);
+        let known = self.variables.clone();
+        let found = self.session(step)?.existing_several(&subject, count, &known);
         let found = self.answered(found)?;
         self.variables.extend(found);
         Ok(())
@@ -165,15 +175,15 @@ impl World {
     /// Addresses a resource that does not exist.
     pub(super) fn take_unknown(&mut self, step: &Step) -> Result<(), Stop> {
         let subject = self.subject(step)?;
-        if subject.example().request.path().key().is_none() {
+        let Some(key) = subject.example().request.path().key().map(str::to_string) else {
             let message =
                 "the documented path ends with no placeholder, so there is no key that could be unknown";
             return Err(self.misuse(step, message, "leave the step out for this page"));
-        }
+        };
         let found = self.session(step)?.unknown(&subject);
         let found = self.answered(found)?;
+        self.unknown = found.get(&key).map(|value| (key.clone(), value.clone()));
         self.variables.extend(found);
-        self.is_unknown = true;
         Ok(())
     }
 

@@ -50,9 +50,11 @@ pub fn judge_header(name: &str, matcher: &Matcher, response: &Response, now: Dat
         (Some(value), Matcher::Value(Value::String(wanted))) if is_media_type => {
             *value == type_and_subtype(wanted)
         }
-        // a header is a text, whatever it stands for
-        (Some(Value::String(text)), Matcher::Value(wanted)) if !wanted.is_string() => {
-            serde_json::from_str::<Value>(text).is_ok_and(|value| value == *wanted)
+        // a header is a text, whatever it stands for: 7 is that number, too
+        (Some(Value::String(text)), matcher) => {
+            let number = serde_json::from_str::<Value>(text).ok().filter(Value::is_number);
+            let mut spellings = [value.clone(), number].into_iter().flatten();
+            spellings.any(|value| place.holds(matcher, &value, None, now))
         }
         (Some(value), matcher) => place.holds(matcher, value, None, now),
     };

@@ -157,11 +157,31 @@ impl<'a> Place<'a> {
         };
         let expected = self.expected(matcher, shape);
         match (found, matcher) {
-            (None, Matcher::Absent) => None,
+            (None, Matcher::Absent) => self.without_parent(path),
             (None, _) => wrong(Code::PropertyMissing, expected, "nothing".to_string()),
             (Some(value), _) if self.holds(matcher, value, shape, now) => None,
             (Some(value), _) => wrong(code(matcher), expected, shown(value)),
         }
+    }
+
+    /// What is said not to be in an object needs that object.
+    fn without_parent(&self, path: &str) -> Option<Violation> {
+        let parent = match segments(path, self.value).as_slice() {
+            [_] => String::new(),
+            [parents @ .., _] => parents.join("/"),
+            [] => return None,
+        };
+        let (pointer, found, _) = if parent.is_empty() {
+            (self.pointer.clone(), Some(self.value), self.shape)
+        } else {
+            self.find(&parent)
+        };
+        match found {
+            Some(Value::Object(_) | Value::Array(_)) => None,
+            Some(value) => Some((Code::PropertyType, shown(value))),
+            None => Some((Code::PropertyMissing, "nothing".to_string())),
+        }
+        .map(|(code, actual)| Violation::new(code, pointer, "an object", actual, None).asked_for())
     }
 
     fn find(&self, path: &str) -> (String, Option<&'a Value>, Option<&'a Shape>) {

@@ -17,48 +17,65 @@ pub fn judge_unchanged(
     after: &Map<String, Value>,
     sent: Option<&Value>,
 ) -> Judgement {
-    let types = Types::new();
+    let none = Types::new();
     let (shape, types) =
-        example.response.json().map_or((None, &types), |body| (Some(&body.shape), &body.types));
-    let mut violations = Vec::new();
-    let kept_by_the_service =
-        |name: &str, member: Option<&Shape>| sent.is_some() && is_kept_by_the_service(example, name, member);
-    for (name, value) in before.iter().filter(|(name, _)| !is_control(name) && !was_sent(sent, name)) {
-        let member = shape.and_then(|shape| shape.member(name, types));
-        let actual = after.get(name).unwrap_or(&Value::Null);
-        if same_value(value, actual, member, types) || kept_by_the_service(name, member) {
-            continue;
-        }
-        let at = member.map_or(&example.response.documented_at, |shape| &shape.documented_at);
-        let expected = format!("{}, as before", shown(value));
-        violations.push(Violation::new(
-            Code::PropertyValue,
-            child("", name),
-            expected,
-            shown(actual),
-            Some(at),
-        ));
-    }
-    let is_new = |name: &&String| !before.contains_key(*name) && !is_control(name) && !was_sent(sent, name);
-    for name in after.keys().filter(is_new).filter(|name| !after[*name].is_null()) {
-        let member = shape.and_then(|shape| shape.member(name, types));
-        if !kept_by_the_service(name, member) {
-            let at = member.map_or(&example.response.documented_at, |shape| &shape.documented_at);
-            let actual = shown(&after[name]);
-            violations.push(Violation::new(
-                Code::PropertyValue,
-                child("", name),
-                "nothing, as before",
-                actual,
-                Some(at),
-            ));
-        }
-    }
-    Judgement::of(violations)
+        example.response.json().map_or((None, &none), |body| (Some(body.shape.as_ref()), &body.types));
+    let mut comparing = Comparing { example, types, something_sent: sent.is_some(), violations: Vec::new() };
+    comparing.objects("", before, after, sent, shape);
+    Judgement::of(comparing.violations)
 }
 
-fn was_sent(sent: Option<&Value>, name: &str) -> bool {
-    sent.and_then(|sent| sent.get(name)).is_some()
+struct Comparing<'a> {
+    example: &'a DocumentedExample,
+    types: &'a Types,
+    something_sent: bool,
+    violations: Vec<Violation>,
+}
+
+impl Comparing<'_> {
+    /// `sent`: what was sent in the place of this object. Of a complex value that was sent in part, the rest stays (OData
+    /// Protocol 4.01, section 11.4.3).
+    fn objects(
+        &mut self,
+        pointer: &str,
+        before: &Map<String, Value>,
+        after: &Map<String, Value>,
+        sent: Option<&Value>,
+        shape: Option<&Shape>,
+    ) {
+        let names = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name)));
+        for name in names.filter(|name| !is_control(name)) {
+            let (old, new) = (before.get(name), after.get(name));
+            let member = shape.and_then(|shape| shape.member(name, self.types));
+            let pointer = child(pointer, name);
+            match (sent.and_then(|sent| sent.get(name)), old, new) {
+                (Some(sent @ Value::Object(_)), Some(Value::Object(old)), Some(Value::Object(new))) => {
+                    self.objects(&pointer, old, new, Some(sent), member);
+                }
+                (Some(_), ..) => {}
+                (None, ..) => self.member(&pointer, name, old, new, member),
+            }
+        }
+    }
+
+    fn member(
+        &mut self,
+        pointer: &str,
+        name: &str,
+        old: Option<&Value>,
+        new: Option<&Value>,
+        shape: Option<&Shape>,
+    ) {
+        let (was, is) = (old.unwrap_or(&Value::Null), new.unwrap_or(&Value::Null));
+        let kept_by_the_service = self.something_sent && is_kept_by_the_service(self.example, name, shape);
+        if same_value(was, is, shape, self.types) || kept_by_the_service {
+            return;
+        }
+        let at = shape.map_or(&self.example.response.documented_at, |shape| &shape.documented_at);
+        let expected =
+            old.map_or("nothing, as before".to_string(), |value| format!("{}, as before", shown(value)));
+        self.violations.push(Violation::new(Code::PropertyValue, pointer, expected, shown(is), Some(at)));
+    }
 }
 
 fn is_kept_by_the_service(example: &DocumentedExample, name: &str, shape: Option<&Shape>) -> bool {

@@ -6,7 +6,7 @@ mod suite;
 mod tenant;
 
 use serde_json::json;
-use tenant::{Fault, Tenant};
+use tenant::{Fault, ID, Tenant};
 
 const EXAMPLE: &str = "The documented example";
 const REFUSED: &str = "A body is needed";
@@ -56,6 +56,76 @@ fn a_tenant_that_lists_reads_and_updates_passes_all_that_is_said_of_operations()
         let mut skipped = skipped.filter(|scenario| scenario["verdict"] == "skipped");
         assert!(skipped.all(|scenario| scenario["reason"].as_str().unwrap().contains("@double")));
     }
+}
+
+#[test]
+fn a_write_is_put_back_however_it_was_addressed() {
+    let path = format!("/industryData/operations/{ID}");
+    let body = |detail: &str| {
+        format!("      \"\"\"json\n      {{ \"statusDetail\": \"{detail}\" }}\n      \"\"\"\n")
+    };
+    let patch =
+        |url: &str, detail: &str| format!("    When PATCH \"{url}\" is sent with the body\n{}", body(detail));
+    let ok = "    Then the status is 200\n";
+    let again = format!("{path}?x=1");
+    for steps in [
+        format!("    And an unknown longRunningOperation\n{}{ok}", patch(&path, "left behind")),
+        format!(
+            "    And an unknown longRunningOperation\n    And the variable \"longRunningOperationId\" is \"{ID}\"\n    When the documented request is sent with the body\n{}{ok}",
+            body("left behind")
+        ),
+        format!("{}{}{ok}", patch(&path, "first"), patch(&again, "second")),
+        format!("{}{}{ok}", patch(&again, "first"), patch(&path, "second")),
+    ] {
+        let tenant = Tenant::start(Fault::None);
+        let run = suite::scenario(&tenant, &steps, &[]);
+        assert_eq!((run.code, run.count("passed")), (0, 1), "{}", run.stdout);
+        assert_eq!(tenant.operation(), tenant::initial(), "{steps}");
+    }
+}
+
+#[test]
+fn without_consent_a_header_makes_no_write_of_a_read() {
+    let tenant = Tenant::start(Fault::None);
+    let steps = "    And the API page \"api/longrunningoperation-get.md\"\n    When the documented request is sent with the header \"X-HTTP-Method-Override\" as \"DELETE\"\n    Then the status is 200\n";
+    let run = suite::scenario(&tenant, steps, &[]);
+    assert_eq!(run.count("skipped"), 1, "{}", run.stdout);
+    assert!(tenant.seen().is_empty());
+}
+
+#[test]
+fn no_token_leaves_its_origin_whatever_a_url_looks_like() {
+    let tenant = Tenant::start(Fault::None);
+    let other = Tenant::start(Fault::None);
+    let port = other.address.port();
+    for url in [
+        format!("http://127.0.0.1:{port}/x"),
+        format!("HTTP://localhost:{port}/x"),
+        format!("http://{}@127.0.0.1:{port}/x", tenant.address),
+        format!("http://{}\\\\@127.0.0.1:{port}/x", tenant.address),
+    ] {
+        let steps = format!(
+            "    And the variable \"url\" is \"{url}\"\n    When GET \"{{url}}\" is sent\n    Then the status is 200\n"
+        );
+        let run = suite::scenario(&tenant, &steps, &[]);
+        assert_ne!(run.code, 0, "{url}: {}", run.stdout);
+        assert!(other.seen().is_empty(), "{url}");
+    }
+}
+
+#[test]
+fn a_base_url_with_a_path_judges_as_one_without() {
+    let tenant = Tenant::start(Fault::None);
+    let read = format!(
+        "    And the API page \"api/longrunningoperation-get.md\"\n    When GET \"/industryData/operations/{ID}\" is sent\n    Then the response is the documented one\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let feature = folder.path().join("x.feature");
+    std::fs::write(&feature, format!("Feature: F\n  Scenario: S\n{}", read.replacen("And", "Given", 1)))
+        .unwrap();
+    let base = format!("{}/beta", tenant.url());
+    let run = suite::run(&base, &[], &[feature.to_str().unwrap()]);
+    assert_eq!((run.code, run.count("passed")), (0, 1), "{}", run.stdout);
 }
 
 #[test]

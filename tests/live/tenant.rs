@@ -316,7 +316,8 @@ fn read(stream: &TcpStream) -> Option<Request> {
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
     let mut words = line.split_whitespace();
-    let (method, path) = (words.next()?.to_string(), words.next()?.to_string());
+    let (method, target) = (words.next()?.to_string(), words.next()?);
+    let path = target.split('?').next()?.to_string();
     let mut headers = BTreeMap::new();
     loop {
         let mut line = String::new();

@@ -45,6 +45,12 @@ impl Found {
         found.map(|(_, text)| text.as_str()).filter(|text| !text.is_empty())
     }
 
+    /// Whether the step gives values to the placeholders of the page's paths.
+    pub(super) fn makes_known(&self) -> bool {
+        let words = ["an existing thing", "an existing thing with", "5 existing things", "an unknown thing"];
+        self.entry.is_some_and(|entry| words.contains(&entry.example))
+    }
+
     /// Whether the step means something only with a page under contract: all do, but those about variables and the caller.
     pub(super) fn needs_page(&self) -> bool {
         let is_free = |entry: &VocabularyStep| {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use cucumber::gherkin::Step;
 
 use super::Fault;
+use super::found::Found;
 use crate::contract::Contract;
+use crate::library::Library;
 use crate::suite::document::Document;
 use crate::suite::variables::names;
 
@@ -37,19 +39,30 @@ impl Names {
     }
 
     /// A variable in the step, or below it, that stands for nothing.
-    pub(super) fn fault(&self, step: &Step, groups: &[(Option<String>, String)]) -> Option<Fault> {
+    pub(super) fn fault(&self, step: &Step, found: &Found, library: &Library) -> Option<Fault> {
         if self.is_open {
             return None;
         }
-        let in_words = groups.iter().skip(1).flat_map(|(_, text)| names(text).map(str::to_string));
-        let below = below(step);
-        let unknown = in_words.chain(below).find(|name| !self.known.contains(name))?;
+        let in_words = found.groups.iter().skip(1).flat_map(|(_, text)| names(text).map(str::to_string));
+        let fixture = found.group("fixture").and_then(|file| Document::of_file(&library.beside(file)).ok());
+        let in_fixture = fixture.map(|document| document.variables()).unwrap_or_default();
+        let mut all = in_words.chain(below(step)).chain(in_fixture);
+        let unknown = all.find(|name| !self.is_known(name))?;
         let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
         let known = if known.is_empty() { "none".to_string() } else { known.join(", ") };
         let help = format!(
             "known here: {known}; set one with: Given the variable \"{unknown}\" is \"...\", or write {{{{{unknown}}}}} for the text itself"
         );
         Some(Fault::new(step.position.line, &format!("no variable {{{unknown}}} is known here"), &help))
+    }
+}
+
+impl Names {
+    /// `{id|name}` is `{id | name}`, and either of its names will do.
+    fn is_known(&self, name: &str) -> bool {
+        let plain = |name: &str| name.replace(' ', "");
+        self.known.iter().any(|known| plain(known) == plain(name))
+            || name.split('|').any(|part| self.known.contains(part.trim()))
     }
 }
 

@@ -19,25 +19,32 @@ pub(super) fn faults(step: &Step, found: &Found, documented: &DocumentedRequest)
 }
 
 fn fault(step: &Step, change: &Change, documented: &DocumentedRequest) -> Option<Fault> {
-    let (what, name, known) = match change {
-        Change::Property(path, None) => ("property", path, members(documented)),
-        Change::Header(name, None) => ("header", name, headers(documented)),
+    let body = documented.body.as_ref().map(|body| &body.example);
+    let (what, name, is_there, known) = match change {
+        Change::Property(path, None) => {
+            let found = body.and_then(|body| body.get(path).or_else(|| body.pointer(&format!("/{path}"))));
+            ("property", path, found.is_some(), members(body))
+        }
+        Change::Header(name, None) => {
+            let known = headers(documented);
+            let is_there = known.iter().any(|known| known.eq_ignore_ascii_case(name));
+            ("header", name, is_there, known)
+        }
+        Change::Query(name, None) => {
+            let query = documented.url.query.as_deref().unwrap_or_default();
+            let known: Vec<String> =
+                query.split('&').filter_map(|option| option.split('=').next()).map(str::to_string).collect();
+            ("query option", name, known.contains(name), known)
+        }
         _ => return None,
     };
-    let first = name.split('/').next().unwrap_or(name);
-    let is_header = |known: &&String| what == "header" && known.eq_ignore_ascii_case(name);
-    if known.iter().any(|known| known == name || known == first || is_header(&known)) {
-        return None;
-    }
     let message = format!("the documented request has no {what} {name} that could be left out");
-    let help = format!("it has: {}", if known.is_empty() { "none".to_string() } else { known.join(", ") });
-    Some(Fault::new(step.position.line, &message, &help))
+    let known = if known.is_empty() { "none".to_string() } else { known.join(", ") };
+    (!is_there).then(|| Fault::new(step.position.line, &message, &format!("it has: {known}")))
 }
 
-fn members(documented: &DocumentedRequest) -> Vec<String> {
-    let example = documented.body.as_ref().map(|body| &body.example);
-    let members = example.and_then(Value::as_object).into_iter().flat_map(|members| members.keys());
-    members.cloned().collect()
+fn members(body: Option<&Value>) -> Vec<String> {
+    body.and_then(Value::as_object).into_iter().flat_map(|members| members.keys()).cloned().collect()
 }
 
 fn headers(documented: &DocumentedRequest) -> Vec<String> {

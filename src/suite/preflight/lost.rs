@@ -10,11 +10,10 @@ use cucumber::step::Collection;
 use regex::Regex;
 
 use super::Fault;
+use crate::suite::keyword;
 use crate::suite::vocabulary::gherkin_step;
 use crate::suite::world::World;
 
-static KEYWORD: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern(r"(?i)^(scen|exam|back|feat|rule)\w*(\s+\w+)?\s*:"));
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"<[A-Za-z][\w -]*>"));
 
 /// The faults of a feature file as a whole.
@@ -25,7 +24,9 @@ pub(super) fn faults(text: &str, feature: &Feature, steps: &Collection<World>) -
         .collect();
     for (_, scenario) in crate::suite::place::scenarios(feature) {
         let texts = std::iter::once(&scenario.name).chain(scenario.steps.iter().map(|step| &step.value));
-        let open = texts.filter(|_| scenario.examples.is_empty()).find(|text| PLACEHOLDER.is_match(text));
+        let open = texts
+            .filter(|_| scenario.examples.is_empty())
+            .find(|text| PLACEHOLDER.is_match(text) && !text.contains("</"));
         faults.extend(open.map(|_| without_rows(scenario.position.line)));
         let empty = scenario
             .examples
@@ -61,7 +62,8 @@ fn descriptions(feature: &Feature) -> impl Iterator<Item = &str> {
 fn lost(line: &str, text: &str, steps: &Collection<World>) -> Option<Fault> {
     let (word, rest) = line.split_once(char::is_whitespace)?;
     let is_step = |keyword| !matches!(steps.find(&gherkin_step(keyword, rest.trim())), Ok(None));
-    let was_meant = KEYWORD.is_match(line) || ["Given", "When", "Then"].into_iter().any(is_step);
+    let is_heading = keyword::meant(line).is_some_and(|(_, meant)| meant.ends_with(':'));
+    let was_meant = is_heading || ["Given", "When", "Then"].into_iter().any(is_step);
     let at = text.lines().position(|other| other.trim() == line).map_or(0, |at| at + 1);
     let message = format!("this line is read as a description: `{word}` is no keyword");
     was_meant.then(|| {

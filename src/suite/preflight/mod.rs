@@ -18,6 +18,7 @@ use self::found::Found;
 use self::walk::Walk;
 use super::place::{path_of, scenarios};
 use super::world::World;
+use crate::exchange::Variables;
 use crate::library::Library;
 use crate::report::InputError;
 
@@ -55,12 +56,12 @@ pub(super) fn check_file(
 }
 
 /// Checks every chosen scenario.
-pub(super) fn check(features: &[Feature], library: &Library) -> Vec<InputError> {
+pub(super) fn check(features: &[Feature], library: &Library, variables: &Variables) -> Vec<InputError> {
     let steps = World::collection();
     let mut errors = Vec::new();
     for feature in features {
         for (rule, scenario) in scenarios(feature) {
-            let checking = Checking { path: path_of(feature), library, steps: &steps };
+            let checking = Checking { path: path_of(feature), library, variables, steps: &steps };
             checking.scenario(&all_steps(feature, rule, scenario), scenario, &mut errors);
         }
     }
@@ -81,6 +82,7 @@ fn all_steps<'a>(
 struct Checking<'a> {
     path: String,
     library: &'a Library,
+    variables: &'a Variables,
     steps: &'a Collection<World>,
 }
 
@@ -93,7 +95,7 @@ impl Checking<'_> {
             let message = format!("the scenario \"{}\" checks nothing", scenario.name);
             faults.insert(0, Fault::new(scenario.position.line, &message, "add a Then step"));
         }
-        let mut walk = Walk::new(self.library);
+        let mut walk = Walk::new(self.library, self.variables);
         for (step, found) in found {
             faults.extend(walk.step(step, found));
         }

@@ -8,6 +8,7 @@ use super::found::Found;
 use super::known::Names;
 use super::{Fault, content, left_out};
 use crate::contract::Contract;
+use crate::exchange::Variables;
 use crate::library::Library;
 
 pub(super) struct Walk<'a> {
@@ -20,8 +21,11 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(library: &'a Library) -> Walk<'a> {
-        Walk { library, contract: None, example: 0, names: Names::default() }
+    /// `variables`: those that every scenario begins with.
+    pub(super) fn new(library: &'a Library, variables: &Variables) -> Walk<'a> {
+        let mut names = Names::default();
+        variables.keys().for_each(|name| names.define(name));
+        Walk { library, contract: None, example: 0, names }
     }
 
     /// What is wrong with the next step.
@@ -37,7 +41,10 @@ impl<'a> Walk<'a> {
         if found.is_foreign {
             self.names.open();
         }
-        faults.extend(self.names.fault(step, &found.groups));
+        if let Some(contract) = self.contract.as_ref().filter(|_| found.makes_known()) {
+            self.names.take(contract);
+        }
+        faults.extend(self.names.fault(step, &found, self.library));
         found.group("defines").into_iter().for_each(|name| self.names.define(name));
         faults
     }
@@ -47,10 +54,7 @@ impl<'a> Walk<'a> {
         self.contract = found.as_ref().ok().cloned();
         self.example = 0;
         match found {
-            Ok(contract) => {
-                self.names.take(&contract);
-                None
-            }
+            Ok(_) => None,
             Err(error) => Some(Fault::new(step.position.line, &error.to_string(), error.help())),
         }
     }

@@ -8,7 +8,6 @@ use cucumber::given;
 use super::content::{object, values};
 use crate::exchange::{Caller, Disturbance};
 use crate::suite::stop::Stop;
-use crate::suite::variables::Known as _;
 use crate::suite::world::World;
 
 #[given(regex = r#"^the API page "(?<page>[^"]+)"$"#)]
@@ -29,11 +28,11 @@ async fn existing(world: &mut World, #[step] step: &Step, _resource: String) -> 
 #[given(regex = r"^an existing (\S+) with$")]
 async fn existing_with(world: &mut World, #[step] step: &Step, _resource: String) -> Result<(), Stop> {
     let body = object(world, step)?;
-    let body = world.variables.in_value(body);
+    let body = world.replaced(step, |known| known.in_value(body))?;
     world.take_existing(step, Some(&body)).await
 }
 
-#[given(regex = r"^(\d+) existing (\S+)$")]
+#[given(regex = r"^([0-9]{1,4}) existing (\S+)$")]
 fn several(world: &mut World, #[step] step: &Step, count: usize, _resource: String) -> Result<(), Stop> {
     world.take_several(step, count)
 }
@@ -44,9 +43,10 @@ fn unknown(world: &mut World, #[step] step: &Step, _resource: String) -> Result<
 }
 
 #[given(regex = r#"^the variable "(?<defines>[^"]+)" is "([^"]*)"$"#)]
-fn variable(world: &mut World, name: String, value: String) {
-    let value = world.variables.in_text(&value);
-    world.variables.insert(name, value);
+fn variable(world: &mut World, #[step] step: &Step, name: String, value: String) -> Result<(), Stop> {
+    let value = world.replaced(step, |known| known.in_text(&value))?;
+    world.set_variable(&name, &value);
+    Ok(())
 }
 
 #[given("a caller without a token")]
@@ -59,17 +59,19 @@ fn another(world: &mut World) {
     world.caller = Caller::Another;
 }
 
-#[given(regex = r"^the service throttles the next (?:request|(\d+) requests)$")]
+#[given(regex = r"^the service throttles the next (?:request|([0-9]{1,4}) requests)$")]
 fn throttles(world: &mut World, #[step] step: &Step, requests: String) -> Result<(), Stop> {
     world.disturb(step, Disturbance::Throttle, requests.parse().unwrap_or(1))
 }
 
-#[given(regex = r"^the service fails the next (?:request|(\d+) requests)$")]
+#[given(regex = r"^the service fails the next (?:request|([0-9]{1,4}) requests)$")]
 fn fails(world: &mut World, #[step] step: &Step, requests: String) -> Result<(), Stop> {
     world.disturb(step, Disturbance::Fail, requests.parse().unwrap_or(1))
 }
 
-#[given(regex = r"^the service delays the next (?:request|(\d+) requests) by (\d{1,5}) milliseconds$")]
+#[given(
+    regex = r"^the service delays the next (?:request|([0-9]{1,4}) requests) by ([0-9]{1,5}) milliseconds$"
+)]
 fn delays(world: &mut World, #[step] step: &Step, requests: String, delay: u64) -> Result<(), Stop> {
     world.disturb(step, Disturbance::Delay(Duration::from_millis(delay)), requests.parse().unwrap_or(1))
 }
@@ -77,5 +79,7 @@ fn delays(world: &mut World, #[step] step: &Step, requests: String, delay: u64) 
 #[given(regex = r#"^the service moves the property "([^"]+)" on to (?<values>.+)$"#)]
 fn moves_on(world: &mut World, #[step] step: &Step, property: String, list: String) -> Result<(), Stop> {
     let values = values(world, step, &list)?;
+    let values =
+        world.replaced(step, |known| values.into_iter().map(|value| known.in_value(value)).collect())?;
     world.move_on(step, &property, values)
 }

@@ -116,7 +116,8 @@ async fn any_request_with_a_body(
     method: String,
     url: String,
 ) -> Result<(), Stop> {
-    let body = document(world, step)?.with_variables(&world.variables);
+    let body = document(world, step)?;
+    let body = world.replaced(step, |known| body.with_variables(known))?;
     world.send_to(step, &method, &url, Some(body.bytes())).await
 }
 
@@ -126,7 +127,7 @@ async fn again(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
 }
 
 #[when(
-    regex = r#"^the same request is sent until the property "([^"]+)" is (?<matcher>.+), within (\d{1,4}) seconds$"#
+    regex = r#"^the same request is sent until the property "([^"]+)" is (?<matcher>.+), within ([0-9]{1,4}) seconds$"#
 )]
 async fn until(
     world: &mut World,

@@ -5,12 +5,11 @@ use serde_json::{Map, Value, json};
 
 use super::paging::{NEXT_LINK, Paging};
 use super::refusal::{Refusal, refusal};
-use super::route::{Route, route};
-use super::state::{State, canonical};
+use super::state::{State, below, canonical, merge};
 use crate::contract::{
     DocumentedBody, DocumentedExample, DocumentedResponse, JsonBody, PathTemplate, Role, fill, is_control,
 };
-use crate::exchange::{Disturbance, Request, Response, Subject, Variables};
+use crate::exchange::{Disturbance, Request, Response, Route, Subject, Variables, route};
 
 /// What the service that these pages document would answer to a request, and what it would hold afterwards.
 ///
@@ -18,11 +17,11 @@ use crate::exchange::{Disturbance, Request, Response, Subject, Variables};
 /// page documents something else (an action, a function), the answer is the documented example, placeholders filled.
 #[must_use]
 pub fn answer(pages: &[Subject], state: &mut State, request: &Request, now: DateTime<Utc>) -> Response {
-    if let Some(disturbance) = state.disturbance() {
+    if let Some(disturbance @ (Disturbance::Throttle | Disturbance::Fail)) = state.disturbance() {
         return disturbed(disturbance, request, now);
     }
-    let answered = match route(pages, request) {
-        Route::Example(example, path, values) => operate(example, path, &values, state, request),
+    let answered = match route(pages, &request.method, &request.url, request.json().as_ref()) {
+        Route::Example(found, path, values) => operate(found.example(), path, &values, state, request),
         Route::OtherMethods(methods) => {
             let message = format!("{} is documented here, {} is not", methods.join(", "), request.method);
             let refused = error(&Refusal::new(405, "MethodNotAllowed", message), request, now);
@@ -90,7 +89,7 @@ fn update(
     let creates = request.method == "PUT" || promised.status == 201;
     let held = state.get(path).cloned().or_else(|| creates.then(Map::new));
     let mut resource = held.ok_or_else(|| Refusal::not_found(path))?;
-    resource.extend(sent_members(request));
+    merge(&mut resource, &sent_members(request));
     state.put(path, resource.clone());
     Ok(documented(promised, Some(&resource)))
 }
@@ -103,7 +102,7 @@ fn create(promised: &DocumentedResponse, path: &str, state: &mut State, request:
     let answer = documented(promised, Some(&resource));
     // what the service made of what was sent is what it holds from now on
     let made = answer.json().and_then(|body| body.as_object().cloned()).unwrap_or(resource);
-    state.put(&format!("{path}/{id}"), without_control(made));
+    state.put(&below(path, &id), without_control(made));
     answer
 }
 

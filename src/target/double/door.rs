@@ -96,8 +96,8 @@ impl Respond for Held {
     fn respond(&self, received: &wiremock::Request) -> ResponseTemplate {
         let Known { pages, state, received: log } = &mut *self.lock();
         let request = as_request(received);
-        let delay = state.delay();
         let answered = on_this_server(answer(pages, state, &request, Utc::now()), &request);
+        let delay = state.delay();
         log.push(request);
         let template = ResponseTemplate::new(answered.status).set_body_bytes(answered.body);
         // a delay of nothing is a timer all the same, which takes a millisecond

@@ -8,7 +8,6 @@ mod answer;
 mod door;
 mod paging;
 mod refusal;
-mod route;
 mod session;
 mod state;
 

@@ -24,7 +24,7 @@ impl Paging {
         let asked = |name: &str| option(&request.url, name).and_then(|value| value.parse::<usize>().ok());
         Paging {
             offset: asked("$skiptoken").or_else(|| asked("$skip")).unwrap_or(0),
-            size: asked("$top").or(documented).filter(|size| *size > 0),
+            size: asked("$top").or(documented.filter(|size| *size > 0)),
             goes_on: documented.is_some(),
         }
     }
@@ -36,7 +36,8 @@ impl Paging {
 
     /// Where the list of so many members goes on.
     pub(super) fn next_link(&self, request: &Request, members: usize) -> Option<String> {
-        let end = self.offset + self.size.filter(|_| self.goes_on)?;
+        let size = self.size.filter(|size| self.goes_on && *size > 0)?;
+        let end = self.offset.saturating_add(size);
         (end < members).then(|| with_option(&request.url, "$skiptoken", end))
     }
 }

@@ -116,8 +116,13 @@ impl Session for DoubleSession {
         Box::pin(async move { Ok(variables) })
     }
 
-    fn existing_several(&mut self, subject: &Subject, count: usize) -> Result<Variables, NoAnswer> {
-        Ok(self.known().state.seed_several(subject.example(), count))
+    fn existing_several(
+        &mut self,
+        subject: &Subject,
+        count: usize,
+        known: &Variables,
+    ) -> Result<Variables, NoAnswer> {
+        Ok(self.known().state.seed_several(subject.example(), count, known))
     }
 
     fn move_on(
@@ -127,9 +132,14 @@ impl Session for DoubleSession {
         property: &str,
         values: Vec<Value>,
     ) -> Result<(), NoAnswer> {
-        if let Ok(path) = canonical(subject.example().request.path(), variables) {
-            self.known().state.move_on(&path, property, values);
-        }
+        let path = canonical(subject.example().request.path(), variables).ok();
+        let path = path.filter(|path| self.known().state.get(path).is_some());
+        let nothing = || {
+            NoAnswer::Inconclusive(
+                "there is nothing yet that could move on: put `an existing ...` before it".to_string(),
+            )
+        };
+        self.known().state.move_on(&path.ok_or_else(nothing)?, property, values);
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::contract::{DocumentedExample, PathTemplate, Role, fill, guid, is_control};
+use crate::contract::{DocumentedExample, PathTemplate, Role, encoded, fill, guid, is_control};
 use crate::exchange::{Disturbance, Variables};
 
 /// Resources by the path that addresses them.
@@ -25,6 +25,7 @@ pub struct State {
     filled: BTreeSet<String>,
     /// What happens to the next requests.
     disturbances: VecDeque<Disturbance>,
+    delay: Duration,
     /// The values that a resource's property still takes, by path.
     moves: BTreeMap<String, (String, VecDeque<Value>)>,
 }
@@ -50,7 +51,7 @@ impl State {
     pub(super) fn put_all(&mut self, path: &str, members: &[Value]) {
         for member in members.iter().filter_map(Value::as_object) {
             if let Some(id) = member.get("id").and_then(Value::as_str) {
-                self.put(&format!("{path}/{id}"), member.clone());
+                self.put(&below(path, id), member.clone());
             }
         }
     }
@@ -80,24 +81,19 @@ impl State {
         self.disturbances.extend(std::iter::repeat_n(disturbance, requests));
     }
 
-    /// How long the next request waits for its answer; the delay is used up.
-    pub(super) fn delay(&mut self) -> Duration {
-        match self.disturbances.front() {
-            Some(Disturbance::Delay(delay)) => {
-                let delay = *delay;
-                self.disturbances.pop_front();
-                delay
-            }
+    /// What happens to the next request; it is used up.
+    pub(super) fn disturbance(&mut self) -> Option<Disturbance> {
+        let next = self.disturbances.pop_front();
+        self.delay = match next {
+            Some(Disturbance::Delay(delay)) => delay,
             _ => Duration::ZERO,
-        }
+        };
+        next
     }
 
-    /// What happens to the next request instead of an answer; it is used up.
-    pub(super) fn disturbance(&mut self) -> Option<Disturbance> {
-        match self.disturbances.front() {
-            Some(Disturbance::Throttle | Disturbance::Fail) => self.disturbances.pop_front(),
-            _ => None,
-        }
+    /// How long the last request waits for its answer.
+    pub(super) fn delay(&self) -> Duration {
+        self.delay
     }
 
     /// Has a property of the resource at `path` take these values, one with each read.
@@ -124,9 +120,7 @@ impl State {
         known: &Variables,
     ) -> Variables {
         let mut resource = shown(example);
-        for (name, value) in body.and_then(Value::as_object).into_iter().flatten() {
-            resource.insert(name.clone(), value.clone());
-        }
+        merge(&mut resource, body.and_then(Value::as_object).into_iter().flatten());
         let path = example.request.path();
         let mut variables = addresses(example, &resource);
         for (name, value) in &mut variables {
@@ -145,8 +139,16 @@ impl State {
 
     /// Makes the collection that an example lists hold so many members: those that the example shows, again and again, each
     /// with an `id` of its own. Returns the values that address the collection.
-    pub(super) fn seed_several(&mut self, example: &DocumentedExample, count: usize) -> Variables {
-        let variables = addresses(example, &Map::new());
+    pub(super) fn seed_several(
+        &mut self,
+        example: &DocumentedExample,
+        count: usize,
+        known: &Variables,
+    ) -> Variables {
+        let mut variables = addresses(example, &Map::new());
+        for (name, value) in &mut variables {
+            known.get(name).into_iter().for_each(|known| value.clone_from(known));
+        }
         let Ok(path) = canonical(example.request.path(), &variables) else { return variables };
         let numbered = |(at, member): (usize, &Map<String, Value>)| {
             let id = guid(&format!("member {}", at + 1), Role::Held);
@@ -154,9 +156,29 @@ impl State {
         };
         let members: Vec<Value> =
             listed(example).iter().cycle().take(count).enumerate().map(numbered).collect();
+        let prefix = format!("{path}/");
+        self.resources.retain(|known, _| !known.starts_with(&prefix));
         self.put_all(&path, &members);
         self.filled.insert(path);
         variables
+    }
+}
+
+/// The path of a collection's member.
+pub(super) fn below(path: &str, id: &str) -> String {
+    format!("{path}/{}", encoded(id))
+}
+
+/// Puts members into an object; into what is an object already, theirs (OData Protocol 4.01, section 11.4.3).
+pub(super) fn merge<'a>(
+    object: &mut Map<String, Value>,
+    members: impl IntoIterator<Item = (&'a String, &'a Value)>,
+) {
+    for (name, value) in members {
+        match (object.get_mut(name), value) {
+            (Some(Value::Object(held)), Value::Object(members)) => merge(held, members),
+            _ => drop(object.insert(name.clone(), value.clone())),
+        }
     }
 }
 

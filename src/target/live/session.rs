@@ -1,6 +1,5 @@
 //! One scenario's conversation with a live endpoint.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,8 +19,8 @@ use crate::target::client::Failure;
 
 pub(super) struct LiveSession {
     shared: Arc<Shared>,
-    /// Resources as they were before this scenario's first write, by URL.
-    before: BTreeMap<String, Before>,
+    /// Resources as they were before this scenario's first write, by URL without query, in the order of those writes.
+    before: Vec<(String, Before)>,
     sent: u64,
     /// Putting back is tried even where nothing else is sent any more.
     closing: bool,
@@ -36,7 +35,7 @@ fn only_the_double(what: &str) -> NoAnswer {
 
 impl LiveSession {
     pub(super) fn new(shared: Arc<Shared>) -> LiveSession {
-        LiveSession { shared, before: BTreeMap::new(), sent: 0, closing: false, pages: Vec::new() }
+        LiveSession { shared, before: Vec::new(), sent: 0, closing: false, pages: Vec::new() }
     }
 
     /// Sends with retries: a throttled request after the wait that the answer asks for, a lost one only where repeating it
@@ -133,10 +132,14 @@ impl LiveSession {
                  so it could not be put back"
             ))
         })?;
-        let before = self.before.entry(url.to_string());
-        before
-            .and_modify(|before| before.writable.extend(writable.iter().cloned()))
-            .or_insert_with(|| Before { object: object.clone(), writable: writable.clone() });
+        // nothing is known of what a body that is no JSON may have changed
+        let all = || object.keys().filter(|name| *name != "id").cloned().collect();
+        let writable = if writable.is_empty() { all() } else { writable };
+        let url = url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/');
+        match self.before.iter_mut().find(|(known, _)| known == url) {
+            Some((_, before)) => before.writable.extend(writable),
+            None => self.before.push((url.to_string(), Before { object: object.clone(), writable })),
+        }
         Ok(object)
     }
 
@@ -244,7 +247,7 @@ impl Session for LiveSession {
         })
     }
 
-    fn existing_several(&mut self, _: &Subject, _: usize) -> Result<Variables, NoAnswer> {
+    fn existing_several(&mut self, _: &Subject, _: usize, _: &Variables) -> Result<Variables, NoAnswer> {
         Err(only_the_double("how many members a collection has"))
     }
 
@@ -330,7 +333,7 @@ impl Session for LiveSession {
         Box::pin(async move {
             self.closing = true;
             let mut left = Vec::new();
-            for (url, before) in std::mem::take(&mut self.before) {
+            for (url, before) in std::mem::take(&mut self.before).into_iter().rev() {
                 if let Err(reason) = put_back(self, &url, &before, log).await {
                     left.push(NotPutBack { url, reason });
                 }

@@ -1,0 +1,89 @@
+//! Which documented example a request asks for: the double answers by it, and a scenario judges by it.
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use crate::contract::{DocumentedExample, PathTemplate, Role, UrlTemplate, fill};
+
+use super::target::{Subject, Variables};
+
+/// Where a request leads.
+pub(crate) enum Route<'a> {
+    /// A documented example, and the path that was asked for with its values.
+    Example(Subject, &'a PathTemplate, Variables),
+    /// The path is documented, with these methods.
+    OtherMethods(Vec<&'a str>),
+    /// No page documents the path.
+    Nowhere,
+}
+
+/// Of the examples that document the method and the path, one that shows this path itself; of those the one whose query and
+/// body are asked for, else the one that the scenario is about, else the first.
+pub(crate) fn route<'a>(pages: &'a [Subject], method: &str, url: &str, sent: Option<&Value>) -> Route<'a> {
+    let asked = UrlTemplate::read(url);
+    let path = asked.path.as_str();
+    let on_path: Vec<OnPath<'a>> = pages.iter().flat_map(|page| OnPath::of(page, path)).collect();
+    let with_method = on_path.iter().filter(|found| found.example().request.method == method);
+    let likest = with_method.reduce(|best, next| {
+        if next.likeness(&asked, sent) > best.likeness(&asked, sent) { next } else { best }
+    });
+    if let Some(OnPath { page, at, template, values }) = likest {
+        return Route::Example(Subject { example: *at, ..(*page).clone() }, template, values.clone());
+    }
+    let mut methods: Vec<&str> =
+        on_path.iter().map(|found| found.page.contract.examples[found.at].request.method.as_str()).collect();
+    methods.sort_unstable();
+    methods.dedup();
+    if methods.is_empty() { Route::Nowhere } else { Route::OtherMethods(methods) }
+}
+
+/// An example on one of whose paths a request is: its own path, or one of its method in the HTTP request section.
+struct OnPath<'a> {
+    page: &'a Subject,
+    at: usize,
+    template: &'a PathTemplate,
+    values: Variables,
+}
+
+impl<'a> OnPath<'a> {
+    fn of(page: &'a Subject, path: &str) -> Vec<OnPath<'a>> {
+        let contract = &page.contract;
+        let paths = contract.examples.iter().enumerate().flat_map(|(at, example)| {
+            let of_method = contract.operations.iter().filter(|one| one.method == example.request.method);
+            let listed = of_method.map(|operation| &operation.path);
+            std::iter::once(example.request.path()).chain(listed).map(move |template| (at, template))
+        });
+        let found = paths.filter_map(|(at, template)| {
+            let values = named(template.matches(path)?);
+            Some(OnPath { page, at, template, values })
+        });
+        found.collect()
+    }
+
+    fn example(&self) -> &DocumentedExample {
+        &self.page.contract.examples[self.at]
+    }
+
+    /// What counts, the first most: its own path, the query, the body, and that the scenario is about it.
+    fn likeness(&self, asked: &UrlTemplate, sent: Option<&Value>) -> (bool, bool, bool, bool) {
+        let example = self.example();
+        let is_own = std::ptr::eq(example.request.path(), self.template);
+        let has_query = query(&example.request.url) == query(asked);
+        (is_own, has_query, is_body_of(example, sent), self.page.example == self.at)
+    }
+}
+
+/// A query without the spelling that clients choose: decoded, and without spaces.
+fn query(url: &UrlTemplate) -> Option<String> {
+    let query = percent_decode_str(url.query.as_deref()?).decode_utf8_lossy();
+    Some(query.chars().filter(|c| !c.is_whitespace()).collect())
+}
+
+fn is_body_of(example: &DocumentedExample, sent: Option<&Value>) -> bool {
+    let documented = example.request.body.as_ref();
+    documented.map(|body| fill(&body.example, &body.shape, &body.types, Role::Sent)).as_ref() == sent
+}
+
+fn named(values: Vec<(&str, String)>) -> Variables {
+    values.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+}

@@ -1,0 +1,71 @@
+//! `Then`: what must not have changed.
+
+use cucumber::gherkin::Step;
+use serde_json::{Map, Value};
+
+use super::stop::Stop;
+use super::world::{Last, World};
+use crate::exchange::NoAnswer;
+use crate::verdict::{judge_sent, judge_unchanged};
+
+impl World {
+    /// What was sent is kept and nothing else changed; `but_sent` false: nothing changed at all.
+    pub(super) async fn check_unchanged(&mut self, step: &Step, but_sent: bool) -> Result<(), Stop> {
+        self.testable(step, None)?;
+        let last = self.possible_change(step, but_sent)?;
+        let subject = match last.subject.clone() {
+            Some(subject) => subject,
+            None => self.subject(step)?,
+        };
+        if last.request.method == "POST" && subject.example().request.path().key().is_none() {
+            let message =
+                "the request addresses no single resource, so there is none that could have changed";
+            return Err(self.misuse(step, message, "ask for it after a request to one resource"));
+        }
+        let sent = last.sent.body.clone().filter(|_| but_sent);
+        let Some(Value::Object(before)) = last.answered.before.clone() else {
+            let help = "only an update of an existing resource can be held to this";
+            return Err(self.misuse(step, "what the resource was before is not known", help));
+        };
+        let session = self.session.as_mut().expect("a request was sent by this session");
+        let after = session.read(&last.answered.exchange.request.url, &mut self.record.exchanges).await;
+        let after = self.answered(after)?;
+        let Some(Value::Object(after)) = after else {
+            let reason = "the resource could not be read after the update".to_string();
+            return self.answered(Err(NoAnswer::Inconclusive(reason)));
+        };
+        let mut judgement = judge_unchanged(subject.example(), &before, &after, sent.as_ref());
+        if but_sent {
+            judgement.add(judge_sent(subject.example(), &last.sent, &Value::Object(after)));
+            if let Some(Value::Object(answered)) = last.answered.exchange.response.json() {
+                let (before, answered) = both_show(before, answered);
+                judgement.add(judge_unchanged(subject.example(), &before, &answered, sent.as_ref()));
+            }
+        }
+        self.note(step, judgement, None)
+    }
+
+    /// The request that could have changed something: the last one that does not only read.
+    fn possible_change(&mut self, step: &Step, but_sent: bool) -> Result<Last, Stop> {
+        match (self.last_write.clone(), self.last.clone()) {
+            (Some(write), _) => Ok(write),
+            (None, Some(read)) if !but_sent => Ok(read),
+            (None, Some(_)) => {
+                let message = "only reads were sent, so there is nothing that was sent to be kept";
+                Err(self.misuse(step, message, "write: nothing has changed"))
+            }
+            (None, None) => Err(self.nothing_sent(step)),
+        }
+    }
+}
+
+/// The members of both: an answer may show more or less than a read does.
+fn both_show(
+    before: Map<String, Value>,
+    answered: Map<String, Value>,
+) -> (Map<String, Value>, Map<String, Value>) {
+    let answered: Map<String, Value> =
+        answered.into_iter().filter(|(name, _)| before.contains_key(name)).collect();
+    let before = before.into_iter().filter(|(name, _)| answered.contains_key(name)).collect();
+    (before, answered)
+}
