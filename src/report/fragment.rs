@@ -5,6 +5,7 @@ use std::{fs, io};
 
 use super::json::write_to;
 use super::run::RunReport;
+use super::spool::Spool;
 
 /// As much of a test's name as its file shows; with a folder of usual depth it stays below what Windows opens.
 const SHOWN: usize = 80;
@@ -16,6 +17,7 @@ const SHOWN: usize = 80;
 /// What the operating system says.
 pub fn write_fragment(
     report: &RunReport,
+    spool: Spool,
     folder: &Path,
     run: &str,
     test: &str,
@@ -25,7 +27,7 @@ pub fn write_fragment(
     fs::create_dir_all(&folder)?;
     let again = if attempt > 1 { format!("-attempt-{attempt}") } else { String::new() };
     let path = folder.join(format!("{}{again}.json", fragment_name(test)));
-    write_to(report, &path)?;
+    write_to(report, spool, &path)?;
     Ok(path)
 }
 

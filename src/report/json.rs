@@ -1,54 +1,53 @@
 //! `report.json`.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Value, json};
 
 use super::run::{RunReport, ScenarioReport};
+use super::spool::Spool;
 use crate::exchange::{Exchange, TargetKind};
 use crate::verdict::{Judgement, Verdict, Violation};
 
-/// Writes `report.json` into `folder`, making the folder where it is missing, and returns its path.
+/// Writes `report.json` into `folder`, making the folder where it is missing, and returns its path. `spool` has the scenarios as
+/// they were told when they came to their end.
 ///
 /// # Errors
 /// What the operating system says.
-pub fn write_json(report: &RunReport, folder: &Path) -> io::Result<PathBuf> {
+pub fn write_json(report: &RunReport, spool: Spool, folder: &Path) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let path = folder.join("report.json");
-    write_to(report, &path)?;
+    write_to(report, spool, &path)?;
     Ok(path)
 }
 
 /// Writes the report to a file, a scenario after the other: a long run's report is never whole in memory.
-pub(super) fn write_to(report: &RunReport, path: &Path) -> io::Result<()> {
+pub(super) fn write_to(report: &RunReport, spool: Spool, path: &Path) -> io::Result<()> {
+    let mut texts = spool.into_texts()?;
     let mut file = BufWriter::new(File::create(path)?);
-    serde_json::to_writer_pretty(&mut file, &Document(report))?;
-    file.write_all(b"\n")?;
+    let head = format!("{:#}", head(report));
+    write!(file, "{},\n  \"scenarios\": [", head.trim_end_matches(['}', '\n']))?;
+    for (at, scenario) in report.scenarios.iter().enumerate() {
+        let text = match texts.of(scenario)? {
+            Some(text) => text,
+            None => Indented(&scenario_json(scenario)).to_string(),
+        };
+        write!(file, "{}{text}", if at == 0 { "" } else { "," })?;
+    }
+    let end = if report.scenarios.is_empty() { "" } else { "\n  " };
+    writeln!(file, "{end}]\n}}")?;
     file.flush()
 }
 
-/// The report as JSON, version 1.
-struct Document<'a>(&'a RunReport);
+/// JSON as it stands two levels inside the document. A line feed in a text is escaped, so that each one begins a line.
+pub(super) struct Indented<'a>(pub(super) &'a Value);
 
-impl Serialize for Document<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut document = serializer.serialize_map(None)?;
-        for (name, value) in head(self.0).as_object().into_iter().flatten() {
-            document.serialize_entry(name, value)?;
-        }
-        document.serialize_entry("scenarios", &Scenarios(&self.0.scenarios))?;
-        document.end()
-    }
-}
-
-struct Scenarios<'a>(&'a [ScenarioReport]);
-
-impl Serialize for Scenarios<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(scenario))
+impl fmt::Display for Indented<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        format!("{:#}", self.0).lines().try_for_each(|line| write!(f, "\n    {line}"))
     }
 }
 
@@ -84,7 +83,7 @@ fn head(report: &RunReport) -> Value {
     })
 }
 
-fn scenario(scenario: &ScenarioReport) -> Value {
+pub(super) fn scenario_json(scenario: &ScenarioReport) -> Value {
     let mut object = json!({
         "feature": scenario.feature,
         "line": scenario.line,

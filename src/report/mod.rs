@@ -7,6 +7,7 @@ mod fragment;
 mod inspection;
 mod json;
 mod run;
+mod spool;
 mod text;
 
 pub use exit::ExitStatus;
@@ -14,4 +15,5 @@ pub use fragment::{fragment_name, write_fragment};
 pub use inspection::inspection;
 pub use json::{judgement_json, write_json};
 pub use run::{Check, InputError, LeftChanged, RunReport, ScenarioReport, Summary};
+pub use spool::Spool;
 pub use text::{Text, input_errors, judgement_text};

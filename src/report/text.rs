@@ -162,7 +162,7 @@ fn indented(text: &str, margin: &str) -> String {
 
 fn features(report: &RunReport, text: &mut String) {
     for scenarios in report.scenarios.chunk_by(|one, next| one.feature == next.feature) {
-        let checks: usize = scenarios.iter().map(|scenario| scenario.checks.len()).sum();
+        let checks: usize = scenarios.iter().map(|scenario| scenario.checked).sum();
         let (path, counts) = (&scenarios[0].feature, counts(&Summary::of(scenarios)));
         let _ = writeln!(text, "{path}\n  {counts}, {}", number(checks, "check"));
     }

@@ -2,12 +2,14 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::event::RunEvent;
 use super::progress::Progress;
 use super::run;
 use super::settings::Settings;
 use crate::folder::shown;
-use crate::report::{ExitStatus, RunReport, Text, write_fragment, write_json};
+use crate::report::{ExitStatus, RunReport, Spool, Text, write_fragment, write_json};
 
 /// Runs, prints what was found, and writes `report.json`.
 #[must_use]
@@ -43,29 +45,52 @@ pub(super) fn reported(settings: &Settings, fragment: Option<&Fragment>) -> Resu
     let target = settings.target().map_err(|error| usage(error.to_string()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| usage(format!("no threads can be started: {error}")))?;
-    let mut progress = Progress::on_this_terminal();
+    let unwritable = |error: std::io::Error| {
+        usage(format!("the report cannot be written to {}: {error}", settings.report_dir.display()))
+    };
+    let spool = Spooling(Arc::new(Mutex::new(Some(Spool::begin(&settings.report_dir).map_err(unwritable)?))));
+    let (mut progress, spooling) = (Progress::on_this_terminal(), spool.clone());
     let report = runtime.block_on(run::run(settings, target, move |event| {
+        spooling.told(event);
         say(&progress.told(event));
     }));
-    let written = written(&report, settings, fragment);
+    let written = written(&report, spool.end(), settings, fragment);
     say(&Text::summary(&report));
     match written {
         Ok(path) => say(&format!("report: {}\n", shown(&path))),
-        Err(error) => {
-            return Err(usage(format!(
-                "the report cannot be written to {}: {error}",
-                settings.report_dir.display()
-            )));
-        }
+        Err(error) => return Err(unwritable(error)),
     }
     Ok(report)
 }
 
-fn written(report: &RunReport, settings: &Settings, fragment: Option<&Fragment>) -> std::io::Result<PathBuf> {
+fn written(
+    report: &RunReport,
+    spool: Spool,
+    settings: &Settings,
+    fragment: Option<&Fragment>,
+) -> std::io::Result<PathBuf> {
     match fragment {
         Some(Fragment { run, test, attempt }) => {
-            write_fragment(report, &settings.report_dir, run, test, *attempt)
+            write_fragment(report, spool, &settings.report_dir, run, test, *attempt)
         }
-        None => write_json(report, &settings.report_dir),
+        None => write_json(report, spool, &settings.report_dir),
+    }
+}
+
+/// The scenarios of a run go to a file as they come to their end.
+#[derive(Clone)]
+struct Spooling(Arc<Mutex<Option<Spool>>>);
+
+impl Spooling {
+    fn told(&self, event: RunEvent<'_>) {
+        let mut spool = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (RunEvent::Finished(scenario), Some(spool)) = (event, spool.as_mut()) {
+            spool.take(scenario);
+        }
+    }
+
+    /// The spool, when the run is over.
+    fn end(&self) -> Spool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().expect("a run ends once")
     }
 }

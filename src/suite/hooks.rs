@@ -88,17 +88,17 @@ impl Shared {
             Some(mut session) => session.close(&mut record.exchanges).await,
             None => Vec::new(),
         };
-        let report = self.keep(planned, record, finished, left);
-        self.watcher.tell(RunEvent::Finished(&report));
+        self.keep(planned, record, finished, left);
     }
 
+    /// Keeps what a scenario came to, and tells of it.
     fn keep(
         &self,
         planned: &Planned,
         record: Record,
         finished: &event::ScenarioFinished,
         left: Vec<NotPutBack>,
-    ) -> ScenarioReport {
+    ) {
         let place = &planned.place;
         let mut found = self.lock();
         found.errors.extend(input_error(place, &record, &self.redaction));
@@ -107,14 +107,14 @@ impl Shared {
             url: self.redaction.text(&left.url),
             reason: self.redaction.text(&left.reason),
         }));
-        let started = found.started.get(place).copied().unwrap_or_else(Instant::now);
+        let started = found.started.remove(place).unwrap_or_else(Instant::now);
         let report = planned.finished(record, finished, started, &self.redaction);
         let report = match found.scenarios.remove(place) {
             Some(first) => settled(first, report),
             None => report,
         };
-        found.scenarios.insert(place.clone(), report.clone());
-        report
+        self.watcher.tell(RunEvent::Finished(&report));
+        found.scenarios.insert(place.clone(), report.without_what_passed());
     }
 
     /// Whether any scenario may be tried again.

@@ -90,8 +90,10 @@ mod tests {
             tries: 1,
             unstable: false,
             seconds: 0.0,
+            checked: 0,
             checks: vec![],
             strict: false,
+            exchanged: 0,
             exchanges: vec![],
             asked: vec![],
         }

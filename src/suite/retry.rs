@@ -49,7 +49,7 @@ pub(super) fn settled(first: ScenarioReport, again: ScenarioReport) -> ScenarioR
             ..again
         },
     };
-    ScenarioReport { tries, seconds, exchanges, ..kept }
+    ScenarioReport { tries, seconds, exchanged: exchanges.len(), exchanges, ..kept }
 }
 
 #[cfg(test)]
@@ -73,8 +73,10 @@ mod tests {
             tries: 1,
             unstable: false,
             seconds: 1.0,
+            checked: 0,
             checks: vec![],
             strict: false,
+            exchanged: 1,
             exchanges: vec![Exchange { request, response, seconds: 0.0 }],
             asked: vec![0],
         }

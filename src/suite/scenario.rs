@@ -67,8 +67,10 @@ impl Planned {
             tries: 1,
             unstable: false,
             seconds,
+            checked: record.checks.len(),
             checks: record.checks,
             strict: self.strict,
+            exchanged: record.exchanges.len(),
             exchanges: record.exchanges,
             asked: record.asked,
         }

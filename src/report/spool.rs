@@ -1,0 +1,89 @@
+//! The reports of scenarios as they come to their end: written to a file at once, so that a long run does not hold them all.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::json::{Indented, scenario_json};
+use super::run::ScenarioReport;
+
+/// Where the JSON of each scenario stands; a further try's replaces it.
+#[derive(Debug)]
+pub struct Spool {
+    path: PathBuf,
+    file: BufWriter<File>,
+    end: u64,
+    places: HashMap<(String, usize, String), (u64, usize)>,
+    /// Why the last scenarios could not be written.
+    lost: Option<io::Error>,
+}
+
+impl Spool {
+    /// Begins a spool in `folder`, making the folder where it is missing.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    ///
+    /// ```
+    /// let folder = std::env::temp_dir().join(format!("spool-{}", std::process::id()));
+    /// let spool = graph_contract::report::Spool::begin(&folder).unwrap();
+    /// drop(spool); // and its file is gone
+    /// assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+    /// ```
+    pub fn begin(folder: &Path) -> io::Result<Spool> {
+        fs::create_dir_all(folder)?;
+        let path = folder.join(format!("scenarios-{}.tmp", std::process::id()));
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&path)?;
+        Ok(Spool { path, file: BufWriter::new(file), end: 0, places: HashMap::new(), lost: None })
+    }
+
+    /// Takes a scenario in. What cannot be written is said when the report is.
+    pub fn take(&mut self, scenario: &ScenarioReport) {
+        let text = Indented(&scenario_json(scenario)).to_string();
+        match self.file.write_all(text.as_bytes()) {
+            Ok(()) => {
+                self.places.insert(key(scenario), (self.end, text.len()));
+                self.end += text.len() as u64;
+            }
+            Err(error) => self.lost = Some(error),
+        }
+    }
+
+    /// The texts of the scenarios that were taken in, to be read in any order.
+    pub(super) fn into_texts(mut self) -> io::Result<Texts> {
+        if let Some(error) = self.lost.take() {
+            return Err(error);
+        }
+        self.file.flush()?;
+        let file = BufReader::new(File::open(&self.path)?);
+        Ok(Texts { file, spool: self })
+    }
+}
+
+impl Drop for Spool {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+fn key(scenario: &ScenarioReport) -> (String, usize, String) {
+    (scenario.feature.clone(), scenario.line, scenario.name.clone())
+}
+
+/// What a spool has taken in.
+pub(super) struct Texts {
+    file: BufReader<File>,
+    spool: Spool,
+}
+
+impl Texts {
+    /// The JSON of a scenario; `None`: it was not taken in.
+    pub(super) fn of(&mut self, scenario: &ScenarioReport) -> io::Result<Option<String>> {
+        let Some((start, length)) = self.spool.places.get(&key(scenario)).copied() else { return Ok(None) };
+        self.file.seek(SeekFrom::Start(start))?;
+        let mut text = vec![0; length];
+        self.file.read_exact(&mut text)?;
+        String::from_utf8(text).map(Some).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    }
+}
