@@ -1,6 +1,6 @@
 //! The engine: `cucumber` runs the scenarios, pass by pass until none is to be tried again.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cucumber::gherkin::Feature;
@@ -10,9 +10,11 @@ use tokio::runtime::Handle;
 
 use super::event::{RunEvent, Watcher};
 use super::hooks::Shared;
-use super::place::{Place, scenarios};
+use super::place::Place;
+use super::plan::Part;
+use super::scenario::Planned;
 use super::settings::Settings;
-use super::shards::Shards;
+use super::shards::{self, Shard, Shards};
 use super::world::World;
 use crate::exchange::{Target, TargetKind};
 use crate::library::Library;
@@ -35,7 +37,7 @@ impl Engine {
         settings: &Settings,
         target: Box<dyn Target>,
         library: Arc<Library>,
-        chosen: &[Feature],
+        planned: BTreeMap<Place, Planned>,
         watcher: Watcher,
     ) -> Engine {
         let suits = match target.kind() {
@@ -48,19 +50,34 @@ impl Engine {
         // what ends the run early must be seen before anything more is sent
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = if settings.fail_fast { 1 } else { cores.min(concurrency) };
-        let shared = Arc::new(Shared::new(settings, target, library, chosen, watcher));
+        let shared = Arc::new(Shared::new(settings, target, library, planned, watcher));
         Engine { shared, concurrency, threads }
     }
 
-    /// Runs `features`, and reports on them and on those that were left out.
-    pub(super) async fn run(self, features: Vec<Feature>, report: &mut RunReport) {
-        let count = features.iter().flat_map(scenarios).count();
-        self.shared.watcher.tell(RunEvent::Started { scenarios: count });
-        match self.shared.fail_fast || self.shared.retries() {
-            true => self.until_none_waits(features).await,
-            false => self.sharded(features).await,
+    /// Whether some scenario must have no other beside it.
+    pub(super) fn has_serial(&self, parts: &[Part]) -> bool {
+        parts.iter().any(|part| match part {
+            Part::Read(feature) => shards::has_serial(feature),
+            Part::Later { is_serial, .. } => *is_serial,
+        })
+    }
+
+    /// Runs what can run here, and reports on it and on what was left out.
+    pub(super) async fn run(self, parts: Vec<Part>, report: &mut RunReport) {
+        self.shared.watcher.tell(RunEvent::Started { scenarios: self.shared.runnable() });
+        match self.shared.fail_fast || self.shared.retries() || self.threads == 1 {
+            true => self.until_none_waits(self.read(parts)).await,
+            false => self.sharded(parts).await,
         }
         self.shared.report(report);
+    }
+
+    fn read(&self, parts: Vec<Part>) -> Vec<Feature> {
+        let read = |part| match part {
+            Part::Read(feature) => vec![*feature],
+            Part::Later { path, .. } => self.shared.read_again(&path),
+        };
+        parts.into_iter().flat_map(read).collect()
     }
 
     /// Runs what is there until all of it came to something, and no try is left that could change that.
@@ -74,7 +91,7 @@ impl Engine {
 
     /// One pass over all, then one over those that are tried again, until none is.
     async fn until_settled(&self, features: &[Feature]) {
-        self.sharded(features.to_vec()).await;
+        self.one_pass(features.to_vec()).await;
         loop {
             let (again, pause) = self.shared.to_try_again(features);
             let tries = self.shared.tries();
@@ -82,37 +99,54 @@ impl Engine {
                 return;
             }
             tokio::time::sleep(pause).await;
-            self.sharded(again).await;
+            self.one_pass(again).await;
             if self.shared.tries() == tries {
                 return;
             }
         }
     }
 
-    /// One pass over all, in shards where that is possible.
-    async fn sharded(&self, features: Vec<Feature>) {
-        if self.threads == 1 {
-            return self.pass(features, self.concurrency).await;
+    async fn one_pass(&self, features: Vec<Feature>) {
+        match self.threads {
+            1 => self.pass(features, self.concurrency).await,
+            _ => self.sharded(features.into_iter().map(Box::new).map(Part::Read).collect()).await,
         }
-        let Shards { parallel, serial } = Shards::of(features);
-        let (waiting, handle) = (Arc::new(Mutex::new(VecDeque::from(parallel))), Handle::current());
+    }
+
+    /// One pass over all, in shards on several threads.
+    async fn sharded(&self, parts: Vec<Part>) {
+        let (shards, mut serial) = Shards::of(parts);
+        let (waiting, handle) = (Arc::new(Mutex::new(VecDeque::from(shards))), Handle::current());
         let at_once = self.concurrency / self.threads;
         let thread = |_| {
             let (engine, waiting, handle) = (self.clone(), Arc::clone(&waiting), handle.clone());
             tokio::task::spawn_blocking(move || {
                 let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+                let mut alone = Vec::new();
                 while let Some(shard) = next() {
-                    handle.block_on(engine.pass(shard, at_once));
+                    let (features, serial) = engine.features_of(shard);
+                    handle.block_on(engine.pass(features, at_once));
+                    alone.extend(serial);
                 }
+                alone
             })
         };
         for thread in (0..self.threads).map(thread).collect::<Vec<_>>() {
-            if let Err(lost) = thread.await {
-                std::panic::resume_unwind(lost.into_panic());
+            match thread.await {
+                Ok(alone) => serial.extend(alone),
+                Err(lost) => std::panic::resume_unwind(lost.into_panic()),
             }
         }
         if !serial.is_empty() {
             self.pass(serial, 1).await;
+        }
+    }
+
+    /// The features of a shard that may run beside others, and those that may not.
+    fn features_of(&self, shard: Shard) -> (Vec<Feature>, Vec<Feature>) {
+        match shard {
+            Shard::Read(features) => (features, Vec::new()),
+            Shard::Later(path) => shards::apart(self.shared.read_again(&path)),
         }
     }
 

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
-use cucumber::World as _;
 use cucumber::feature::Ext as _;
 use cucumber::gherkin::{self, Feature};
 use cucumber::step::Collection;
@@ -17,40 +16,34 @@ use super::place::{Place, scenarios};
 use super::preflight;
 use super::settings::Filter;
 use super::world::World;
-use crate::folder::{files, shown};
+use crate::folder::{self, shown};
 use crate::report::InputError;
 
-/// Feature files, read; outlines are expanded into their rows.
-#[derive(Debug, Default)]
-pub(super) struct Features {
-    pub(super) read: Vec<Feature>,
-    /// What every scenario of the files is called, without the path.
+/// A feature file, read; outlines are expanded into their rows.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) feature: Feature,
+    /// What every scenario of the file is called, without the path.
     pub(super) names: BTreeMap<Place, String>,
-    pub(super) errors: Vec<InputError>,
 }
 
-/// Reads feature files; of a folder, every `.feature` below it, in the order of their paths. Whole test names go straight to
-/// their files: no other one is read. A file that is given twice is read once.
-pub(super) fn read(paths: &[PathBuf], filter: &Filter) -> Features {
-    let steps = World::collection();
-    let mut features = Features::default();
-    let mut seen = BTreeSet::new();
+/// Finds feature files; of a folder, every `.feature` below it, in the order of their paths. Whole test names go straight to
+/// their files. A file that is given twice is there once.
+pub(super) fn files(paths: &[PathBuf], filter: &Filter) -> (Vec<PathBuf>, Vec<InputError>) {
+    let (mut files, mut errors, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for path in paths {
         match wanted(path, filter) {
-            Ok(found) => {
-                let new = found.iter().filter(|file| seen.insert(shown(file)));
-                new.for_each(|file| features.take(file, &steps));
-            }
-            Err(error) => features.errors.push(unreadable(path, &error.to_string())),
+            Ok(found) => files.extend(found.into_iter().filter(|file| seen.insert(shown(file)))),
+            Err(error) => errors.push(unreadable(path, &error.to_string())),
         }
     }
-    features
+    (files, errors)
 }
 
 fn wanted(path: &Path, filter: &Filter) -> io::Result<Vec<PathBuf>> {
     match filter.exact && !filter.tests.is_empty() && filter.tests.iter().all(|name| is_whole(name)) {
         true => Ok(filter.tests.iter().filter_map(|name| file_of(name, path)).collect()),
-        false => files(path, "feature"),
+        false => folder::files(path, "feature"),
     }
 }
 
@@ -70,43 +63,56 @@ fn file_of(name: &str, path: &Path) -> Option<PathBuf> {
     })
 }
 
-impl Features {
-    fn take(&mut self, path: &Path, steps: &Collection<World>) {
-        let text = match fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) => return self.errors.push(unreadable(path, &error.to_string())),
-        };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        match blocks::parse(text) {
-            Ok(mut feature) => {
-                feature.path = Some(path.to_path_buf());
-                self.expand(path, text, feature, steps);
-            }
-            Err(source) => {
-                let line = line_of(&source).min(text.lines().count()).max(1);
-                self.errors.push(not_gherkin(path, text, line));
-            }
+/// Reads a feature file.
+///
+/// # Errors
+/// Everything that is wrong with the file as a whole.
+pub(super) fn read(path: &Path, steps: &Collection<World>) -> Result<Named, Vec<InputError>> {
+    let text = text_of(path).map_err(|error| vec![unreadable(path, &error.to_string())])?;
+    let feature = parsed(path, &text).map_err(|error| vec![error])?;
+    let faults = preflight::check_file(&shown(path), &text, &feature, steps);
+    let expanded = expanded(path, &text, feature);
+    match (expanded, faults.is_empty()) {
+        (Ok(feature), true) => Ok(Named { names: names(&feature), feature }),
+        (Ok(_), false) => Err(faults),
+        (Err(error), _) => Err(faults.into_iter().chain([error]).collect()),
+    }
+}
+
+/// Reads a file once more that was found to be right; `None`: it is no more.
+pub(super) fn again(path: &Path) -> Option<Feature> {
+    let text = text_of(path).ok()?;
+    let feature = parsed(path, &text).ok()?;
+    expanded(path, &text, feature).ok()
+}
+
+fn text_of(path: &Path) -> io::Result<String> {
+    let text = fs::read_to_string(path)?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
+}
+
+fn parsed(path: &Path, text: &str) -> Result<Feature, InputError> {
+    match blocks::parse(text) {
+        Ok(feature) => Ok(Feature { path: Some(path.to_path_buf()), ..feature }),
+        Err(source) => {
+            let line = line_of(&source).min(text.lines().count()).max(1);
+            Err(not_gherkin(path, text, line))
         }
     }
+}
 
-    fn expand(&mut self, path: &Path, text: &str, feature: Feature, steps: &Collection<World>) {
-        let faults = preflight::check_file(&shown(path), text, &feature, steps);
-        let is_faulty = !faults.is_empty();
-        self.errors.extend(faults);
-        match feature.expand_examples() {
-            Ok(mut expanded) if !is_faulty => {
-                rows_to_lines(&mut expanded, text);
-                self.names.extend(names(&expanded));
-                self.read.push(expanded);
-            }
-            Ok(_) => {}
-            Err(error) => self.errors.push(InputError {
-                path: shown(path),
-                line: error.pos.line,
-                message: format!("no column of the Examples table is named <{}>", error.name),
-                help: "name a column like it, or mend the name between < and >".to_string(),
-            }),
+fn expanded(path: &Path, text: &str, feature: Feature) -> Result<Feature, InputError> {
+    match feature.expand_examples() {
+        Ok(mut expanded) => {
+            rows_to_lines(&mut expanded, text);
+            Ok(expanded)
         }
+        Err(error) => Err(InputError {
+            path: shown(path),
+            line: error.pos.line,
+            message: format!("no column of the Examples table is named <{}>", error.name),
+            help: "name a column like it, or mend the name between < and >".to_string(),
+        }),
     }
 }
 
@@ -186,14 +192,18 @@ pub(super) fn retain(
     features: &mut Vec<Feature>,
     choose: impl Fn(&Feature, Option<&gherkin::Rule>, &gherkin::Scenario) -> bool,
 ) {
-    for feature in features.iter_mut() {
-        let mut kept = scenarios(feature)
-            .map(|(rule, found)| choose(feature, rule, found))
-            .collect::<Vec<_>>()
-            .into_iter();
-        let mut is_kept = |_: &gherkin::Scenario| kept.next().unwrap_or_default();
-        feature.scenarios.retain(&mut is_kept);
-        feature.rules.iter_mut().for_each(|rule| rule.scenarios.retain(&mut is_kept));
-    }
+    features.iter_mut().for_each(|feature| retain_scenarios(feature, &choose));
     features.retain(|feature| scenarios(feature).next().is_some());
+}
+
+/// Keeps the scenarios of a feature that `choose` wants.
+pub(super) fn retain_scenarios(
+    feature: &mut Feature,
+    choose: impl Fn(&Feature, Option<&gherkin::Rule>, &gherkin::Scenario) -> bool,
+) {
+    let chosen: Vec<bool> = scenarios(feature).map(|(rule, found)| choose(feature, rule, found)).collect();
+    let mut chosen = chosen.into_iter();
+    let mut is_chosen = |_: &gherkin::Scenario| chosen.next().unwrap_or_default();
+    feature.scenarios.retain(&mut is_chosen);
+    feature.rules.iter_mut().for_each(|rule| rule.scenarios.retain(&mut is_chosen));
 }

@@ -9,7 +9,7 @@ use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
 use super::doors::{Fragment, reported, say};
-use super::run;
+use super::plan;
 use super::settings::{Filter, Settings};
 use crate::report::{ExitStatus, RunReport, input_errors};
 use crate::verdict::Verdict;
@@ -122,7 +122,7 @@ fn ended(arguments: &TestArguments, settings: Settings, fragment: Option<&Fragme
 /// The scenarios' names as the standard harness lists tests. A package that has none is an error, as test runners would take
 /// the empty list for a binary without tests, and go on to say that all is well.
 fn list(arguments: &TestArguments, settings: &Settings) -> (String, ExitStatus) {
-    let (names, errors) = run::names(settings);
+    let (names, errors) = plan::names(settings);
     eprint!("{}", input_errors(&errors));
     let text = names.iter().map(|name| format!("{name}: test\n")).collect();
     let status = match errors.is_empty() {
@@ -181,7 +181,7 @@ impl TestArguments {
             filter: self.our_filter(),
             ..Settings::default()
         };
-        (self.tags.is_none() && self.name.is_none()) || !run::names(&ours).0.is_empty()
+        (self.tags.is_none() && self.name.is_none()) || !plan::names(&ours).0.is_empty()
     }
 
     /// What a process that nextest started writes beside the others of its run.

@@ -1,6 +1,7 @@
 //! What is done around each scenario, and what comes of all of them.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,7 @@ use cucumber::event;
 use cucumber::gherkin::Feature;
 
 use super::event::{RunEvent, Watcher};
-use super::place::{Place, scenarios, tags};
+use super::place::{Place, scenarios};
 use super::record::Record;
 use super::retry::{Retry, settled};
 use super::scenario::{Planned, input_error};
@@ -47,7 +48,7 @@ impl Shared {
         settings: &Settings,
         target: Box<dyn Target>,
         library: Arc<Library>,
-        chosen: &[Feature],
+        planned: BTreeMap<Place, Planned>,
         watcher: Watcher,
     ) -> Shared {
         Shared {
@@ -57,7 +58,7 @@ impl Shared {
             fail_fast: settings.fail_fast,
             allow_writes: settings.allow_writes,
             variables: settings.given_variables(),
-            planned: planned(settings, chosen),
+            planned,
             found: Mutex::default(),
             watcher,
         }
@@ -115,6 +116,27 @@ impl Shared {
         };
         self.watcher.tell(RunEvent::Finished(&report));
         found.scenarios.insert(place.clone(), report.without_what_passed());
+    }
+
+    /// How many scenarios can run here.
+    pub(super) fn runnable(&self) -> usize {
+        let can_run = |planned: &&Planned| {
+            directives::left_out(&planned.tags, self.target.kind(), self.allow_writes).is_none()
+        };
+        self.planned.values().filter(can_run).count()
+    }
+
+    /// Reads a file again, for those of its scenarios that can run here.
+    pub(super) fn read_again(&self, path: &Path) -> Vec<Feature> {
+        let mut read: Vec<Feature> = features::again(path).into_iter().collect();
+        features::retain(&mut read, |feature, _, scenario| {
+            let planned = self.planned.get(&Place::of(feature, scenario));
+            let is_left_out = |planned: &Planned| {
+                directives::left_out(&planned.tags, self.target.kind(), self.allow_writes).is_some()
+            };
+            planned.is_some_and(|planned| !is_left_out(planned))
+        });
+        read
     }
 
     /// Whether any scenario may be tried again.
@@ -181,16 +203,4 @@ impl Shared {
         };
         self.planned.iter().map(report).collect()
     }
-}
-
-fn planned(settings: &Settings, chosen: &[Feature]) -> BTreeMap<Place, Planned> {
-    let planned = chosen.iter().flat_map(|feature| {
-        scenarios(feature).map(move |(rule, scenario)| {
-            let place = Place::of(feature, scenario);
-            let tags = tags(feature, rule, scenario);
-            let retry = Retry::of(feature, rule, scenario, settings.retries);
-            (place.clone(), Planned { place, tags, strict: settings.strict, retry })
-        })
-    });
-    planned.collect()
 }

@@ -22,6 +22,7 @@ mod matcher_text;
 mod matching;
 mod naming;
 mod place;
+mod plan;
 mod preflight;
 mod progress;
 mod record;

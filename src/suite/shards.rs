@@ -4,37 +4,57 @@
 //! cost grows with the square of their number. Parts of a few hundred, on as many threads as there are cores, do neither.
 
 use std::mem::take;
+use std::path::PathBuf;
 
 use cucumber::gherkin::{Feature, Rule, Scenario};
 
 use super::directives::is_serial;
 use super::features::retain;
 use super::place::{scenarios, tags};
+use super::plan::Part;
 
 /// How many scenarios a shard has at the most, so long as it has more than one.
 const SIZE: usize = 200;
 
-/// The shards of a run, in the order of the files.
-#[derive(Debug, Default)]
-pub(super) struct Shards {
-    /// These may run beside each other.
-    pub(super) parallel: Vec<Vec<Feature>>,
-    /// These are `@serial`, and run when the others are over.
-    pub(super) serial: Vec<Feature>,
+/// What one cucumber runs.
+#[derive(Debug)]
+pub(super) enum Shard {
+    /// These features.
+    Read(Vec<Feature>),
+    /// The scenarios of a file that is read when its turn comes.
+    Later(PathBuf),
 }
 
+/// Makes the shards of a run, in the order of the files.
+pub(super) struct Shards;
+
 impl Shards {
-    pub(super) fn of(features: Vec<Feature>) -> Shards {
-        let is_alone = |feature: &Feature| {
-            scenarios(feature).any(|(rule, scenario)| is_serial(&tags(feature, rule, scenario)))
-        };
-        let (mut serial, mut rest): (Vec<Feature>, Vec<Feature>) = features.into_iter().partition(is_alone);
-        let mut beside = serial.clone();
-        retain(&mut serial, |feature, rule, scenario| is_serial(&tags(feature, rule, scenario)));
-        retain(&mut beside, |feature, rule, scenario| !is_serial(&tags(feature, rule, scenario)));
-        rest.extend(beside);
-        Shards { parallel: parts(rest), serial }
+    /// The shards that may run beside each other, and the features that are `@serial`, which run when the others are over.
+    pub(super) fn of(plan: Vec<Part>) -> (Vec<Shard>, Vec<Feature>) {
+        let (mut read, mut later) = (Vec::new(), Vec::new());
+        for part in plan {
+            match part {
+                Part::Read(feature) => read.push(*feature),
+                Part::Later { path, .. } => later.push(Shard::Later(path)),
+            }
+        }
+        let (beside, serial) = apart(read);
+        (parts(beside).into_iter().map(Shard::Read).chain(later).collect(), serial)
     }
+}
+
+pub(super) fn has_serial(feature: &Feature) -> bool {
+    scenarios(feature).any(|(rule, scenario)| is_serial(&tags(feature, rule, scenario)))
+}
+
+/// What may run beside others, and what is `@serial`.
+pub(super) fn apart(features: Vec<Feature>) -> (Vec<Feature>, Vec<Feature>) {
+    let (mut serial, mut rest): (Vec<Feature>, Vec<Feature>) = features.into_iter().partition(has_serial);
+    let mut beside = serial.clone();
+    retain(&mut serial, |feature, rule, scenario| is_serial(&tags(feature, rule, scenario)));
+    retain(&mut beside, |feature, rule, scenario| !is_serial(&tags(feature, rule, scenario)));
+    rest.extend(beside);
+    (rest, serial)
 }
 
 /// Small features together, a large one in several parts.
@@ -112,10 +132,14 @@ mod tests {
             let features: Vec<Feature> =
                 sizes.iter().enumerate().map(|(name, (count, serial))| feature(name, *count, *serial)).collect();
             let mut wanted = places(&features);
-            let shards = Shards::of(features);
-            prop_assert!(shards.parallel.iter().all(|shard| places(shard).len() <= SIZE));
-            let mut found = places(shards.parallel.iter().flatten().chain(&shards.serial));
-            prop_assert_eq!(places(&shards.serial).len(), sizes.iter().map(|(count, serial)| serial.min(count)).sum::<usize>());
+            let (shards, serial) = Shards::of(features.into_iter().map(Box::new).map(Part::Read).collect());
+            let read: Vec<Vec<Feature>> = shards.into_iter().filter_map(|shard| match shard {
+                Shard::Read(features) => Some(features),
+                Shard::Later(_) => None,
+            }).collect();
+            prop_assert!(read.iter().all(|shard| places(shard).len() <= SIZE));
+            let mut found = places(read.iter().flatten().chain(&serial));
+            prop_assert_eq!(places(&serial).len(), sizes.iter().map(|(count, serial)| serial.min(count)).sum::<usize>());
             wanted.sort();
             found.sort();
             prop_assert_eq!(found, wanted);

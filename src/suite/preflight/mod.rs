@@ -9,7 +9,6 @@ mod order;
 mod tags;
 mod walk;
 
-use cucumber::World as _;
 use cucumber::gherkin::{self, Feature, Step, StepType};
 use cucumber::step::Collection;
 use regex::Regex;
@@ -55,18 +54,18 @@ pub(super) fn check_file(
     faults.map(|fault| fault.in_file(path)).collect()
 }
 
-/// Checks every chosen scenario.
-pub(super) fn check(features: &[Feature], library: &Library, variables: &Variables) -> Vec<InputError> {
-    let steps = World::collection();
+/// Checks every chosen scenario of a feature.
+pub(super) fn check(
+    feature: &Feature,
+    library: &Library,
+    variables: &Variables,
+    steps: &Collection<World>,
+) -> Vec<InputError> {
     let mut errors = Vec::new();
-    for feature in features {
-        for (rule, scenario) in scenarios(feature) {
-            let checking = Checking { path: path_of(feature), library, variables, steps: &steps };
-            checking.scenario(&all_steps(feature, rule, scenario), scenario, &mut errors);
-        }
+    let checking = Checking { path: path_of(feature), library, variables, steps };
+    for (rule, scenario) in scenarios(feature) {
+        checking.scenario(&all_steps(feature, rule, scenario), scenario, &mut errors);
     }
-    let mut seen = std::collections::BTreeSet::new();
-    errors.retain(|error: &InputError| seen.insert((error.path.clone(), error.line, error.message.clone())));
     errors
 }
 

@@ -27,7 +27,12 @@ pub(super) struct Known {
 pub(super) struct Door {
     server: Server,
     held: Held,
+    /// How many scenarios used it since it was mounted.
+    uses: usize,
 }
+
+/// `wiremock` keeps every request that a mock has answered, for as long as the mock is mounted.
+const USES: usize = 32;
 
 /// Doors that no scenario uses at the moment.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +43,7 @@ impl Doors {
     pub(super) async fn open(&self) -> Door {
         let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
         match free {
-            Some(door) => door,
+            Some(door) => door.again().await,
             None => Door::start().await,
         }
     }
@@ -56,7 +61,17 @@ impl Door {
         // what came is kept by the door itself, for as long as its scenario goes on
         let server = MockServer::builder().disable_request_recording().start().await;
         Mock::given(matchers::any()).respond_with(held.clone()).mount(&server).await;
-        Door { server: Server(Some(server)), held }
+        Door { server: Server(Some(server)), held, uses: 0 }
+    }
+
+    async fn again(mut self) -> Door {
+        self.uses += 1;
+        if let Some(server) = self.server.0.as_ref().filter(|_| self.uses >= USES) {
+            server.reset().await;
+            Mock::given(matchers::any()).respond_with(self.held.clone()).mount(server).await;
+            self.uses = 0;
+        }
+        self
     }
 
     /// Its address: `http://127.0.0.1:40001`.
