@@ -18,6 +18,7 @@ mod features;
 mod harness;
 mod hooks;
 mod keyword;
+mod likeness;
 mod matcher_text;
 mod matching;
 mod naming;

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::matcher::{Matcher, Place, no_json};
+use super::matcher::Matcher;
+use super::place::{Place, no_json};
 use super::same::items;
 use super::violation::{Code, Judgement, Violation, child};
 use crate::contract::DocumentedExample;

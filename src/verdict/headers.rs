@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::matcher::{Matcher, Place};
+use super::matcher::Matcher;
+use super::place::Place;
 use super::violation::{Code, Judgement, Violation};
 use crate::contract::{DocumentedResponse, media_type as type_and_subtype};
 use crate::exchange::Response;

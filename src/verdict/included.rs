@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::matcher::no_json;
+use super::place::no_json;
 use super::same::{items, same_value};
 use super::sent::Sent;
 use super::violation::{Code, Judgement, Violation, child, shown};

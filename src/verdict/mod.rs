@@ -14,6 +14,7 @@ mod judge;
 mod key;
 mod matcher;
 mod outcome;
+mod place;
 mod refusal;
 mod same;
 mod sent;
@@ -27,8 +28,9 @@ pub use collection::{
 pub use headers::judge_header;
 pub use included::{judge_body_is, judge_includes, judge_sent};
 pub use judge::{judge, judge_no_body, judge_shape, judge_status};
-pub use matcher::{Matcher, Moment, ValueKind, judge_property, no_json};
+pub use matcher::{Matcher, Moment, ValueKind};
 pub use outcome::Verdict;
+pub use place::{judge_property, no_json};
 pub use refusal::judge_refusal;
 pub use same::same_value;
 pub use sent::Sent;

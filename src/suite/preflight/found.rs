@@ -4,6 +4,7 @@ use cucumber::gherkin::{Step, StepType};
 use cucumber::step::Collection;
 
 use super::Fault;
+use crate::suite::likeness::closest;
 use crate::suite::vocabulary::{self, VocabularyStep, gherkin_step};
 use crate::suite::world::World;
 
@@ -72,7 +73,7 @@ fn meant(step: &Step, steps: &Collection<World>) -> String {
     if let Some(other) = ["Given", "When", "Then"].into_iter().find(is_step) {
         return format!("it is a step that starts with {other}: write {other} {}", step.value);
     }
-    match vocabulary::closest(keyword, &step.value).as_slice() {
+    match closest(keyword, &step.value).as_slice() {
         [] => format!(
             "`graph-contract steps` lists the steps; none that starts with {keyword} is like this one"
         ),

@@ -2,6 +2,7 @@
 //! the token goes to one origin, and waiting is bounded.
 
 mod endpoint;
+mod first_listed;
 mod patience;
 mod put_back;
 mod session;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::Shared;
 use super::patience::{is_throttled, wait};
 use super::put_back::{Before, put_back};
-use crate::contract::{PathTemplate, Role, guid};
+use crate::contract::{Role, guid};
 use crate::exchange::{
     Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject,
     Variables,
@@ -25,7 +25,7 @@ pub(super) struct LiveSession {
     /// Putting back is tried even where nothing else is sent any more.
     closing: bool,
     /// The pages that the scenario was about so far.
-    pages: Vec<Subject>,
+    pub(super) pages: Vec<Subject>,
 }
 
 /// What a live endpoint cannot be told.
@@ -152,7 +152,7 @@ impl LiveSession {
         Err(NoAnswer::Skipped(reason.to_string()))
     }
 
-    fn variable(&self, placeholder: &str) -> Option<String> {
+    pub(super) fn variable(&self, placeholder: &str) -> Option<String> {
         let known = &self.shared.options.variables;
         let mut names = std::iter::once(placeholder).chain(placeholder.split('|').map(str::trim));
         names.find_map(|name| known.get(name).cloned())
@@ -160,34 +160,6 @@ impl LiveSession {
 
     pub(super) fn bearer(&self) -> String {
         format!("Bearer {}", self.shared.options.token)
-    }
-
-    /// The key of the first member of the list that one of the scenario's pages documents for the collection of `subject`.
-    async fn first_listed(
-        &mut self,
-        subject: &Subject,
-        known: &Variables,
-        log: &mut Vec<Exchange>,
-    ) -> Result<Option<String>, NoAnswer> {
-        let path = subject.example().request.path();
-        let Some((collection, _)) = path.as_str().rsplit_once('/') else { return Ok(None) };
-        let lists = |page: &&Subject| {
-            let mut examples = page.contract.examples.iter();
-            examples.any(|example| {
-                example.is_list() && example.request.path().as_str().eq_ignore_ascii_case(collection)
-            })
-        };
-        let Some(list) = self.pages.iter().find(lists).cloned() else { return Ok(None) };
-        let value = |name: &str| known.get(name).cloned().or_else(|| self.variable(name));
-        let version = list.example().request.url.version.as_deref();
-        let Ok(path) = PathTemplate::read(collection).fill(value) else { return Ok(None) };
-        let answer = self.object(&format!("{}{path}", self.prefix(version)), log).await?;
-        let first =
-            answer.as_ref().and_then(|body| body.get("value")?.as_array()?.first()?.get("id")?.as_str());
-        match first {
-            Some(id) => Ok(Some(id.to_string())),
-            None => Err(NoAnswer::Inconclusive(format!("{collection} lists nothing that could be used"))),
-        }
     }
 
     fn needed(&self, placeholder: &str) -> Result<(String, String), NoAnswer> {
