@@ -4,6 +4,7 @@
 //! knows; the steps are adapters that call one method of it. [`run()`] is the engine behind both `graph-contract run` and
 //! `cargo test`.
 
+mod addressing;
 mod arrived;
 mod asking;
 mod blocks;

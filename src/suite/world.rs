@@ -12,7 +12,6 @@ use crate::exchange::{
     Answered, Caller, Disturbance, Exchange, NoAnswer, Request, Session, Subject, Variables,
 };
 use crate::library::Library;
-use crate::report::Check;
 use crate::verdict::{Code, Judgement, Sent, Violation};
 
 /// The state of one scenario: the page under contract, the resource, the last request and its answer, and what was found.
@@ -107,15 +106,7 @@ impl World {
     pub fn hold(&mut self, step: &Step, kept: bool, expected: &str, actual: &str) {
         let violation = || Violation::new(Code::StepFailed, "", expected, actual, None).asked_for();
         let judgement = Judgement::of(if kept { Vec::new() } else { vec![violation()] });
-        let text = format!("{}{}", step.keyword, step.value);
-        let requests = self.record.asked.len();
-        self.record.checks.push(Check {
-            line: step.position.line,
-            requests,
-            step: text,
-            judgement,
-            difference: None,
-        });
+        let _ = self.note(step, judgement, None); // under --fail-fast the record knows that the scenario ends
     }
 
     /// Takes the page at `path` under contract.
