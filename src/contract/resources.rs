@@ -264,6 +264,10 @@ impl Declared {
         }
         self.literal = self.literal.or_else(|| other.literal.clone());
         self.optional |= other.optional;
+        // a row that names the type of one and leaves "collection" out names the same property all the same
+        if let (Some(own), Some(theirs)) = (&mut self.type_name, &other.type_name) {
+            own.collection |= theirs.collection && own.name.eq_ignore_ascii_case(&theirs.name);
+        }
         self
     }
 

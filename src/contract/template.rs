@@ -87,6 +87,18 @@ impl PathTemplate {
         fill(&self.text, value)
     }
 
+    /// The same with the values of the placeholders in their order: two placeholders may have one name.
+    pub(crate) fn fill_in_order(&self, values: &[(&str, String)]) -> String {
+        let (mut filled, mut at) = (String::with_capacity(self.text.len()), 0);
+        for ((whole, _), (_, value)) in placeholders(&self.text).zip(values) {
+            filled.push_str(&self.text[at..whole.start]);
+            filled.push_str(&encoded(value));
+            at = whole.end;
+        }
+        filled.push_str(&self.text[at..]);
+        filled
+    }
+
     /// The decoded values that stand for the placeholders in `path`; `None`: it is another path. OData paths are matched
     /// ignoring case.
     #[must_use]
@@ -223,6 +235,13 @@ impl UrlTemplate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_placeholders_of_one_name_have_values_of_their_own() {
+        let path = PathTemplate::read("/calendars/{id}/events/{id}");
+        let values = path.matches("/Calendars/work/events/7").unwrap();
+        assert_eq!(path.fill_in_order(&values), "/calendars/work/events/7");
+    }
 
     #[test]
     fn a_value_cannot_leave_its_segment() {

@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use crate::contract::{DocumentedExample, PathTemplate, Role, UrlTemplate, fill};
 
-use super::target::{Subject, Variables};
+use super::target::Subject;
 
 /// Where a request leads.
 pub(crate) enum Route<'a> {
-    /// A documented example, and the path that was asked for with its values.
-    Example(Subject, &'a PathTemplate, Variables),
+    /// A documented example, the documented path that was asked for, and that path with its values.
+    Example(Subject, &'a PathTemplate, String),
     /// The path is documented, with these methods.
     OtherMethods(Vec<&'a str>),
     /// No page documents the path.
@@ -27,8 +27,8 @@ pub(crate) fn route<'a>(pages: &'a [Subject], method: &str, url: &str, sent: Opt
     let likest = with_method.reduce(|best, next| {
         if next.likeness(&asked, sent) > best.likeness(&asked, sent) { next } else { best }
     });
-    if let Some(OnPath { page, at, template, values }) = likest {
-        return Route::Example(Subject { example: *at, ..(*page).clone() }, template, values.clone());
+    if let Some(OnPath { page, at, template, path }) = likest {
+        return Route::Example(Subject { example: *at, ..(*page).clone() }, template, path.clone());
     }
     let mut methods: Vec<&str> =
         on_path.iter().map(|found| found.page.contract.examples[found.at].request.method.as_str()).collect();
@@ -42,7 +42,7 @@ struct OnPath<'a> {
     page: &'a Subject,
     at: usize,
     template: &'a PathTemplate,
-    values: Variables,
+    path: String,
 }
 
 impl<'a> OnPath<'a> {
@@ -54,8 +54,8 @@ impl<'a> OnPath<'a> {
             std::iter::once(example.request.path()).chain(listed).map(move |template| (at, template))
         });
         let found = paths.filter_map(|(at, template)| {
-            let values = named(template.matches(path)?);
-            Some(OnPath { page, at, template, values })
+            let path = template.fill_in_order(&template.matches(path)?);
+            Some(OnPath { page, at, template, path })
         });
         found.collect()
     }
@@ -82,8 +82,4 @@ fn query(url: &UrlTemplate) -> Option<String> {
 fn is_body_of(example: &DocumentedExample, sent: Option<&Value>) -> bool {
     let documented = example.request.body.as_ref();
     documented.map(|body| fill(&body.example, &body.shape, &body.types, Role::Sent)).as_ref() == sent
-}
-
-fn named(values: Vec<(&str, String)>) -> Variables {
-    values.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
 }

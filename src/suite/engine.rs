@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cucumber::gherkin::Feature;
-use cucumber::{Cucumber, Event, World as _, cli, event, parser, runner, writer};
+use cucumber::{Cucumber, Event, cli, event, parser, runner, writer};
 use futures::FutureExt as _;
 use tokio::runtime::Handle;
 
@@ -15,6 +15,7 @@ use super::plan::Part;
 use super::scenario::Planned;
 use super::settings::Settings;
 use super::shards::{self, Shard, Shards};
+use super::steps;
 use super::world::World;
 use crate::exchange::{Target, TargetKind};
 use crate::library::Library;
@@ -153,7 +154,7 @@ impl Engine {
     async fn pass(&self, features: Vec<Feature>, at_once: usize) {
         let (before, after) = (Arc::clone(&self.shared), Arc::clone(&self.shared));
         let mut runner = runner::Basic::default()
-            .steps(World::collection())
+            .steps(steps::all().clone())
             .max_concurrent_scenarios(at_once)
             // cucumber would bring a @serial scenario back among others when its pause is over
             .retry_options(|_, _, _, _| None)

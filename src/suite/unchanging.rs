@@ -23,7 +23,14 @@ impl World {
             return Err(self.misuse(step, message, "ask for it after a request to one resource"));
         }
         let sent = last.sent.body.clone().filter(|_| but_sent);
+        let status = last.answered.exchange.response.status;
         let Some(Value::Object(before)) = last.answered.before.clone() else {
+            if status >= 400 {
+                let reason = format!(
+                    "there was no resource that could have changed: the request was answered {status}"
+                );
+                return self.answered(Err(NoAnswer::Inconclusive(reason)));
+            }
             let help = "only an update of an existing resource can be held to this";
             return Err(self.misuse(step, "what the resource was before is not known", help));
         };

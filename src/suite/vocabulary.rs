@@ -5,10 +5,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use cucumber::World as _;
 use cucumber::gherkin::{LineCol, Span, Step, StepType};
 
-use super::world::World;
+use super::steps;
 
 /// A step as a writer sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +92,7 @@ pub const VOCABULARY: &[VocabularyStep] = &[
     given(
         "an existing thing",
         Below::Nothing,
-        "the resource that the page's path addresses exists: the double is given one from the page; a tenant has the one that variables name, or the first that another page of the scenario lists. The noun is one word, and any word: the path decides what exists",
+        "the resource that the page's path addresses exists: the double is given one from the page; a tenant has the one that variables name, or the first that another page of the scenario lists. The noun is one word, and any word: the path decides what exists (where something is created in another thing, that other)",
     ),
     given("an existing thing with", Below::Object, "the same, holding these properties (double only)"),
     given(
@@ -146,7 +145,7 @@ pub const VOCABULARY: &[VocabularyStep] = &[
     when(
         "the documented request is sent with the body in \"bodies/thing.json\"",
         Below::Nothing,
-        "another body, from a file beside the pages folder",
+        "another body, from a file beside the pages folder: `fixtures/bodies/thing.json` where pages are in `fixtures/pages`",
     ),
     when("the documented request is sent without a body", Below::Nothing, "no body"),
     when(
@@ -255,7 +254,7 @@ pub(super) fn entry(file: &str, line: u32) -> Option<&'static VocabularyStep> {
 }
 
 static PLACES: LazyLock<HashMap<(&'static str, u32), &'static VocabularyStep>> = LazyLock::new(|| {
-    let steps = World::collection();
+    let steps = steps::all();
     let place = |entry: &'static VocabularyStep| {
         let (_, _, location, _) = steps.find(&gherkin_step(entry.keyword, entry.example)).ok()??;
         location.map(|at| ((at.path, at.line), entry))
@@ -287,7 +286,7 @@ mod tests {
     use super::*;
     #[test]
     fn every_entry_is_one_step_and_every_definition_has_an_entry() {
-        let steps = World::collection();
+        let steps = steps::all();
         let mut found = std::collections::BTreeSet::new();
         for entry in VOCABULARY {
             let step = gherkin_step(entry.keyword, entry.example);

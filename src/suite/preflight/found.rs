@@ -52,6 +52,11 @@ impl Found {
         self.entry.is_some_and(|entry| words.contains(&entry.example))
     }
 
+    /// Whether the step sends the documented request.
+    pub(super) fn sends_documented(&self) -> bool {
+        self.entry.is_some_and(|entry| entry.example.starts_with("the documented request is sent"))
+    }
+
     /// Whether the step means something only with a page under contract: all do, but those about variables and the caller.
     pub(super) fn needs_page(&self) -> bool {
         let is_free = |entry: &VocabularyStep| {

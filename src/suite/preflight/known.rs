@@ -6,7 +6,7 @@ use cucumber::gherkin::Step;
 
 use super::Fault;
 use super::found::Found;
-use crate::contract::Contract;
+use crate::contract::{Contract, DocumentedRequest};
 use crate::library::Library;
 use crate::suite::document::Document;
 use crate::suite::variables::names;
@@ -58,6 +58,19 @@ impl Names {
 }
 
 impl Names {
+    /// A placeholder of the documented request that nothing stands for.
+    pub(super) fn unaddressed(&self, step: &Step, request: &DocumentedRequest) -> Option<Fault> {
+        if self.is_open {
+            return None;
+        }
+        let in_query = request.url.query_placeholders();
+        let mut placeholders = request.path().placeholders().iter().map(String::as_str).chain(in_query);
+        let missing = placeholders.find(|name| !self.is_known(name))?;
+        let help = "say which resource is meant: Given an existing ..., or remember its key under the placeholder's name: \
+                    the property \"id\" is remembered as \"...\"";
+        Some(Fault::new(step.position.line, &format!("no value for the placeholder {{{missing}}}"), help))
+    }
+
     /// `{id|name}` is `{id | name}`, and either of its names will do.
     fn is_known(&self, name: &str) -> bool {
         let plain = |name: &str| name.replace(' ', "");

@@ -45,6 +45,9 @@ impl<'a> Walk<'a> {
             self.names.take(contract);
         }
         faults.extend(self.names.fault(step, &found, self.library));
+        if let Some(contract) = self.contract.as_ref().filter(|_| found.sends_documented()) {
+            faults.extend(self.names.unaddressed(step, &contract.examples[self.example].request));
+        }
         found.group("defines").into_iter().for_each(|name| self.names.define(name));
         faults
     }

@@ -5,11 +5,11 @@ use serde_json::{Map, Value, json};
 
 use super::paging::{NEXT_LINK, Paging};
 use super::refusal::{Refusal, refusal};
-use super::state::{State, below, canonical, merge};
+use super::state::{State, below, merge};
 use crate::contract::{
     DocumentedBody, DocumentedExample, DocumentedResponse, JsonBody, PathTemplate, Role, fill, is_control,
 };
-use crate::exchange::{Disturbance, Request, Response, Route, Subject, Variables, route};
+use crate::exchange::{Disturbance, Request, Response, Route, Subject, route};
 
 /// What the service that these pages document would answer to a request, and what it would hold afterwards.
 ///
@@ -21,7 +21,7 @@ pub fn answer(pages: &[Subject], state: &mut State, request: &Request, now: Date
         return disturbed(disturbance, request, now);
     }
     let answered = match route(pages, &request.method, &request.url, request.json().as_ref()) {
-        Route::Example(found, path, values) => operate(found.example(), path, &values, state, request),
+        Route::Example(found, template, path) => operate(found.example(), template, &path, state, request),
         Route::OtherMethods(methods) => {
             let message = format!("{} is documented here, {} is not", methods.join(", "), request.method);
             let refused = error(&Refusal::new(405, "MethodNotAllowed", message), request, now);
@@ -51,24 +51,23 @@ fn disturbed(disturbance: Disturbance, request: &Request, now: DateTime<Utc>) ->
 fn operate(
     example: &DocumentedExample,
     template: &PathTemplate,
-    values: &Variables,
+    path: &str,
     state: &mut State,
     request: &Request,
 ) -> Result<Response, Refusal> {
     if let Some(refused) = refusal(&example.request, request) {
         return Err(refused);
     }
-    let path = canonical(template, values).unwrap_or_else(|_| request.path().to_string());
-    let is_resource = template.key().is_some() || state.get(&path).is_some();
+    let is_resource = template.key().is_some() || state.get(path).is_some();
     let promised = &example.response;
     match request.method.as_str() {
-        "PATCH" | "PUT" if is_resource => update(promised, &path, state, request),
-        "DELETE" if is_resource => match state.remove(&path) {
+        "PATCH" | "PUT" if is_resource => update(promised, path, state, request),
+        "DELETE" if is_resource => match state.remove(path) {
             true => Ok(documented(promised, None)),
-            false => Err(Refusal::not_found(&path)),
+            false => Err(Refusal::not_found(path)),
         },
-        "POST" if promised.status == 201 => Ok(create(promised, &path, state, request)),
-        "GET" => read(promised, &path, is_resource, state, request),
+        "POST" if promised.status == 201 => Ok(create(promised, path, state, request)),
+        "GET" => read(promised, path, is_resource, state, request),
         _ => Ok(documented(promised, Some(&echoed(promised, request)))),
     }
 }

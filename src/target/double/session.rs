@@ -82,9 +82,7 @@ impl DoubleSession {
         let path = UrlTemplate::read(url).path;
         let mut operations = held.pages.iter().flat_map(|page| &page.contract.operations);
         let found = operations.find_map(|operation| {
-            let values = operation.path.matches(path.as_str())?;
-            let values = values.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
-            held.state.get(&canonical(&operation.path, &values).ok()?)
+            held.state.get(&operation.path.fill_in_order(&operation.path.matches(path.as_str())?))
         });
         found.cloned().map(Value::Object)
     }
