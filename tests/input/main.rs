@@ -178,6 +178,12 @@ fn a_step_behind_the_wrong_keyword() {
 }
 
 #[test]
+fn a_placeholder_that_nothing_stands_for() {
+    let text = "Feature: F\n  Scenario: S\n    Given the API page \"api/longrunningoperation-update.md\"\n    When the documented request is sent\n    Then the status is 200\n";
+    golden("a_placeholder_that_nothing_stands_for", &run_with(text, &[]));
+}
+
+#[test]
 fn a_step_that_comes_too_early() {
     golden("a_step_that_comes_too_early", &scenario("    Then the response is the documented one\n"));
 }
