@@ -27,7 +27,9 @@ pub fn write_json(report: &RunReport, spool: Spool, folder: &Path) -> io::Result
 /// Writes the report to a file, a scenario after the other: a long run's report is never whole in memory.
 pub(super) fn write_to(report: &RunReport, spool: Spool, path: &Path) -> io::Result<()> {
     let mut texts = spool.into_texts()?;
-    let mut file = BufWriter::new(File::create(path)?);
+    // a reader, or another run, sees a whole report or none
+    let unfinished = path.with_extension(format!("{}.tmp", texts.mark()));
+    let mut file = BufWriter::new(File::create(&unfinished)?);
     let head = format!("{:#}", head(report));
     write!(file, "{},\n  \"scenarios\": [", head.trim_end_matches(['}', '\n']))?;
     for (at, scenario) in report.scenarios.iter().enumerate() {
@@ -39,7 +41,9 @@ pub(super) fn write_to(report: &RunReport, spool: Spool, path: &Path) -> io::Res
     }
     let end = if report.scenarios.is_empty() { "" } else { "\n  " };
     writeln!(file, "{end}]\n}}")?;
-    file.flush()
+    file.flush()?;
+    drop(file);
+    fs::rename(&unfinished, path)
 }
 
 /// JSON as it stands two levels inside the document. A line feed in a text is escaped, so that each one begins a line.

@@ -33,8 +33,7 @@ impl Spool {
     /// ```
     pub fn begin(folder: &Path) -> io::Result<Spool> {
         fs::create_dir_all(folder)?;
-        let path = folder.join(format!("scenarios-{}.tmp", std::process::id()));
-        let file = File::options().read(true).write(true).create(true).truncate(true).open(&path)?;
+        let (path, file) = own_file(folder)?;
         Ok(Spool { path, file: BufWriter::new(file), end: 0, places: HashMap::new(), lost: None })
     }
 
@@ -56,7 +55,7 @@ impl Spool {
             return Err(error);
         }
         self.file.flush()?;
-        let file = BufReader::new(File::open(&self.path)?);
+        let file = BufReader::new(self.file.get_ref().try_clone()?);
         Ok(Texts { file, spool: self })
     }
 }
@@ -65,6 +64,18 @@ impl Drop for Spool {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// A file that no other run has: also processes with one number share a folder, in containers.
+fn own_file(folder: &Path) -> io::Result<(PathBuf, File)> {
+    for number in 0_u32.. {
+        let path = folder.join(format!("scenarios-{}-{number}.tmp", std::process::id()));
+        match File::options().read(true).write(true).create_new(true).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            file => return file.map(|file| (path, file)),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 fn key(scenario: &ScenarioReport) -> (String, usize, String) {
@@ -78,6 +89,11 @@ pub(super) struct Texts {
 }
 
 impl Texts {
+    /// What tells this run's files from another's in the same folder.
+    pub(super) fn mark(&self) -> String {
+        self.spool.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     /// The JSON of a scenario; `None`: it was not taken in.
     pub(super) fn of(&mut self, scenario: &ScenarioReport) -> io::Result<Option<String>> {
         let Some((start, length)) = self.spool.places.get(&key(scenario)).copied() else { return Ok(None) };

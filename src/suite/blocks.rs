@@ -24,6 +24,9 @@ fn in_blocks(text: &str) -> Option<Feature> {
     for (start, end) in starts.iter().copied().step_by(SIZE).zip(ends) {
         let block = [&lines[..head], &lines[start..end], &[""]].concat().join("\n");
         let mut read = Feature::parse(block, GherkinEnv::default()).ok()?;
+        if !read.rules.is_empty() {
+            return None;
+        }
         read.scenarios.iter_mut().for_each(|scenario| moved(scenario, start - head));
         match &mut whole {
             Some(whole) => whole.scenarios.append(&mut read.scenarios),
@@ -35,13 +38,16 @@ fn in_blocks(text: &str) -> Option<Feature> {
 
 /// The lines, counted from 0, at which scenarios start, with the tags and comments before them.
 fn starts(lines: &[&str]) -> Option<Vec<usize>> {
-    let (mut starts, mut in_doc_string) = (Vec::new(), false);
+    let (mut starts, mut fence) = (Vec::new(), None);
     for (at, line) in lines.iter().enumerate() {
         let line = line.trim();
-        if line.starts_with("\"\"\"") || line.starts_with("```") {
-            in_doc_string = !in_doc_string;
-        } else if in_doc_string {
+        if let Some(open) = fence {
+            // a doc string ends with the fence it began with, wherever that stands
+            fence = (!line.contains(open)).then_some(open);
             continue;
+        }
+        if let Some(open) = ["\"\"\"", "```"].into_iter().find(|open| line.starts_with(open)) {
+            fence = (!line[open.len()..].contains(open)).then_some(open);
         } else if line.starts_with("Rule:") || (line.starts_with('#') && line.contains("language")) {
             return None;
         } else if ["Scenario:", "Scenario Outline:", "Scenario Template:", "Example:"]
@@ -118,6 +124,9 @@ mod tests {
         assert!(in_blocks(&text(SIZE)).is_none());
         assert!(in_blocks(&format!("{long}\n  Rule: R\n  Scenario: S\n    Given x\n")).is_none());
         assert!(in_blocks(&format!("# language: en\n{long}")).is_none());
+        let fences = "\n  Scenario: S\n    Given x\n      \"\"\"text\n      ```\n      a \"\"\"\n  Rule: R\n  Scenario: T\n    Given x\n";
+        let read = parse(&format!("{long}{fences}")).unwrap();
+        assert_eq!((read.scenarios.len(), read.rules.len()), (3 * SIZE + 1, 1));
         let broken = format!("{long}\n  Scenario: S\n    Given x\n      \"\"\"\n");
         assert!(parse(&broken).is_err());
     }

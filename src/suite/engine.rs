@@ -132,8 +132,16 @@ impl Engine {
                 alone
             })
         };
+        // cucumber takes the panic hook and sets it again around each of its runs, which here overlap
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        let mut ended = Vec::new();
         for thread in (0..self.threads).map(thread).collect::<Vec<_>>() {
-            match thread.await {
+            ended.push(thread.await);
+        }
+        std::panic::set_hook(hook);
+        for thread in ended {
+            match thread {
                 Ok(alone) => serial.extend(alone),
                 Err(lost) => std::panic::resume_unwind(lost.into_panic()),
             }

@@ -33,11 +33,19 @@ pub(super) fn files(paths: &[PathBuf], filter: &Filter) -> (Vec<PathBuf>, Vec<In
     let (mut files, mut errors, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for path in paths {
         match wanted(path, filter) {
-            Ok(found) => files.extend(found.into_iter().filter(|file| seen.insert(shown(file)))),
+            Ok(found) if found.is_empty() && paths.len() > 1 && !filter.exact => {
+                errors.push(unreadable(path, "the folder holds no .feature file"));
+            }
+            Ok(found) => files.extend(found.into_iter().filter(|file| seen.insert(identity(file)))),
             Err(error) => errors.push(unreadable(path, &error.to_string())),
         }
     }
     (files, errors)
+}
+
+/// One file may be named in many ways.
+fn identity(file: &Path) -> PathBuf {
+    fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf())
 }
 
 fn wanted(path: &Path, filter: &Filter) -> io::Result<Vec<PathBuf>> {
@@ -68,6 +76,9 @@ fn file_of(name: &str, path: &Path) -> Option<PathBuf> {
 /// # Errors
 /// Everything that is wrong with the file as a whole.
 pub(super) fn read(path: &Path, steps: &Collection<World>) -> Result<Named, Vec<InputError>> {
+    if path.to_str().is_none() {
+        return Err(vec![unreadable(path, "its path is no UTF-8, so that no test could be named after it")]);
+    }
     let text = text_of(path).map_err(|error| vec![unreadable(path, &error.to_string())])?;
     let feature = parsed(path, &text).map_err(|error| vec![error])?;
     let faults = preflight::check_file(&shown(path), &text, &feature, steps);
@@ -119,18 +130,26 @@ fn expanded(path: &Path, text: &str, feature: Feature) -> Result<Feature, InputE
 /// An outline's row is expanded as if rows stood on consecutive lines below their header; here each gets its own line.
 fn rows_to_lines(feature: &mut Feature, text: &str) {
     let lines: Vec<&str> = text.lines().collect();
+    let mut rows_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let in_rules = feature.rules.iter_mut().flat_map(|rule| &mut rule.scenarios);
     for scenario in feature.scenarios.iter_mut().chain(in_rules) {
         let Some(examples) = scenario.examples.first().map(|examples| examples.position.line) else {
             continue;
         };
         let row = scenario.position.line.saturating_sub(examples + 2);
-        let below = lines.iter().enumerate().skip(examples);
-        let mut rows = below.filter(|(_, line)| line.trim_start().starts_with('|')).skip(1);
-        if let Some((at, _)) = rows.nth(row) {
-            scenario.position.line = at + 1;
+        let rows = rows_of.entry(examples).or_insert_with(|| rows_below(&lines, examples));
+        if let Some(line) = rows.get(row) {
+            scenario.position.line = *line;
         }
     }
+}
+
+/// The lines of the rows below the header of an Examples table, and of whatever rows come after them.
+fn rows_below(lines: &[&str], examples: usize) -> Vec<usize> {
+    let below = lines.iter().enumerate().skip(examples).map(|(at, line)| (at + 1, line.trim()));
+    let is_over = |line: &str| !line.is_empty() && !line.starts_with(['|', '#', '@']);
+    let table = below.skip_while(|(_, line)| !line.starts_with('|')).take_while(|(_, line)| !is_over(line));
+    table.filter(|(_, line)| line.starts_with('|')).skip(1).map(|(line, _)| line).collect()
 }
 
 /// The parser says up to where a text is Gherkin; what is wrong stands there or above it.

@@ -113,7 +113,7 @@ fn ended(arguments: &TestArguments, settings: Settings, fragment: Option<&Fragme
         Ok(report) if arguments.by_cargo() && matched_nothing(&report) && arguments.ours_match(&settings) => {
             ExitStatus::Kept
         }
-        Ok(report) if arguments.exact && all_skipped(&report) => ExitStatus::Kept,
+        Ok(report) if arguments.names_tests() && all_skipped(&report) => ExitStatus::Kept,
         Ok(report) => ExitStatus::of(&report),
         Err(status) => status,
     }
@@ -166,6 +166,11 @@ impl TestArguments {
 
     fn our_filter(&self) -> Filter {
         Filter { tags: self.tags.clone(), name: self.name.clone(), ..Filter::default() }
+    }
+
+    /// Whether scenarios are asked for by their names, as a test runner does.
+    fn names_tests(&self) -> bool {
+        self.exact && !self.filters.is_empty()
     }
 
     /// Whether a filter is one that cargo or a test runner hands to every test binary.

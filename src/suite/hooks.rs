@@ -40,7 +40,7 @@ struct Found {
     started: BTreeMap<Place, Instant>,
     scenarios: BTreeMap<Place, ScenarioReport>,
     errors: Vec<InputError>,
-    left_changed: Vec<LeftChanged>,
+    left_changed: Vec<(Place, LeftChanged)>,
 }
 
 impl Shared {
@@ -103,11 +103,12 @@ impl Shared {
         let place = &planned.place;
         let mut found = self.lock();
         found.errors.extend(input_error(place, &record, &self.redaction));
-        found.left_changed.extend(left.into_iter().map(|left| LeftChanged {
+        let left_changed = |left: NotPutBack| LeftChanged {
             scenario: format!("{}:{}", place.feature, place.line),
             url: self.redaction.text(&left.url),
             reason: self.redaction.text(&left.reason),
-        }));
+        };
+        found.left_changed.extend(left.into_iter().map(|left| (place.clone(), left_changed(left))));
         let started = found.started.remove(place).unwrap_or_else(Instant::now);
         let report = planned.finished(record, finished, started, &self.redaction);
         let report = match found.scenarios.remove(place) {
@@ -182,9 +183,14 @@ impl Shared {
 
     /// Fills the report of the run.
     pub(super) fn report(&self, report: &mut RunReport) {
-        let found = std::mem::take(&mut *self.lock());
+        let mut found = std::mem::take(&mut *self.lock());
+        // scenarios come to their end in whatever order they do
+        found.errors.sort_by(|one, two| {
+            (&one.path, one.line, &one.message).cmp(&(&two.path, two.line, &two.message))
+        });
+        found.left_changed.sort_by(|(one, _), (two, _)| one.cmp(two));
         report.errors = found.errors;
-        report.left_changed = found.left_changed;
+        report.left_changed = found.left_changed.into_iter().map(|(_, left)| left).collect();
         report.scenarios = self.in_order(found.scenarios);
     }
 

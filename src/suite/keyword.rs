@@ -26,6 +26,11 @@ pub(super) fn meant(line: &str) -> Option<(&str, &'static str)> {
     }
 }
 
+/// Whether a line starts as a heading does.
+pub(super) fn is_heading(line: &str) -> bool {
+    HEADINGS.iter().any(|heading| line.trim().starts_with(heading))
+}
+
 /// Another case, or a slip or two of the hand.
 fn is_like(word: &str, keyword: &str) -> bool {
     let most = if keyword.len() > 4 { 2 } else { 1 };

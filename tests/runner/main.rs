@@ -193,3 +193,89 @@ fn a_scenario_that_passes_is_not_tried_again() {
     assert_eq!(report["summary"]["exchanges"], 1);
     assert_eq!(report["scenarios"][0].get("unstable"), None);
 }
+
+/// A folder with features of one scenario each, by name and text behind the feature's head.
+fn features(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, format!("Feature: F\n{text}")).unwrap();
+    }
+    folder
+}
+
+fn scenario(steps: &str) -> String {
+    format!("  Scenario: S\n{STEPS}{steps}")
+}
+
+#[test]
+fn a_file_runs_once_however_often_it_is_named() {
+    let folder = features(&[("a/x.feature", &scenario("")), ("b/y.feature", &scenario(""))]);
+    let path = |below: &str| folder.path().join(below).to_string_lossy().into_owned();
+    let again = [path("a"), path("a/x.feature"), path("b/../a"), path("b")];
+    let named: Vec<&str> = again.iter().map(String::as_str).collect();
+    let output = run(folder.path(), &named).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(report(folder.path())["summary"]["passed"], 2);
+}
+
+#[test]
+fn an_empty_folder_among_others_is_no_input() {
+    let folder = features(&[("a/x.feature", &scenario(""))]);
+    let (full, empty) = (folder.path().join("a"), folder.path().join("empty"));
+    fs::create_dir(&empty).unwrap();
+    let output = run(folder.path(), &[&full.to_string_lossy(), &empty.to_string_lossy()]).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(run(folder.path(), &[&empty.to_string_lossy()]).output().unwrap().status.code(), Some(4));
+}
+
+#[test]
+fn what_stands_behind_an_empty_rule_is_not_lost() {
+    let folder = features(&[("x.feature", &format!("  @live\n  Rule: A\n  Rule: B\n{}", scenario("")))]);
+    let feature = folder.path().join("x.feature");
+    let output = run(folder.path(), &[&feature.to_string_lossy()]).output().unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn mistakes_that_show_while_scenarios_run_are_told_in_the_order_of_the_files() {
+    let wrong = "    When the same request is sent again\n    Then nothing else has changed\n    When GET \"/industryData\" is sent\n    Then the response is the documented one\n";
+    let scenarios: String =
+        (0..20).map(|at| scenario(wrong).replace("Scenario: S", &format!("Scenario: {at}"))).collect();
+    let folder = features(&[("a.feature", &scenarios), ("b.feature", &scenarios)]);
+    let lines = || {
+        run(folder.path(), &[&folder.path().to_string_lossy()]).output().unwrap();
+        let report = report(folder.path());
+        let errors = report["errors"].as_array().unwrap().iter();
+        errors.map(|error| (error["path"].to_string(), error["line"].as_u64().unwrap())).collect::<Vec<_>>()
+    };
+    let (first, second) = (lines(), lines());
+    assert_eq!(first.len(), 40);
+    assert!(first.is_sorted());
+    assert_eq!(first, second);
+}
+
+#[test]
+fn two_runs_in_one_report_folder_do_not_mix() {
+    let folder = features(&[("a.feature", &scenario("")), ("b.feature", &scenario(""))]);
+    let settings = |name: &str| Settings {
+        features: vec![folder.path().join(name)],
+        report_dir: folder.path().to_path_buf(),
+        ..Settings::default()
+    };
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..8)
+            .map(|at| settings(if at % 2 == 0 { "a.feature" } else { "b.feature" }))
+            .map(|settings| scope.spawn(move || graph_contract::suite::run_and_report(&settings)))
+            .collect();
+        for run in runs {
+            assert_eq!(run.join().unwrap(), graph_contract::report::ExitStatus::Kept);
+        }
+    });
+    let report = report(folder.path());
+    assert_eq!(report["scenarios"].as_array().map(Vec::len), Some(1));
+    let left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".tmp")), "{left:?}");
+}

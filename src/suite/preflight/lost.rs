@@ -62,7 +62,8 @@ fn descriptions(feature: &Feature) -> impl Iterator<Item = &str> {
 fn lost(line: &str, text: &str, steps: &Collection<World>) -> Option<Fault> {
     let (word, rest) = line.split_once(char::is_whitespace)?;
     let is_step = |keyword| !matches!(steps.find(&gherkin_step(keyword, rest.trim())), Ok(None));
-    let is_heading = keyword::meant(line).is_some_and(|(_, meant)| meant.ends_with(':'));
+    let is_heading =
+        keyword::is_heading(line) || keyword::meant(line).is_some_and(|(_, meant)| meant.ends_with(':'));
     let was_meant = is_heading || ["Given", "When", "Then"].into_iter().any(is_step);
     let at = text.lines().position(|other| other.trim() == line).map_or(0, |at| at + 1);
     let message = format!("this line is read as a description: `{word}` is no keyword");
