@@ -9,6 +9,7 @@ use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
 use super::doors::{Fragment, reported, say};
+use super::features;
 use super::plan;
 use super::settings::{Filter, Settings};
 use crate::report::{ExitStatus, RunReport, input_errors};
@@ -57,8 +58,11 @@ struct TestArguments {
     #[arg(long, value_name = "DIR")]
     report_dir: Option<PathBuf>,
     /// Taken for the standard harness's sake: output is never captured
-    #[arg(long, alias = "show-output")]
+    #[arg(long, aliases = ["show-output", "no-capture"])]
     nocapture: bool,
+    /// End the run at the first scenario that does not pass
+    #[arg(long)]
+    fail_fast: bool,
     /// Taken for the standard harness's sake: a passing scenario prints nothing
     #[arg(short, long)]
     quiet: bool,
@@ -151,6 +155,7 @@ impl TestArguments {
     fn over(&self, mut settings: Settings) -> Settings {
         settings.concurrency = self.test_threads.map(usize::from);
         settings.retries = usize::from(self.retry);
+        settings.fail_fast = self.fail_fast;
         settings.filter = Filter {
             tests: self.filters.clone(),
             exact: self.exact,
@@ -178,9 +183,12 @@ impl TestArguments {
         !self.filters.is_empty() || !self.skip.is_empty() || self.ignored
     }
 
-    /// Whether `--tags` and `--name` choose something by themselves: then it was cargo's filter that matched nothing. Without
-    /// them there is nothing to ask, and no other file is read for it.
+    /// Whether there is something to match, and `--tags` and `--name` choose some of it by themselves: then it was cargo's filter
+    /// that matched nothing. Without them there is nothing to ask, and no other file is read for it.
     fn ours_match(&self, settings: &Settings) -> bool {
+        if features::files(&settings.features, &Filter::default()).0.is_empty() {
+            return false;
+        }
         let ours = Settings {
             features: settings.features.clone(),
             filter: self.our_filter(),

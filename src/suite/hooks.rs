@@ -202,7 +202,7 @@ impl Shared {
             None => match directives::left_out(&planned.tags, kind, self.allow_writes) {
                 Some(reason) => planned.left_out(Verdict::Skipped, reason),
                 None if self.fail_fast => {
-                    planned.left_out(Verdict::Skipped, "an earlier scenario ended the run (--fail-fast)")
+                    planned.left_out(Verdict::Skipped, "another scenario ended the run (--fail-fast)")
                 }
                 None => planned.left_out(Verdict::Inconclusive, "the runner did not run it"),
             },

@@ -184,6 +184,12 @@ fn a_placeholder_that_nothing_stands_for() {
 }
 
 #[test]
+fn steps_that_make_no_sense_for_their_page() {
+    let steps = "    Given 5 existing operations\n    And the service moves the property \"statsu\" on to \"running\"\n    When the documented request is sent\n    And the same request is sent until the property \"status\" is \"running\", within 5 seconds\n    Then the status is 200\n";
+    golden("steps_that_make_no_sense_for_their_page", &scenario(steps));
+}
+
+#[test]
 fn a_step_that_comes_too_early() {
     golden("a_step_that_comes_too_early", &scenario("    Then the response is the documented one\n"));
 }

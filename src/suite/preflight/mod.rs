@@ -6,6 +6,7 @@ mod known;
 mod left_out;
 mod lost;
 mod order;
+mod sense;
 mod tags;
 mod walk;
 

@@ -6,7 +6,7 @@ use cucumber::gherkin::{Step, StepType};
 
 use super::found::Found;
 use super::known::Names;
-use super::{Fault, content, left_out};
+use super::{Fault, content, left_out, sense};
 use crate::contract::Contract;
 use crate::exchange::Variables;
 use crate::library::Library;
@@ -17,6 +17,8 @@ pub(super) struct Walk<'a> {
     contract: Option<Arc<Contract>>,
     /// The example at hand.
     example: usize,
+    /// The method of the last request.
+    method: Option<String>,
     names: Names,
 }
 
@@ -25,7 +27,7 @@ impl<'a> Walk<'a> {
     pub(super) fn new(library: &'a Library, variables: &Variables) -> Walk<'a> {
         let mut names = Names::default();
         variables.keys().for_each(|name| names.define(name));
-        Walk { library, contract: None, example: 0, names }
+        Walk { library, contract: None, example: 0, method: None, names }
     }
 
     /// What is wrong with the next step.
@@ -47,6 +49,12 @@ impl<'a> Walk<'a> {
         faults.extend(self.names.fault(step, &found, self.library));
         if let Some(contract) = self.contract.as_ref().filter(|_| found.sends_documented()) {
             faults.extend(self.names.unaddressed(step, &contract.examples[self.example].request));
+        }
+        if let Some(contract) = &self.contract {
+            let example = &contract.examples[self.example];
+            faults.extend(sense::fault(step, &found, example, self.method.as_deref()));
+            let documented = found.sends_documented().then_some(example.request.method.as_str());
+            self.method = found.group("method").or(documented).map(str::to_string).or(self.method.take());
         }
         found.group("defines").into_iter().for_each(|name| self.names.define(name));
         faults

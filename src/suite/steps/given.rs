@@ -76,7 +76,7 @@ fn delays(world: &mut World, #[step] step: &Step, requests: String, delay: u64) 
     world.disturb(step, Disturbance::Delay(Duration::from_millis(delay)), requests.parse().unwrap_or(1))
 }
 
-#[given(regex = r#"^the service moves the property "([^"]+)" on to (?<values>.+)$"#)]
+#[given(regex = r#"^the service moves the property "(?<moving>[^"]+)" on to (?<values>.+)$"#)]
 fn moves_on(world: &mut World, #[step] step: &Step, property: String, list: String) -> Result<(), Stop> {
     let values = values(world, step, &list)?;
     let values =

@@ -83,7 +83,9 @@ async fn without_the_header(
     world.send(step, &which, vec![Change::Header(name, None)]).await
 }
 
-#[when(regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent with the method ([A-Z]+)$"#)]
+#[when(
+    regex = r#"^the documented request(?: (?<example>"[^"]+"|\d+))? is sent with the method (?<method>[A-Z]+)$"#
+)]
 async fn with_the_method(
     world: &mut World,
     #[step] step: &Step,
@@ -99,7 +101,7 @@ async fn with_the_changes(world: &mut World, #[step] step: &Step, which: String)
     world.send(step, &which, changes).await
 }
 
-#[when(regex = r#"^([A-Z]+) "([^"]+)" is sent$"#)]
+#[when(regex = r#"^(?<method>[A-Z]+) "([^"]+)" is sent$"#)]
 async fn any_request(
     world: &mut World,
     #[step] step: &Step,
@@ -109,7 +111,7 @@ async fn any_request(
     world.send_to(step, &method, &url, None).await
 }
 
-#[when(regex = r#"^([A-Z]+) "([^"]+)" is sent with the body$"#)]
+#[when(regex = r#"^(?<method>[A-Z]+) "([^"]+)" is sent with the body$"#)]
 async fn any_request_with_a_body(
     world: &mut World,
     #[step] step: &Step,
