@@ -1,9 +1,9 @@
 //! The door to a documentation folder: finds a page and the resource pages beside it, and derives the contract.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::Value;
 
@@ -22,9 +22,38 @@ use crate::page::Page;
 #[derive(Debug)]
 pub struct Library {
     folder: PathBuf,
-    contracts: Mutex<BTreeMap<String, Result<Arc<Contract>, Unreadable>>>,
+    contracts: Mutex<Contracts>,
     /// Resource pages that some contract asked for; `None`: there is no such page.
     resources: Mutex<BTreeMap<PathBuf, Option<Arc<Page>>>>,
+}
+
+/// How many contracts are kept at a time. One that is asked for again after that is derived again: those of a whole
+/// documentation set, with all the types they reach, would take gigabytes.
+const KEPT: usize = 500;
+
+type Derived = Result<Arc<Contract>, Unreadable>;
+
+#[derive(Debug, Default)]
+struct Contracts {
+    /// Filled by whoever asks first, while others wait for that page and no other.
+    derived: BTreeMap<String, Arc<OnceLock<Derived>>>,
+    /// The pages in the order in which they were asked for.
+    asked: VecDeque<String>,
+    problems: BTreeMap<String, Vec<(DocumentedAt, String)>>,
+}
+
+impl Contracts {
+    fn of(&mut self, page: &str) -> Arc<OnceLock<Derived>> {
+        if let Some(known) = self.derived.get(page) {
+            return Arc::clone(known);
+        }
+        if self.asked.len() >= KEPT {
+            let oldest = self.asked.pop_front().unwrap_or_default();
+            self.derived.remove(&oldest);
+        }
+        self.asked.push_back(page.to_string());
+        Arc::clone(self.derived.entry(page.to_string()).or_default())
+    }
 }
 
 /// A page that cannot be used.
@@ -67,13 +96,23 @@ impl Library {
         Library { folder: folder.into(), contracts: Mutex::default(), resources: Mutex::default() }
     }
 
-    /// The contract of the page at a path below the folder. Each page is read once.
+    /// The contract of the page at a path below the folder. A page is read once, so long as not very many others are.
     ///
     /// # Errors
     /// [`Unreadable`] when there is no such page, or it documents no example.
     pub fn contract(&self, page: &str) -> Result<Arc<Contract>, Unreadable> {
-        let mut contracts = self.contracts.lock().unwrap_or_else(PoisonError::into_inner);
-        contracts.entry(page.to_string()).or_insert_with(|| self.derive(page)).clone()
+        let contract = self.lock().of(page);
+        let derived = contract.get_or_init(|| {
+            let derived = self.derive(page);
+            let problems = derived.as_ref().map(|contract| contract.problems.clone()).unwrap_or_default();
+            self.lock().problems.insert(page.to_string(), problems);
+            derived
+        });
+        derived.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Contracts> {
+        self.contracts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A file beside the folder: `bodies/thing.json` where the pages are in `fixtures/pages` is `fixtures/bodies/thing.json`.
@@ -84,8 +123,7 @@ impl Library {
     /// What was found wrong with the pages read so far, in the order of their names.
     #[must_use]
     pub fn problems(&self) -> Vec<(DocumentedAt, String)> {
-        let contracts = self.contracts.lock().unwrap_or_else(PoisonError::into_inner);
-        contracts.values().flatten().flat_map(|contract| contract.problems.clone()).collect()
+        self.lock().problems.values().flatten().cloned().collect()
     }
 
     fn derive(&self, name: &str) -> Result<Arc<Contract>, Unreadable> {
@@ -215,5 +253,27 @@ fn types_in(value: &Value, names: &mut Vec<String>) {
         }
         Value::Array(items) => items.iter().for_each(|item| types_in(item, names)),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_is_not_kept_any_more_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("api")).unwrap();
+        let page = "```http\nGET /x\n```\n\n```http\nwords\n```\n\n```http\nHTTP/1.1 200 OK\n```\n";
+        let names: Vec<String> = (0..=KEPT).map(|number| format!("api/{number}.md")).collect();
+        names.iter().for_each(|name| fs::write(folder.path().join(name), page).unwrap());
+        let library = Library::at(folder.path());
+        let first = library.contract(&names[0]).unwrap();
+        assert!(Arc::ptr_eq(&first, &library.contract(&names[0]).unwrap()));
+        names.iter().for_each(|name| drop(library.contract(name).unwrap()));
+        let again = library.contract(&names[0]).unwrap();
+        assert!(!Arc::ptr_eq(&first, &again));
+        assert_eq!(again.examples.len(), first.examples.len());
+        assert_eq!(library.problems().len(), names.len(), "each page's own, once");
     }
 }
