@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use serde_json::Value;
+
 use super::json::write_to;
 use super::run::RunReport;
 use super::spool::Spool;
@@ -23,12 +25,27 @@ pub fn write_fragment(
     test: &str,
     attempt: usize,
 ) -> io::Result<PathBuf> {
-    let folder = folder.join("fragments").join(safe(run));
-    fs::create_dir_all(&folder)?;
-    let again = if attempt > 1 { format!("-attempt-{attempt}") } else { String::new() };
-    let path = folder.join(format!("{}{again}.json", fragment_name(test)));
+    let path = fragment_path(folder, run, test, attempt);
+    fs::create_dir_all(path.parent().unwrap_or(folder))?;
     write_to(report, spool, &path)?;
     Ok(path)
+}
+
+fn fragment_path(folder: &Path, run: &str, test: &str, attempt: usize) -> PathBuf {
+    let again = if attempt > 1 { format!("-attempt-{attempt}") } else { String::new() };
+    folder.join("fragments").join(safe(run)).join(format!("{}{again}.json", fragment_name(test)))
+}
+
+/// Whether an attempt at the test before this one found a violation: a test runner would take a pass now for the last word.
+#[must_use]
+pub fn was_violated_before(folder: &Path, run: &str, test: &str, attempt: usize) -> bool {
+    (1..attempt).any(|earlier| is_violated(&fragment_path(folder, run, test, earlier)))
+}
+
+fn is_violated(fragment: &Path) -> bool {
+    let report = fs::read(fragment).ok().and_then(|text| serde_json::from_slice::<Value>(&text).ok());
+    let violated = report.as_ref().and_then(|report| report.pointer("/summary/violated")?.as_u64());
+    violated.is_some_and(|count| count > 0)
 }
 
 /// What a test's fragment is called, without `.json`: the end of its name in letters that any file system takes, and a number

@@ -11,7 +11,7 @@ mod spool;
 mod text;
 
 pub use exit::ExitStatus;
-pub use fragment::{fragment_name, write_fragment};
+pub use fragment::{fragment_name, was_violated_before, write_fragment};
 pub use inspection::inspection;
 pub use json::{judgement_json, write_json};
 pub use run::{Check, InputError, LeftChanged, RunReport, ScenarioReport, Summary};

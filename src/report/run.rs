@@ -117,6 +117,16 @@ pub struct Summary {
 }
 
 impl ScenarioReport {
+    /// What a pass comes to where an earlier attempt at the scenario, in another process, was violated: it stays violated.
+    pub(crate) fn unstable_after(self, attempts: usize) -> ScenarioReport {
+        match self.verdict {
+            Verdict::Passed => {
+                ScenarioReport { verdict: Verdict::Violated, unstable: true, tries: attempts, ..self }
+            }
+            _ => self,
+        }
+    }
+
     /// The report without what nobody looks at again once it was told: a run of many scenarios keeps the others' alone.
     #[must_use]
     pub(crate) fn without_what_passed(mut self) -> ScenarioReport {

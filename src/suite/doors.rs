@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::run;
 use super::settings::Settings;
 use crate::folder::shown;
-use crate::report::{ExitStatus, RunReport, Spool, Text, write_fragment, write_json};
+use crate::report::{ExitStatus, RunReport, Spool, Text, was_violated_before, write_fragment, write_json};
 
 /// Runs, prints what was found, and writes `report.json`.
 #[must_use]
@@ -31,6 +31,17 @@ pub(super) struct Fragment {
     pub(super) attempt: usize,
 }
 
+impl Fragment {
+    /// Which attempt this is, where one before it was violated: a pass takes no violation back. Else 1.
+    fn attempts_after_a_violation(&self, settings: &Settings) -> usize {
+        let Fragment { run, test, attempt } = self;
+        match was_violated_before(&settings.report_dir, run, test, *attempt) {
+            true => *attempt,
+            false => 1,
+        }
+    }
+}
+
 /// Prints; a reader that has gone away changes no verdict.
 pub(super) fn say(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
@@ -48,12 +59,18 @@ pub(super) fn reported(settings: &Settings, fragment: Option<&Fragment>) -> Resu
     let unwritable = |error: std::io::Error| {
         usage(format!("the report cannot be written to {}: {error}", settings.report_dir.display()))
     };
-    let spool = Spooling(Arc::new(Mutex::new(Some(Spool::begin(&settings.report_dir).map_err(unwritable)?))));
+    let spool = Spool::begin(&settings.report_dir).map_err(unwritable)?;
+    let attempts = fragment.map_or(1, |fragment| fragment.attempts_after_a_violation(settings));
+    let spool = Spooling { spool: Arc::new(Mutex::new(Some(spool))), attempts };
     let (mut progress, spooling) = (Progress::on_this_terminal(), spool.clone());
-    let report = runtime.block_on(run::run(settings, target, move |event| {
+    let mut report = runtime.block_on(run::run(settings, target, move |event| {
         spooling.told(event);
         say(&progress.told(event));
     }));
+    if attempts > 1 {
+        report.scenarios = report.scenarios.into_iter().map(|one| one.unstable_after(attempts)).collect();
+        report.scenarios.iter().filter(|one| one.unstable).for_each(|one| say(&Text::scenario(one)));
+    }
     let written = written(&report, spool.end(), settings, fragment);
     say(&Text::summary(&report));
     match written {
@@ -79,18 +96,25 @@ fn written(
 
 /// The scenarios of a run go to a file as they come to their end.
 #[derive(Clone)]
-struct Spooling(Arc<Mutex<Option<Spool>>>);
+struct Spooling {
+    spool: Arc<Mutex<Option<Spool>>>,
+    /// Which attempt this is, where one before it was violated; else 1.
+    attempts: usize,
+}
 
 impl Spooling {
     fn told(&self, event: RunEvent<'_>) {
-        let mut spool = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut spool = self.spool.lock().unwrap_or_else(PoisonError::into_inner);
         if let (RunEvent::Finished(scenario), Some(spool)) = (event, spool.as_mut()) {
-            spool.take(scenario);
+            match self.attempts {
+                1 => spool.take(scenario),
+                attempts => spool.take(&scenario.clone().unstable_after(attempts)),
+            }
         }
     }
 
     /// The spool, when the run is over.
     fn end(&self) -> Spool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().expect("a run ends once")
+        self.spool.lock().unwrap_or_else(PoisonError::into_inner).take().expect("a run ends once")
     }
 }

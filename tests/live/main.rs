@@ -516,3 +516,36 @@ fn a_documented_content_length_is_not_sent() {
     assert_eq!(update.headers["content-length"], update.body.len().to_string());
     assert_ne!(update.body.len(), 194);
 }
+
+#[test]
+fn a_pass_in_a_later_attempt_of_the_test_runners_takes_no_violation_back() {
+    let tenant = Tenant::start(Fault::StatusOnce(202));
+    let reports = tempfile::tempdir().unwrap();
+    let test = "features/industry-data/update-long-running-operation.feature::The documented example";
+    let attempt = |number: usize| {
+        let environment = |name: &str| match name {
+            "GRAPH_CONTRACT_BASE_URL" => Some(tenant.url()),
+            "GRAPH_CONTRACT_TOKEN" => Some(tenant::TOKEN.to_string()),
+            "GRAPH_CONTRACT_VARS" => Some(format!("longRunningOperationId={ID}")),
+            "GRAPH_CONTRACT_ALLOW_WRITES" => Some("1".to_string()),
+            "GRAPH_CONTRACT_REPORT_DIR" => Some(reports.path().to_string_lossy().into_owned()),
+            "NEXTEST_RUN_ID" => Some("run".to_string()),
+            "NEXTEST_ATTEMPT" => Some(number.to_string()),
+            _ => None,
+        };
+        let ended =
+            graph_contract::suite::main_with(["contract", "--exact", test, "--nocapture"], environment);
+        format!("{ended:?}") == format!("{:?}", std::process::ExitCode::SUCCESS)
+    };
+    assert_eq!([attempt(1), attempt(2)], [false, false]);
+    let folder = std::fs::read_dir(reports.path().join("fragments/run")).unwrap().flatten();
+    let second =
+        folder.map(|entry| entry.path()).find(|path| path.to_string_lossy().ends_with("-attempt-2.json"));
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(second.unwrap()).unwrap()).unwrap();
+    let scenario = &report["scenarios"][0];
+    assert_eq!(
+        (scenario["verdict"].as_str(), scenario["unstable"].as_bool()),
+        (Some("violated"), Some(true))
+    );
+    assert!(!scenario["exchanges"].as_array().unwrap().is_empty());
+}
