@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
-use cucumber::feature::Ext as _;
 use cucumber::gherkin::{self, Feature};
 use cucumber::step::Collection;
 use cucumber::tag::Ext as _;
@@ -12,6 +11,7 @@ use cucumber::tag::Ext as _;
 use super::blocks;
 use super::keyword;
 use super::naming::{names, test_name};
+use super::outlines;
 use super::place::{Place, scenarios};
 use super::preflight;
 use super::settings::Filter;
@@ -113,43 +113,12 @@ fn parsed(path: &Path, text: &str) -> Result<Feature, InputError> {
 }
 
 fn expanded(path: &Path, text: &str, feature: Feature) -> Result<Feature, InputError> {
-    match feature.expand_examples() {
-        Ok(mut expanded) => {
-            rows_to_lines(&mut expanded, text);
-            Ok(expanded)
-        }
-        Err(error) => Err(InputError {
-            path: shown(path),
-            line: error.pos.line,
-            message: format!("no column of the Examples table is named <{}>", error.name),
-            help: "name a column like it, or mend the name between < and >".to_string(),
-        }),
-    }
-}
-
-/// An outline's row is expanded as if rows stood on consecutive lines below their header; here each gets its own line.
-fn rows_to_lines(feature: &mut Feature, text: &str) {
-    let lines: Vec<&str> = text.lines().collect();
-    let mut rows_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let in_rules = feature.rules.iter_mut().flat_map(|rule| &mut rule.scenarios);
-    for scenario in feature.scenarios.iter_mut().chain(in_rules) {
-        let Some(examples) = scenario.examples.first().map(|examples| examples.position.line) else {
-            continue;
-        };
-        let row = scenario.position.line.saturating_sub(examples + 2);
-        let rows = rows_of.entry(examples).or_insert_with(|| rows_below(&lines, examples));
-        if let Some(line) = rows.get(row) {
-            scenario.position.line = *line;
-        }
-    }
-}
-
-/// The lines of the rows below the header of an Examples table, and of whatever rows come after them.
-fn rows_below(lines: &[&str], examples: usize) -> Vec<usize> {
-    let below = lines.iter().enumerate().skip(examples).map(|(at, line)| (at + 1, line.trim()));
-    let is_over = |line: &str| !line.is_empty() && !line.starts_with(['|', '#', '@']);
-    let table = below.skip_while(|(_, line)| !line.starts_with('|')).take_while(|(_, line)| !is_over(line));
-    table.filter(|(_, line)| line.starts_with('|')).skip(1).map(|(line, _)| line).collect()
+    outlines::expand(feature, text).map_err(|error| InputError {
+        path: shown(path),
+        line: error.pos.line,
+        message: format!("no column of the Examples table is named <{}>", error.name),
+        help: "name a column like it, or mend the name between < and >".to_string(),
+    })
 }
 
 /// The parser says up to where a text is Gherkin; what is wrong stands there or above it.

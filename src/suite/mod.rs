@@ -23,6 +23,7 @@ mod likeness;
 mod matcher_text;
 mod matching;
 mod naming;
+mod outlines;
 mod place;
 mod plan;
 mod preflight;
