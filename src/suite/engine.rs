@@ -1,6 +1,6 @@
 //! The engine: `cucumber` runs the scenarios, pass by pass until none is to be tried again.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cucumber::gherkin::Feature;
@@ -8,17 +8,15 @@ use cucumber::{Cucumber, Event, cli, event, parser, runner, writer};
 use futures::FutureExt as _;
 use tokio::runtime::Handle;
 
-use super::event::{RunEvent, Watcher};
+use super::event::RunEvent;
 use super::hooks::Shared;
 use super::place::Place;
 use super::plan::Part;
-use super::scenario::Planned;
 use super::settings::Settings;
 use super::shards::{self, Shard, Shards};
 use super::steps;
 use super::world::World;
-use crate::exchange::{Target, TargetKind};
-use crate::library::Library;
+use crate::exchange::TargetKind;
 use crate::report::RunReport;
 
 /// How many scenarios run at once on the double. On a live endpoint it is one: scenarios share what the endpoint holds.
@@ -34,25 +32,16 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    pub(super) fn new(
-        settings: &Settings,
-        target: Box<dyn Target>,
-        library: Arc<Library>,
-        planned: BTreeMap<Place, Planned>,
-        watcher: Watcher,
-    ) -> Engine {
-        let suits = match target.kind() {
-            TargetKind::Double => ON_THE_DOUBLE,
-            TargetKind::Live => 1,
-        };
+    pub(super) fn new(settings: &Settings, shared: Shared) -> Engine {
+        let on_the_double = shared.target_kind() == TargetKind::Double;
+        let suits = if on_the_double { ON_THE_DOUBLE } else { 1 };
         // scenarios that write to one endpoint would put back each other's values
-        let may_differ = target.kind() == TargetKind::Double || !settings.allow_writes;
+        let may_differ = on_the_double || !settings.allow_writes;
         let concurrency = settings.concurrency.filter(|_| may_differ).unwrap_or(suits);
         // what ends the run early must be seen before anything more is sent
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = if settings.fail_fast { 1 } else { cores.min(concurrency) };
-        let shared = Arc::new(Shared::new(settings, target, library, planned, watcher));
-        Engine { shared, concurrency, threads }
+        Engine { shared: Arc::new(shared), concurrency, threads }
     }
 
     /// Whether some scenario must have no other beside it.

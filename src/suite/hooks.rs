@@ -16,7 +16,7 @@ use super::scenario::{Planned, input_error};
 use super::settings::Settings;
 use super::world::World;
 use super::{directives, features};
-use crate::exchange::{NotPutBack, Redaction, Target, Variables};
+use crate::exchange::{NotPutBack, Redaction, Target, TargetKind, Variables};
 use crate::library::Library;
 use crate::report::{InputError, LeftChanged, RunReport, ScenarioReport};
 use crate::verdict::Verdict;
@@ -62,6 +62,10 @@ impl Shared {
             found: Mutex::default(),
             watcher,
         }
+    }
+
+    pub(super) fn target_kind(&self) -> TargetKind {
+        self.target.kind()
     }
 
     fn lock(&self) -> MutexGuard<'_, Found> {
@@ -122,7 +126,7 @@ impl Shared {
     /// How many scenarios can run here.
     pub(super) fn runnable(&self) -> usize {
         let can_run = |planned: &&Planned| {
-            directives::left_out(&planned.tags, self.target.kind(), self.allow_writes).is_none()
+            directives::left_out(&planned.tags, self.target_kind(), self.allow_writes).is_none()
         };
         self.planned.values().filter(can_run).count()
     }
@@ -133,7 +137,7 @@ impl Shared {
         features::retain(&mut read, |feature, _, scenario| {
             let planned = self.planned.get(&Place::of(feature, scenario));
             let is_left_out = |planned: &Planned| {
-                directives::left_out(&planned.tags, self.target.kind(), self.allow_writes).is_some()
+                directives::left_out(&planned.tags, self.target_kind(), self.allow_writes).is_some()
             };
             planned.is_some_and(|planned| !is_left_out(planned))
         });
@@ -196,7 +200,7 @@ impl Shared {
 
     /// Every planned scenario in the order of the files, with a verdict for those that did not run.
     fn in_order(&self, mut scenarios: BTreeMap<Place, ScenarioReport>) -> Vec<ScenarioReport> {
-        let kind = self.target.kind();
+        let kind = self.target_kind();
         let report = |(place, planned): (&Place, &Planned)| match scenarios.remove(place) {
             Some(report) => report,
             None => match directives::left_out(&planned.tags, kind, self.allow_writes) {

@@ -7,6 +7,7 @@ use chrono::{SecondsFormat, Utc};
 
 use super::engine::Engine;
 use super::event::{RunEvent, Watcher};
+use super::hooks::Shared;
 use super::plan::{Part, Plan};
 use super::serial;
 use super::settings::Settings;
@@ -41,8 +42,8 @@ pub async fn run(
     report.errors = std::mem::take(&mut plan.errors);
     report.notes = library.problems().into_iter().map(|(at, message)| (at.to_string(), message)).collect();
     if report.errors.is_empty() {
-        let engine = Engine::new(settings, target, library, plan.scenarios, watcher.clone());
-        sent(settings, engine, plan.parts, &watcher, &mut report).await;
+        let shared = Shared::new(settings, target, library, plan.scenarios, watcher.clone());
+        sent(settings, Engine::new(settings, shared), plan.parts, &watcher, &mut report).await;
     }
     report.scenarios.iter().for_each(|scenario| watcher.tell(RunEvent::Told(scenario)));
     report.seconds = started.elapsed().as_secs_f64();

@@ -55,9 +55,7 @@ impl Names {
         );
         Some(Fault::new(step.position.line, &format!("no variable {{{unknown}}} is known here"), &help))
     }
-}
 
-impl Names {
     /// A placeholder of the documented request that nothing stands for.
     pub(super) fn unaddressed(&self, step: &Step, request: &DocumentedRequest) -> Option<Fault> {
         if self.is_open {
