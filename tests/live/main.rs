@@ -345,6 +345,19 @@ fn nothing_has_changed_after_a_refusal_on_a_tenant_that_keeps_its_word() {
 }
 
 #[test]
+fn scenarios_that_may_write_run_one_after_another_whatever_is_asked() {
+    let sent = |arguments: &[&str]| {
+        let tenant = Tenant::start(Fault::None);
+        let run = suite::against(&tenant, arguments);
+        assert_eq!(run.code, 0, "{}", run.stdout);
+        tenant.seen().into_iter().map(|request| (request.method, request.body)).collect::<Vec<_>>()
+    };
+    let in_turn = sent(&["--concurrency", "1"]);
+    assert!(in_turn.iter().any(|(method, _)| method == "PATCH"));
+    assert!(sent(&["--concurrency", "8"]) == in_turn, "requests of scenarios came between each other");
+}
+
+#[test]
 fn a_scenario_that_was_violated_stays_violated_when_it_is_tried_again() {
     let tenant = Tenant::start(Fault::StatusOnce(202));
     let steps = "    When the documented request is sent\n    Then the status is 200\n";
