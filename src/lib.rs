@@ -20,7 +20,8 @@
 //!
 //! Data flows one way through the modules: [`page`] (text to facts), [`contract`] (facts to promises), [`exchange`] (what
 //! went over the wire), [`verdict`] (promises held against answers), [`target`] (who answers), [`suite`] (Gherkin),
-//! [`report`] (what a run came to). [`library`] finds pages in a folder; [`cli`] is the command line.
+//! [`report`] (what a run came to). [`lint`] (where a page contradicts itself) stands beside
+//! [`verdict`]. [`library`] finds pages in a folder; [`cli`] is the command line.
 
 pub mod capture;
 pub mod cli;
@@ -28,6 +29,7 @@ pub mod contract;
 pub mod exchange;
 mod folder;
 pub mod library;
+pub mod lint;
 pub mod page;
 pub mod report;
 pub mod suite;

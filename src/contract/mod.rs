@@ -19,6 +19,7 @@ mod response;
 mod schema;
 mod shape;
 mod shaping;
+mod shown;
 mod template;
 
 pub(crate) use conforming::{Role, fill, guid};
@@ -35,5 +36,6 @@ pub use response::{DocumentedBody, DocumentedResponse, JsonBody};
 pub use schema::Schema;
 pub(crate) use shape::is_control;
 pub use shape::{Enumeration, Kind, Member, Nullability, Object, Shape, Types};
+pub use shown::{Declaration, Half, Owner, ShownBody, ShownMember, shown_bodies};
 pub(crate) use template::encoded;
 pub use template::{NoValue, PathTemplate, UrlTemplate};

@@ -116,6 +116,19 @@ impl Resources {
         members.filter(|member| known.insert(member.name.as_str())).collect()
     }
 
+    /// The member of this name of a type or of its base types.
+    pub(super) fn member(&self, type_name: &str, name: &str) -> Option<&Declared> {
+        self.lineage(type_name)
+            .into_iter()
+            .find_map(|found| found.members.iter().find(|member| member.name == name))
+    }
+
+    /// Whether every base type of a type is known too.
+    pub(super) fn is_complete(&self, name: &str) -> bool {
+        let has_known_base = |found: &ResourceType| found.base.as_deref().is_none_or(|base| self.knows(base));
+        self.lineage(name).into_iter().all(has_known_base)
+    }
+
     pub(super) fn is_open(&self, name: &str) -> bool {
         self.lineage(name).iter().any(|found| found.open)
     }

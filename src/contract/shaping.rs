@@ -97,10 +97,7 @@ impl<'a> Shaping<'a> {
     }
 
     fn declared_member(&mut self, declared: &Declared) -> Member {
-        let kind = self
-            .declared_kind(declared)
-            .or_else(|| self.represented_kind(declared))
-            .unwrap_or(Kind::Anything);
+        let kind = self.kind_of(declared);
         Member {
             name: declared.name.clone(),
             shape: Shape { kind, nullable: declared.nullable, documented_at: declared.documented_at.clone() },
@@ -109,13 +106,17 @@ impl<'a> Shaping<'a> {
         }
     }
 
+    /// The kind of a declared member, as far as its declaration alone says one.
+    pub(super) fn kind_of(&mut self, declared: &Declared) -> Kind {
+        self.declared_kind(declared).or_else(|| self.represented_kind(declared)).unwrap_or(Kind::Anything)
+    }
+
     /// The kind a table row promises; `None`: the row has no type, or names one that no page describes.
     fn declared_kind(&mut self, declared: &Declared) -> Option<Kind> {
         let type_name = declared.type_name.as_ref()?;
         if type_name.collection {
             let item = declared.item();
-            let kind =
-                self.declared_kind(&item).or_else(|| self.represented_kind(&item)).unwrap_or(Kind::Anything);
+            let kind = self.kind_of(&item);
             let items =
                 Shape { kind, nullable: declared.nullable, documented_at: declared.documented_at.clone() };
             return Some(Kind::Array { items: Box::new(items), must_be_empty: false });

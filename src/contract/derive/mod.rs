@@ -63,7 +63,7 @@ impl Contract {
     /// Derives what `page` promises; types it names are looked up in `resources`.
     #[must_use]
     pub fn derive(page: &Page, resources: &Resources) -> Contract {
-        let deriving = Deriving { page, resources, at: DocumentedAt::new(&page.path, 1) };
+        let deriving = Deriving::of(page, resources);
         let problem = |found: &Problem| (deriving.at.at(found.line), found.message.clone());
         let problems = page.problems.iter().map(problem).collect();
         let mut operations = deriving.operations();
@@ -115,13 +115,17 @@ impl Operation {
     }
 }
 
-struct Deriving<'a> {
+pub(super) struct Deriving<'a> {
     page: &'a Page,
     resources: &'a Resources,
-    at: DocumentedAt,
+    pub(super) at: DocumentedAt,
 }
 
-impl Deriving<'_> {
+impl<'a> Deriving<'a> {
+    pub(super) fn of(page: &'a Page, resources: &'a Resources) -> Deriving<'a> {
+        Deriving { page, resources, at: DocumentedAt::new(&page.path, 1) }
+    }
+
     fn operations(&self) -> Vec<Operation> {
         let lines = self.page.http_request.iter().map(|line| Operation {
             method: line.method.to_ascii_uppercase(),
@@ -137,7 +141,7 @@ impl Deriving<'_> {
         DocumentedExample { name: example.name.clone(), heading: example.heading.clone(), request, response }
     }
 
-    fn request_table(&self) -> Vec<Declared> {
+    pub(super) fn request_table(&self) -> Vec<Declared> {
         let rows = self.page.properties.iter().filter(|row| row.section == Section::RequestBody);
         rows.map(|row| Declared::from_row(row, &self.at)).collect()
     }

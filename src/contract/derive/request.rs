@@ -13,7 +13,7 @@ use crate::contract::schema::{Schema, Undocumented};
 use crate::contract::shape::is_control;
 use crate::contract::shaping::Shaping;
 use crate::contract::template::UrlTemplate;
-use crate::page::{Body, Example, HeaderRow, HttpRequest};
+use crate::page::{Body, Example, HeaderRow, HttpRequest, JsonText};
 
 impl Deriving<'_> {
     pub(super) fn request(
@@ -84,9 +84,28 @@ impl Deriving<'_> {
         example: &Example,
         response: &DocumentedResponse,
     ) -> Option<String> {
+        let answered = response.json().map(|body| &body.example);
+        self.type_of_request(literal, example, answered)
+    }
+
+    /// The same, told by the page alone.
+    pub(in crate::contract) fn shown_request_type(
+        &self,
+        example: &Example,
+        json: &JsonText,
+    ) -> Option<String> {
+        let answered = example.response.body.json().and_then(JsonText::value);
+        self.type_of_request(json.value()?, example, answered)
+    }
+
+    fn type_of_request(
+        &self,
+        literal: &Value,
+        example: &Example,
+        answered: Option<&Value>,
+    ) -> Option<String> {
         let own = literal.get("@odata.type").and_then(Value::as_str);
-        let answered =
-            response.json().and_then(|body| body.example.get("@odata.type")).and_then(Value::as_str);
+        let answered = answered.and_then(|body| body.get("@odata.type")).and_then(Value::as_str);
         let shown = own.or(answered).map(|name| name.trim_start_matches('#').to_string());
         let of_response = || self.response_type(example.response_annotation.as_deref());
         let is_echoed = self.table_speaks_of_response(example);

@@ -48,7 +48,7 @@ impl Deriving<'_> {
         let Some(literal) = json.value().cloned() else { return DocumentedBody::Other(String::new()) };
         let table = if self.table_speaks_of_response(example) { self.request_table() } else { Vec::new() };
         let mut shaping = Shaping::new(self.resources, self.at.clone(), table);
-        let collection = annotation.and_then(|annotation| collection_property(annotation, &literal));
+        let collection = annotation.and_then(|annotation| Self::collection_property(annotation, &literal));
         let (shape, types) = match &collection {
             Some(property) => {
                 let type_name = annotation.and_then(annotated_type).map(|found| found.name);
@@ -78,7 +78,7 @@ impl Deriving<'_> {
     }
 
     /// This page's request table describes the answer where the answer is what was sent: in an update or a creation.
-    pub(super) fn table_speaks_of_response(&self, example: &Example) -> bool {
+    pub(in crate::contract) fn table_speaks_of_response(&self, example: &Example) -> bool {
         match example.request.method.to_ascii_uppercase().as_str() {
             "PATCH" | "PUT" => true,
             "POST" => example.response.status == 201,
@@ -86,8 +86,20 @@ impl Deriving<'_> {
         }
     }
 
+    /// The member that holds a collection, for a response annotated as one.
+    pub(in crate::contract) fn collection_property(
+        annotation: &Annotation,
+        literal: &Value,
+    ) -> Option<String> {
+        let is_collection = annotation.flag("isCollection")
+            || annotation.flag("isEmpty")
+            || annotated_type(annotation).is_some_and(|found| found.collection);
+        let property = annotation.text("collectionProperty").unwrap_or("value");
+        (is_collection && literal.is_object()).then(|| property.to_string())
+    }
+
     /// The annotated type, else that of the one resource page the Response section links to.
-    pub(super) fn response_type(&self, annotation: Option<&Annotation>) -> Option<String> {
+    pub(in crate::contract) fn response_type(&self, annotation: Option<&Annotation>) -> Option<String> {
         if let Some(found) = annotation.and_then(annotated_type) {
             return Some(found.name);
         }
@@ -130,15 +142,6 @@ pub(crate) fn media_type(content_type: &str) -> String {
 
 fn annotated_type(annotation: &Annotation) -> Option<TypeName> {
     annotation.text("@odata.type").map(|name| TypeName::read(name, None))
-}
-
-/// The member that holds a collection, for a response annotated as one.
-fn collection_property(annotation: &Annotation, literal: &Value) -> Option<String> {
-    let is_collection = annotation.flag("isCollection")
-        || annotation.flag("isEmpty")
-        || annotated_type(annotation).is_some_and(|found| found.collection);
-    let property = annotation.text("collectionProperty").unwrap_or("value");
-    (is_collection && literal.is_object()).then(|| property.to_string())
 }
 
 /// `nullableProperties` and `optionalProperties` of a response annotation.

@@ -1,0 +1,283 @@
+//! What the bodies of a page's examples show, each member beside what is declared of it.
+//!
+//! A contract takes what a page shows and declares for one promise; whoever looks for contradictions needs the two side by
+//! side. Only what is shown is looked up, so this is cheap where a whole documentation set is read.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::derive::Deriving;
+use super::documented_at::DocumentedAt;
+use super::literal::Literal;
+use super::resources::{Declared, Resources};
+use super::shape::{Kind, Nullability, is_control};
+use super::shaping::Shaping;
+use crate::page::{Example, JsonText, Page};
+
+/// Which half of an example a body belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// The request.
+    Request,
+    /// The response.
+    Response,
+}
+
+/// A JSON body of an example.
+#[derive(Debug)]
+pub struct ShownBody<'a> {
+    /// The example it belongs to.
+    pub example: &'a Example,
+    /// Its half.
+    pub half: Half,
+    /// The body's text.
+    pub json: &'a JsonText,
+    /// The type that the page says the body is, or its members are.
+    pub type_name: Option<String>,
+    /// Everything in it, in the order of the page, and before what it holds.
+    pub members: Vec<ShownMember<'a>>,
+}
+
+/// A member of an object, or of an array, in a body.
+#[derive(Debug)]
+pub struct ShownMember<'a> {
+    /// RFC 6901.
+    pub pointer: String,
+    /// The name of the property, for the items of an array too.
+    pub name: &'a str,
+    /// What is shown.
+    pub value: &'a Value,
+    /// Whether the value stands for a type, and is none itself (decision 2).
+    pub is_placeholder: bool,
+    /// What the page or a resource page declares of it.
+    pub declared: Option<Declaration>,
+    /// The type of the object that it is a member of, and what is known of that.
+    pub owner: Owner,
+}
+
+/// The object that a member belongs to.
+#[derive(Debug, Clone, Default)]
+pub struct Owner {
+    /// Its type, as far as one is known.
+    pub type_name: Option<String>,
+    /// Whether all its members are described, so that another one is none of it.
+    pub is_described: bool,
+}
+
+/// What is declared of a member.
+#[derive(Debug, Clone)]
+pub struct Declaration {
+    /// What its values are.
+    pub kind: Kind,
+    /// The type as the table names it; empty where a JSON representation shows it.
+    pub type_name: String,
+    /// Whether a property table declares it, and not only a JSON representation.
+    pub in_table: bool,
+    /// What the page says of null.
+    pub nullable: Nullability,
+    /// Whether the page says "Read-only".
+    pub read_only: bool,
+    /// The row, or the line of the representation.
+    pub documented_at: DocumentedAt,
+}
+
+/// The JSON bodies of a page's examples, requests before their responses.
+///
+/// ```
+/// use graph_contract::{contract::{Resources, shown_bodies}, page::Page};
+/// let text = "```http\nGET /things\n```\n```http\nHTTP/1.1 200 OK\n\n{ \"id\": 1 }\n```\n";
+/// let page = Page::read("api/thing-get.md", text);
+/// let bodies = shown_bodies(&page, &Resources::default());
+/// assert_eq!(bodies[0].members[0].pointer, "/id");
+/// ```
+#[must_use]
+pub fn shown_bodies<'a>(page: &'a Page, resources: &'a Resources) -> Vec<ShownBody<'a>> {
+    let deriving = Deriving::of(page, resources);
+    let table = deriving.request_table();
+    let mut bodies: Vec<ShownBody<'a>> = Vec::new();
+    let mut last: Option<&JsonText> = None;
+    for example in &page.examples {
+        let request = example.request.body.json();
+        // several responses may answer one request
+        if let Some(json) = request.filter(|json| last.is_none_or(|last| !std::ptr::eq(last, *json))) {
+            last = Some(json);
+            let type_name = deriving.shown_request_type(example, json);
+            bodies.push(Looking::new(&deriving, resources, &table).body(
+                example,
+                Half::Request,
+                json,
+                type_name,
+            ));
+        }
+        if let Some(json) = example.response.body.json() {
+            let table = if deriving.table_speaks_of_response(example) { table.as_slice() } else { &[] };
+            let type_name = deriving.response_type(example.response_annotation.as_deref());
+            bodies.push(Looking::new(&deriving, resources, table).body(
+                example,
+                Half::Response,
+                json,
+                type_name,
+            ));
+        }
+    }
+    bodies
+}
+
+struct Looking<'a, 't> {
+    resources: &'a Resources,
+    table: &'t [Declared],
+    shaping: Shaping<'a>,
+    members: Vec<ShownMember<'a>>,
+}
+
+/// An object that is being looked through.
+#[derive(Clone, Copy)]
+struct Within<'s> {
+    pointer: &'s str,
+    type_name: Option<&'s str>,
+    /// It is what the page's own table speaks of.
+    is_root: bool,
+}
+
+impl<'a, 't> Looking<'a, 't> {
+    fn new(deriving: &Deriving<'a>, resources: &'a Resources, table: &'t [Declared]) -> Looking<'a, 't> {
+        let shaping = Shaping::new(resources, deriving.at.clone(), Vec::new());
+        Looking { resources, table, shaping, members: Vec::new() }
+    }
+
+    fn body(
+        mut self,
+        example: &'a Example,
+        half: Half,
+        json: &'a JsonText,
+        type_name: Option<String>,
+    ) -> ShownBody<'a> {
+        let root = Within { pointer: "", type_name: type_name.as_deref(), is_root: true };
+        let annotation = example.response_annotation.as_deref().filter(|_| half == Half::Response);
+        let collection = annotation
+            .zip(json.value())
+            .and_then(|(annotation, literal)| Deriving::collection_property(annotation, literal));
+        match (json.value(), collection) {
+            (Some(Value::Object(members)), Some(property)) => {
+                for (name, value) in members.iter().filter(|(name, _)| **name == property) {
+                    let pointer = format!("/{name}");
+                    self.items(name, value, Within { pointer: &pointer, ..root });
+                }
+            }
+            (Some(value), _) => self.inside("", value, root),
+            (None, _) => {}
+        }
+        ShownBody { example, half, json, type_name, members: self.members }
+    }
+
+    fn inside(&mut self, name: &'a str, value: &'a Value, within: Within<'_>) {
+        match value {
+            Value::Object(members) => self.object(members, within),
+            Value::Array(_) => self.items(name, value, within),
+            _ => {}
+        }
+    }
+
+    fn items(&mut self, name: &'a str, value: &'a Value, within: Within<'_>) {
+        for (at, item) in value.as_array().into_iter().flatten().enumerate() {
+            let pointer = format!("{}/{at}", within.pointer);
+            self.inside(name, item, Within { pointer: &pointer, ..within });
+        }
+    }
+
+    fn object(&mut self, members: &'a serde_json::Map<String, Value>, within: Within<'_>) {
+        let shown =
+            members.get("@odata.type").and_then(Value::as_str).map(|name| name.trim_start_matches('#'));
+        let described = shown.filter(|name| self.resources.knows(name));
+        let type_name = described.or(within.type_name).or(shown);
+        let owner = self.owner(type_name, within.is_root, described.is_some() || shown.is_none());
+        for (name, value) in members.iter().filter(|(name, _)| !is_control(name)) {
+            let pointer = format!("{}/{}", within.pointer, escaped(name));
+            let declared = self.find(type_name, name, within.is_root).map(Cow::into_owned);
+            self.member(name, value, &pointer, declared.as_ref(), owner.clone());
+        }
+    }
+
+    fn member(
+        &mut self,
+        name: &'a str,
+        value: &'a Value,
+        pointer: &str,
+        declared: Option<&Declared>,
+        owner: Owner,
+    ) {
+        let declaration = declared.map(|declared| self.declaration(declared));
+        let of_collection = declared.filter(|declared| declared.is_collection()).map(Declared::item);
+        let item = of_collection.as_ref().or(declared);
+        self.members.push(ShownMember {
+            pointer: pointer.to_string(),
+            name,
+            value,
+            is_placeholder: Literal::of(value) != Literal::Sample,
+            declared: declaration,
+            owner: owner.clone(),
+        });
+        let type_name = item.and_then(|item| item.type_name.as_ref()).map(|found| found.name.clone());
+        match value {
+            Value::Array(values) => {
+                for (at, value) in values.iter().enumerate() {
+                    let pointer = format!("{pointer}/{at}");
+                    match value {
+                        Value::Object(_) => {
+                            let type_name = type_name.as_deref();
+                            self.inside(name, value, Within { pointer: &pointer, type_name, is_root: false });
+                        }
+                        _ => self.member(name, value, &pointer, of_collection.as_ref(), owner.clone()),
+                    }
+                }
+            }
+            _ => {
+                let type_name = type_name.as_deref();
+                self.inside(name, value, Within { pointer, type_name, is_root: false });
+            }
+        }
+    }
+
+    /// `is_certain`: the object is of this type, and not of one that is derived from it.
+    fn owner(&self, type_name: Option<&str>, is_root: bool, is_certain: bool) -> Owner {
+        let is_described = is_certain
+            && match type_name {
+                Some(name) => {
+                    !self.resources.members(name).is_empty()
+                        && !self.resources.is_open(name)
+                        && self.resources.is_complete(name)
+                }
+                None => is_root && !self.table.is_empty(),
+            };
+        Owner { type_name: type_name.map(str::to_string), is_described }
+    }
+
+    fn find(&self, type_name: Option<&str>, name: &str, is_root: bool) -> Option<Cow<'a, Declared>> {
+        let of_resource = type_name.and_then(|type_name| self.resources.member(type_name, name));
+        let row = self.table.iter().find(|row| is_root && row.name == name);
+        match (row, of_resource) {
+            (Some(row), Some(member)) => Some(Cow::Owned(row.clone().completed_by(member))),
+            (Some(row), None) => Some(Cow::Owned(row.clone())),
+            (None, found) => found.map(Cow::Borrowed),
+        }
+    }
+
+    fn declaration(&mut self, declared: &Declared) -> Declaration {
+        Declaration {
+            kind: self.shaping.kind_of(declared),
+            type_name: declared.type_name.as_ref().map(|found| found.name.clone()).unwrap_or_default(),
+            in_table: declared.type_name.is_some(),
+            nullable: declared.nullable,
+            read_only: declared.read_only,
+            documented_at: declared.documented_at.clone(),
+        }
+    }
+}
+
+fn escaped(name: &str) -> Cow<'_, str> {
+    match name.contains(['~', '/']) {
+        true => Cow::Owned(name.replace('~', "~0").replace('/', "~1")),
+        false => Cow::Borrowed(name),
+    }
+}

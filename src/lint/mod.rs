@@ -1,0 +1,37 @@
+//! Where a page contradicts itself.
+//!
+//! [`check`] is pure: a [`Subject`] (a page, its text, and the resource types beside it) in, [`Finding`]s out. Each rule is one
+//! file of `rules`, with its manual page, a page that it fires on and one that it is quiet about; a test holds every rule to
+//! both. A finding says where (line and column), what contradicts it, and what to do. Nothing here reads a file: what exists
+//! beside the page is asked of [`Neighbours`].
+
+mod finding;
+mod neighbours;
+mod rule;
+mod rules;
+mod source;
+mod subject;
+
+pub use finding::{Edit, Finding, Related, Severity};
+pub use neighbours::{Neighbours, NoNeighbours};
+pub use rule::Rule;
+pub use rules::{rule, rules};
+pub use source::{Source, Span};
+pub use subject::Subject;
+
+/// What every rule finds on a page, in the order of its lines.
+///
+/// ```
+/// use graph_contract::{contract::Resources, lint, page::Page};
+/// let text = "# Get thing\n\nTODO: describe it.\n";
+/// let page = Page::read("api/thing-get.md", text);
+/// let subject = lint::Subject::new(&page, text, &Resources::default(), &lint::NoNeighbours);
+/// assert!(lint::check(&subject).iter().any(|found| found.rule.name == "todo-left" && found.line == 3));
+/// ```
+#[must_use]
+pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    rules().iter().for_each(|rule| (rule.check)(subject, &mut findings));
+    findings.sort_by_key(|found| (found.line, found.column, found.rule.code));
+    findings
+}

@@ -1,0 +1,184 @@
+//! A page as it was typed: its lines, what each of them stands in, and where a word stands.
+
+/// The part of a line that is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// 1-based line.
+    pub line: usize,
+    /// 1-based column, counted in characters.
+    pub column: usize,
+    /// Number of characters.
+    pub length: usize,
+}
+
+/// What a line stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    FrontMatter,
+    /// A line of a fenced block, or one of its two fences.
+    Fence,
+    /// A line that begins inside a comment, or begins one.
+    Comment,
+    Prose,
+}
+
+/// A page's text, line by line.
+#[derive(Debug)]
+pub struct Source<'a> {
+    text: &'a str,
+    /// Offsets at which lines begin.
+    starts: Vec<usize>,
+    places: Vec<Place>,
+}
+
+impl<'a> Source<'a> {
+    /// Looks through a text once.
+    #[must_use]
+    pub fn read(text: &'a str) -> Source<'a> {
+        let mut source = Source { text, starts: Vec::new(), places: Vec::new() };
+        let (mut at, mut state) = (0, State::Start);
+        for line in text.split_inclusive('\n') {
+            let place = state.take(line);
+            source.starts.push(at);
+            source.places.push(place);
+            at += line.len();
+        }
+        source
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The line of this 1-based number without its end; empty where the page has no such line.
+    #[must_use]
+    pub fn line(&self, number: usize) -> &'a str {
+        let Some(start) = number.checked_sub(1).and_then(|at| self.starts.get(at)) else { return "" };
+        let end = self.starts.get(number).copied().unwrap_or(self.text.len());
+        self.text[*start..end].trim_end_matches(['\n', '\r'])
+    }
+
+    /// The offset at which a line of this 1-based number begins.
+    pub(super) fn offset(&self, number: usize) -> usize {
+        number.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(self.text.len())
+    }
+
+    /// How many lines there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The lines that stand in a place, with their numbers.
+    pub(super) fn lines_in(&self, place: Place) -> impl Iterator<Item = (usize, &'a str)> {
+        let found = self.places.iter().enumerate().filter(move |(_, found)| **found == place);
+        found.map(|(at, _)| (at + 1, self.line(at + 1)))
+    }
+
+    pub(super) fn place(&self, number: usize) -> Option<Place> {
+        number.checked_sub(1).and_then(|at| self.places.get(at)).copied()
+    }
+
+    /// A line without the white space around it.
+    pub(super) fn whole(&self, line: usize) -> Span {
+        self.part(line, self.line(line).trim())
+    }
+
+    /// A part of a line, which must be a slice of it.
+    pub(super) fn part(&self, line: usize, part: &str) -> Span {
+        let text = self.line(line);
+        let at = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize).filter(|at| *at <= text.len());
+        let before = at.and_then(|at| text.get(..at)).unwrap_or_default();
+        Span { line, column: before.chars().count() + 1, length: part.chars().count().max(1) }
+    }
+
+    /// Where `word` stands in a line first; the whole line where it does not.
+    pub(super) fn word(&self, line: usize, word: &str) -> Span {
+        let text = self.line(line);
+        match text.find(word).filter(|_| !word.is_empty()) {
+            Some(at) => self.part(line, &text[at..at + word.len()]),
+            None => self.whole(line),
+        }
+    }
+}
+
+/// Where the lines read so far have led.
+enum State {
+    Start,
+    FrontMatter,
+    Prose,
+    Comment,
+    Fence { mark: char, width: usize },
+}
+
+impl State {
+    fn take(&mut self, line: &str) -> Place {
+        match *self {
+            State::Start if line.trim_end() == "---" => self.turn(State::FrontMatter, Place::FrontMatter),
+            State::FrontMatter if line.trim_end() == "---" => self.turn(State::Prose, Place::FrontMatter),
+            State::FrontMatter => Place::FrontMatter,
+            State::Fence { mark, width } if closes(line, mark, width) => {
+                self.turn(State::Prose, Place::Fence)
+            }
+            State::Fence { .. } => Place::Fence,
+            State::Comment => match line.rfind("-->") {
+                Some(_) => self.turn(State::Prose, Place::Comment),
+                None => Place::Comment,
+            },
+            State::Start | State::Prose => self.begin(line),
+        }
+    }
+
+    fn begin(&mut self, line: &str) -> Place {
+        if let Some((mark, width)) = opens(line) {
+            return self.turn(State::Fence { mark, width }, Place::Fence);
+        }
+        let Some(open) = line.rfind("<!--") else { return self.turn(State::Prose, Place::Prose) };
+        let ends = line[open..].contains("-->");
+        let place = if line.trim_start().starts_with("<!--") { Place::Comment } else { Place::Prose };
+        self.turn(if ends { State::Prose } else { State::Comment }, place)
+    }
+
+    fn turn(&mut self, next: State, place: Place) -> Place {
+        *self = next;
+        place
+    }
+}
+
+/// The mark and the width of a fence that a line opens.
+fn opens(line: &str) -> Option<(char, usize)> {
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    let width = line.chars().take_while(|c| *c == mark).count();
+    (width >= 3 && !(mark == '`' && line[width..].contains('`'))).then_some((mark, width))
+}
+
+fn closes(line: &str, mark: char, width: usize) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
+    line.len() >= width && line.chars().all(|c| c == mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_stands_in_something() {
+        use Place::{Comment, Fence, FrontMatter, Prose};
+        let source = Source::read("---\na: 1\n---\n# x\n<!-- a\nb -->\n```http\n# y\n```\nend");
+        let places: Vec<Place> = (1..=source.len()).filter_map(|line| source.place(line)).collect();
+        assert_eq!(
+            places,
+            [FrontMatter, FrontMatter, FrontMatter, Prose, Comment, Comment, Fence, Fence, Fence, Prose]
+        );
+        assert_eq!((source.line(10), source.line(11), source.line(0)), ("end", "", ""));
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let source = Source::read("é — word\r\n");
+        assert_eq!(source.word(1, "word"), Span { line: 1, column: 5, length: 4 });
+        assert_eq!(source.word(1, "absent"), Span { line: 1, column: 1, length: 8 });
+    }
+}
