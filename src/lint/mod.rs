@@ -5,12 +5,15 @@
 //! both. A finding says where (line and column), what contradicts it, and what to do. Nothing here reads a file: what exists
 //! beside the page is asked of [`Neighbours`].
 
+mod enumerated;
 mod finding;
+mod members;
 mod neighbours;
 mod rule;
 mod rules;
 mod source;
 mod subject;
+mod values;
 
 pub use finding::{Edit, Finding, Related, Severity};
 pub use neighbours::{Neighbours, NoNeighbours};

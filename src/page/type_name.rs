@@ -31,10 +31,16 @@ impl TypeName {
         let text = if is_reference { text.replace(['[', ']'], "") } else { text };
         let text = without_leading_note(text.trim());
         let text = text.split(". ").next().unwrap_or_default();
-        let (name, collection) = item(text.trim());
+        let is_whole = link.as_deref().and_then(file_stem).is_some_and(|stem| is_same(text.trim(), &stem));
+        let (name, collection) = if is_whole { (text.trim(), false) } else { item(text.trim()) };
         let name = head(name).trim_start_matches('#');
         TypeName { name: name.to_string(), collection, link }
     }
+}
+
+/// `thingcollection` of `../resources/thingcollection.md`: a type may be called a collection.
+fn file_stem(link: &str) -> Option<String> {
+    link.split('#').next()?.rsplit('/').next()?.strip_suffix(".md").map(str::to_lowercase)
 }
 
 /// `String` of `(Optional) String`; what is all in brackets stays.
@@ -115,6 +121,15 @@ mod tests {
             let read = TypeName::read(cell, None);
             assert_eq!((read.name.as_str(), read.collection), (name, true), "{cell}");
         }
+    }
+
+    #[test]
+    fn a_type_that_is_called_a_collection_is_none() {
+        let link = || Some("../resources/thingcollection.md".to_string());
+        let whole = TypeName::read("thingCollection", link());
+        assert_eq!((whole.name.as_str(), whole.collection), ("thingCollection", false));
+        let several = TypeName::read("thing collection", Some("../resources/thing.md".to_string()));
+        assert_eq!((several.name.as_str(), several.collection), ("thing", true));
     }
 
     #[test]

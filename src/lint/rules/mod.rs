@@ -2,7 +2,21 @@
 
 use super::rule::Rule;
 
+mod enumeration_shown_as_string;
+mod filler_left;
+mod guid_malformed;
+mod instant_malformed;
+mod member_declared_twice;
+mod member_never_shown;
+mod representation_against_table;
+mod request_member_undocumented;
+mod required_member_missing;
+mod response_member_undocumented;
 mod todo_left;
+mod value_case_differs;
+mod value_malformed;
+mod value_not_listed;
+mod value_type_differs;
 
 /// Every rule, in the order of their codes.
 #[must_use]
@@ -19,7 +33,23 @@ pub fn rule(which: &str) -> Option<&'static Rule> {
     RULES.iter().find(is_meant).copied()
 }
 
-static RULES: [&Rule; 1] = [&todo_left::RULE];
+static RULES: [&Rule; 15] = [
+    &request_member_undocumented::RULE,
+    &required_member_missing::RULE,
+    &response_member_undocumented::RULE,
+    &representation_against_table::RULE,
+    &member_declared_twice::RULE,
+    &member_never_shown::RULE,
+    &value_type_differs::RULE,
+    &value_not_listed::RULE,
+    &value_case_differs::RULE,
+    &instant_malformed::RULE,
+    &guid_malformed::RULE,
+    &filler_left::RULE,
+    &value_malformed::RULE,
+    &enumeration_shown_as_string::RULE,
+    &todo_left::RULE,
+];
 
 #[cfg(test)]
 mod tests {
