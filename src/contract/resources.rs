@@ -103,6 +103,11 @@ impl Resources {
         self.enumerations.get(&name).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the members of an enumeration of this name are known.
+    pub(crate) fn is_enumeration(&self, name: &str) -> bool {
+        !self.enumeration(name).is_empty()
+    }
+
     pub(super) fn find(&self, name: &str) -> Option<&ResourceType> {
         let name = name.trim_start_matches('#').to_lowercase();
         let by_tail = || self.types.get(self.by_tail.get(&name)?);

@@ -9,6 +9,7 @@ mod enumerated;
 mod finding;
 mod members;
 mod neighbours;
+mod route;
 mod rule;
 mod rules;
 mod source;

@@ -112,9 +112,7 @@ impl Reading {
 
     fn drop_annotation(&mut self) {
         if let Some(annotation) = self.annotation.take() {
-            self.page
-                .problems
-                .push(Problem::new(annotation.line, "an annotation with no fenced block behind it"));
+            self.page.problems.push(Problem::new(annotation.line, Problem::NO_BLOCK));
         }
     }
 

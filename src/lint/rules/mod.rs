@@ -2,21 +2,38 @@
 
 use super::rule::Rule;
 
+mod annotation_boolean_as_string;
+mod annotation_key_unknown;
+mod annotation_not_json;
+mod annotation_without_block;
+mod block_type_differs;
+mod collection_not_annotated;
 mod enumeration_shown_as_string;
 mod filler_left;
 mod guid_malformed;
 mod instant_malformed;
 mod member_declared_twice;
 mod member_never_shown;
+mod name_taken;
+mod pairing_lost;
+mod placeholder_renamed;
 mod representation_against_table;
 mod request_member_undocumented;
+mod request_undocumented;
+mod request_without_response;
 mod required_member_missing;
 mod response_member_undocumented;
+mod response_without_request;
+mod response_without_type;
+mod status_differs_from_prose;
 mod todo_left;
+mod type_differs_from_annotation;
+mod type_unknown;
 mod value_case_differs;
 mod value_malformed;
 mod value_not_listed;
 mod value_type_differs;
+mod version_differs;
 
 /// Every rule, in the order of their codes.
 #[must_use]
@@ -33,7 +50,24 @@ pub fn rule(which: &str) -> Option<&'static Rule> {
     RULES.iter().find(is_meant).copied()
 }
 
-static RULES: [&Rule; 15] = [
+static RULES: [&Rule; 32] = [
+    &request_without_response::RULE,
+    &response_without_request::RULE,
+    &status_differs_from_prose::RULE,
+    &pairing_lost::RULE,
+    &request_undocumented::RULE,
+    &version_differs::RULE,
+    &placeholder_renamed::RULE,
+    &name_taken::RULE,
+    &annotation_not_json::RULE,
+    &annotation_key_unknown::RULE,
+    &annotation_boolean_as_string::RULE,
+    &block_type_differs::RULE,
+    &response_without_type::RULE,
+    &type_differs_from_annotation::RULE,
+    &collection_not_annotated::RULE,
+    &type_unknown::RULE,
+    &annotation_without_block::RULE,
     &request_member_undocumented::RULE,
     &required_member_missing::RULE,
     &response_member_undocumented::RULE,
