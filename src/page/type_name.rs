@@ -1,5 +1,7 @@
 //! Types as table cells name them.
 
+use std::borrow::Cow;
+
 use super::words::{COLLECTION_OF, OF_COLLECTION};
 
 /// A type as a table cell names it.
@@ -27,13 +29,20 @@ impl TypeName {
     #[must_use]
     pub fn read(cell: &str, link: Option<String>) -> TypeName {
         let is_reference = cell.trim_start().starts_with('[');
-        let text = cell.replace(['`', '*', '\\'], "");
-        let text = if is_reference { text.replace(['[', ']'], "") } else { text };
+        let marks: &[char] = if is_reference { &['`', '*', '\\', '[', ']'] } else { &['`', '*', '\\'] };
+        let text = without(cell, marks);
         let text = without_leading_note(text.trim());
         let text = text.split(". ").next().unwrap_or_default();
         let (name, collection) = item(text.trim());
         let name = head(name).trim_start_matches('#');
         TypeName { name: name.to_string(), collection, link }
+    }
+}
+
+fn without<'a>(text: &'a str, marks: &[char]) -> Cow<'a, str> {
+    match text.contains(marks) {
+        true => Cow::Owned(text.replace(marks, "")),
+        false => Cow::Borrowed(text),
     }
 }
 
