@@ -36,8 +36,8 @@ pub(super) enum Difference {
 impl Route {
     pub(super) fn read(method: &str, url: &str) -> Route {
         let path = UrlTemplate::read(url).path.as_str().to_string();
-        let segments = segments(&path).map(Segment::read).collect();
-        Route { method: method.to_ascii_uppercase(), path, is_elsewhere: is_elsewhere(url), segments }
+        let segments = segments(&path).flat_map(keyed).map(Segment::read).collect();
+        Route { method: method.to_ascii_uppercase(), path, is_elsewhere: goes_elsewhere(url), segments }
     }
 
     /// How far `shown` is from this documented route.
@@ -77,7 +77,19 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
         c == '/' && depth <= 0
     })
     .map(str::trim)
-    .filter(|segment| !segment.is_empty())
+    .filter(|segment| !matches!(*segment, "" | "~"))
+}
+
+/// `messages` and `'1'` of `messages('1')`, which is a key and no call with parameters.
+fn keyed(segment: &str) -> impl Iterator<Item = &str> {
+    let is_key =
+        |key: &str| key.starts_with('\'') || !key.contains('=') && !key.trim_end_matches(')').is_empty();
+    let key = segment.split_once('(').filter(|(name, key)| !name.is_empty() && is_key(key));
+    let (name, key) = match key {
+        Some((name, key)) => (name, Some(key.trim_end_matches(')'))),
+        None => (segment, None),
+    };
+    std::iter::once(name).chain(key)
 }
 
 impl Segment {
@@ -101,9 +113,16 @@ fn placeholder(segment: &str) -> Option<&str> {
 
 fn fits(documented: &str, shown: &str) -> bool {
     let is_open = |segment: &str| segment.contains(['{', '<', '*']);
-    is_open(documented) || documented == shown || without_colon(documented) == without_colon(shown)
-        // a page may show a placeholder where it documents a value of its own
-        || (placeholder(shown).is_some() && documented.contains('-'))
+    is_open(documented)
+        || is_open(shown) && is_key(documented)
+        || is_key(documented) && is_key(shown)
+        || documented == shown
+        || without_colon(documented) == without_colon(shown)
+}
+
+/// Whether a segment looks like the key of something, as some pages document one instead of a placeholder.
+fn is_key(segment: &str) -> bool {
+    segment.len() >= 8 && segment.contains('-') && segment.contains(|c: char| c.is_ascii_digit())
 }
 
 fn without_colon(segment: &str) -> &str {
@@ -142,7 +161,7 @@ fn fit(documented: &[Segment], shown: &[Segment]) -> Option<usize> {
 }
 
 /// Whether a URL names a host that is not the API's own: one to upload to, one that the service calls.
-fn is_elsewhere(url: &str) -> bool {
+pub(super) fn goes_elsewhere(url: &str) -> bool {
     let Some((_, rest)) = url.split_once("://") else { return false };
     let host = rest.split('/').next().unwrap_or_default();
     !host.to_ascii_lowercase().starts_with("graph.microsoft")
@@ -171,6 +190,8 @@ mod tests {
             ("POST /a/microsoft.graph.b.doIt", "POST /a/doit"),
             ("GET /things/<id>", "get /Things/1"),
             ("GET /x(a='{a/b}')/y", "GET /x(a='1/2')/y"),
+            ("GET ~/me/messages/{id}", "GET /me/messages('AAk=')"),
+            ("GET /things/1cdefc6b-2dc6/parts", "GET /things/{thing-id}/parts"),
         ] {
             assert_eq!(difference(documented, shown), Difference::None, "{documented} {shown}");
         }

@@ -1,5 +1,7 @@
 //! Types as table cells name them.
 
+use std::borrow::Cow;
+
 use super::words::{COLLECTION_OF, OF_COLLECTION};
 
 /// A type as a table cell names it.
@@ -27,20 +29,31 @@ impl TypeName {
     #[must_use]
     pub fn read(cell: &str, link: Option<String>) -> TypeName {
         let is_reference = cell.trim_start().starts_with('[');
-        let text = cell.replace(['`', '*', '\\'], "");
-        let text = if is_reference { text.replace(['[', ']'], "") } else { text };
+        let marks: &[char] = if is_reference { &['`', '*', '\\', '[', ']'] } else { &['`', '*', '\\'] };
+        let text = without(cell, marks);
         let text = without_leading_note(text.trim());
         let text = text.split(". ").next().unwrap_or_default();
-        let is_whole = link.as_deref().and_then(file_stem).is_some_and(|stem| is_same(text.trim(), &stem));
-        let (name, collection) = if is_whole { (text.trim(), false) } else { item(text.trim()) };
+        let text = text.trim();
+        let (name, collection) = match item(text) {
+            (_, true) if is_file_of(link.as_deref(), text) => (text, false),
+            item => item,
+        };
         let name = head(name).trim_start_matches('#');
         TypeName { name: name.to_string(), collection, link }
     }
 }
 
-/// `thingcollection` of `../resources/thingcollection.md`: a type may be called a collection.
-fn file_stem(link: &str) -> Option<String> {
-    link.split('#').next()?.rsplit('/').next()?.strip_suffix(".md").map(str::to_lowercase)
+/// Whether a link leads to the page of all that a cell says: a type may be called `thingCollection`.
+fn is_file_of(link: Option<&str>, text: &str) -> bool {
+    let file = link.and_then(|link| link.split('#').next()?.rsplit('/').next()?.strip_suffix(".md"));
+    file.is_some_and(|stem| stem.eq_ignore_ascii_case(text))
+}
+
+fn without<'a>(text: &'a str, marks: &[char]) -> Cow<'a, str> {
+    match text.contains(marks) {
+        true => Cow::Owned(text.replace(marks, "")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// `String` of `(Optional) String`; what is all in brackets stays.

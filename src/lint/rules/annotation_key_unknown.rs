@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// What is read here, and what other tools are known to read.
-const KNOWN: [&str; 33] = [
+const KNOWN: [&str; 34] = [
     "blockType",
     "name",
     "@odata.type",
@@ -62,6 +62,7 @@ const KNOWN: [&str; 33] = [
     "isMediaEntity",
     "longRunning",
     "apiReference",
+    "isComposable",
 ];
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

@@ -1,6 +1,7 @@
 //! GC101.
 
 use crate::lint::finding::{Finding, Severity};
+use crate::lint::route::goes_elsewhere;
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
 use crate::page::Problem;
@@ -11,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "an example shows a request and no response",
     manual: "Nobody learns what the service answers, and nothing holds it to that. A request of the HTTP request section \
-             needs no response.",
+             needs no response. A request on a page about a type, and one to another host (what the service itself sends), is a \
+             note.",
     help: "show the response behind the request, annotated \"blockType\": \"response\"",
     fires: &[("api/thing-get.md", "# Get thing\n\n## Examples\n\n```http\nGET /things/1\n```\n")],
     quiet: &[(
@@ -23,6 +25,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for problem in subject.page.problems.iter().filter(|problem| problem.message == Problem::UNANSWERED) {
-        findings.push(subject.on_line(&RULE, problem.line, "no response answers this request"));
+        let finding = subject.on_line(&RULE, problem.line, "no response answers this request");
+        let is_sure = subject.is_api_page() && !goes_elsewhere(subject.source.line(problem.line));
+        findings.push(if is_sure { finding } else { finding.unsure() });
     }
 }
