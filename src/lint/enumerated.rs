@@ -50,6 +50,9 @@ fn told<'v>(listed: &Enumeration, shown: &'v str, is_placeholder: bool) -> Optio
     if is_placeholder {
         return (shown == "String").then_some((Told::Type, shown));
     }
+    if shown.trim().is_empty() {
+        return None; // nothing is said
+    }
     let is_listed = |part: &&str| listed.members.iter().any(|member| member == part);
     let parts = shown.split(',').map(str::trim);
     let wrong = parts.clone().find(|part| !is_listed(part))?;
