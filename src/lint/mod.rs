@@ -5,11 +5,15 @@
 //! both. A finding says where (line and column), what contradicts it, and what to do. Nothing here reads a file: what exists
 //! beside the page is asked of [`Neighbours`].
 
+mod content_length;
 mod finding;
+mod messages;
 mod neighbours;
+mod reason_phrase;
 mod rule;
 mod rules;
 mod source;
+mod strict_json;
 mod subject;
 
 pub use finding::{Edit, Finding, Related, Severity};

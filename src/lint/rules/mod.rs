@@ -2,12 +2,18 @@
 
 use super::rule::Rule;
 
+mod body_not_allowed;
+mod content_length_wrong;
+mod content_type_missing;
+mod reason_phrase_wrong;
+mod request_not_strict_json;
+mod response_not_strict_json;
 mod todo_left;
 
 /// Every rule, in the order of their codes.
 #[must_use]
 pub fn rules() -> &'static [&'static Rule] {
-    &RULES
+    RULES
 }
 
 /// The rule of this code or name, in any case.
@@ -19,7 +25,15 @@ pub fn rule(which: &str) -> Option<&'static Rule> {
     RULES.iter().find(is_meant).copied()
 }
 
-static RULES: [&Rule; 1] = [&todo_left::RULE];
+static RULES: &[&Rule] = &[
+    &response_not_strict_json::RULE,
+    &request_not_strict_json::RULE,
+    &body_not_allowed::RULE,
+    &content_type_missing::RULE,
+    &content_length_wrong::RULE,
+    &reason_phrase_wrong::RULE,
+    &todo_left::RULE,
+];
 
 #[cfg(test)]
 mod tests {
