@@ -7,6 +7,8 @@
 
 mod content_length;
 mod finding;
+mod headings;
+mod links;
 mod messages;
 mod neighbours;
 mod reason_phrase;
@@ -17,6 +19,7 @@ mod strict_json;
 mod subject;
 
 pub use finding::{Edit, Finding, Related, Severity};
+pub use headings::anchors;
 pub use neighbours::{Neighbours, NoNeighbours};
 pub use rule::Rule;
 pub use rules::{rule, rules};

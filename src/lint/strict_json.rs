@@ -21,6 +21,12 @@ pub(super) fn check(
     }
 }
 
+/// How many of the commas too many can be taken out.
+pub(super) fn commas_too_many(subject: &Subject<'_>, json: &JsonText) -> usize {
+    let repairs = json.repairs().iter().map_while(|repair| Some((repair.line, closer(repair)?)));
+    repairs.filter(|(line, close)| only_comma_before(subject, *line, *close).is_some()).count()
+}
+
 /// The bracket that a comma too many stands before.
 fn closer(repair: &Problem) -> Option<char> {
     match repair.message.as_str() {

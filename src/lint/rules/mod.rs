@@ -2,9 +2,11 @@
 
 use super::rule::Rule;
 
+mod anchor_broken;
 mod body_not_allowed;
 mod content_length_wrong;
 mod content_type_missing;
+mod link_broken;
 mod reason_phrase_wrong;
 mod request_not_strict_json;
 mod response_not_strict_json;
@@ -33,21 +35,44 @@ static RULES: &[&Rule] = &[
     &content_length_wrong::RULE,
     &reason_phrase_wrong::RULE,
     &todo_left::RULE,
+    &link_broken::RULE,
+    &anchor_broken::RULE,
 ];
 
 #[cfg(test)]
 mod tests {
-    use super::super::{NoNeighbours, Subject};
+    use super::super::{Neighbours, Subject, anchors};
     use super::*;
     use crate::contract::Resources;
     use crate::page::Page;
+
+    /// Pages are there, and nothing else.
+    struct Pages<'a>(&'a [(&'a str, &'a str)]);
+
+    impl Pages<'_> {
+        fn at(&self, to: &str) -> Option<&str> {
+            let page = self.0.iter().find(|(path, _)| to.trim_start_matches("../") == *path);
+            page.map(|(_, text)| *text)
+        }
+    }
+
+    impl Neighbours for Pages<'_> {
+        fn has(&self, _: &str, to: &str) -> Option<bool> {
+            Some(self.at(to).is_some())
+        }
+
+        fn anchors(&self, _: &str, to: &str) -> Option<Vec<String>> {
+            self.at(to).map(anchors)
+        }
+    }
 
     /// What a rule finds on the first of some pages, the others being its resource pages.
     fn found(rule: &Rule, pages: &[(&str, &str)]) -> Vec<String> {
         let read: Vec<Page> = pages.iter().map(|(path, text)| Page::read(path, text)).collect();
         let resources = read.iter().filter(|page| page.path.starts_with("resources/"));
         let resources = Resources::from_pages(resources);
-        let subject = Subject::new(&read[0], pages[0].1, &resources, &NoNeighbours);
+        let beside = Pages(pages);
+        let subject = Subject::new(&read[0], pages[0].1, &resources, &beside);
         let mut findings = Vec::new();
         (rule.check)(&subject, &mut findings);
         findings
