@@ -11,6 +11,7 @@ mod headings;
 mod links;
 mod messages;
 mod neighbours;
+mod permissions;
 mod reason_phrase;
 mod rule;
 mod rules;

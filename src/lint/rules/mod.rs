@@ -4,10 +4,20 @@ use super::rule::Rule;
 
 mod anchor_broken;
 mod body_not_allowed;
+mod body_outside_fence;
 mod content_length_wrong;
 mod content_type_missing;
+mod fence_commented_out;
+mod fence_unclosed;
+mod front_matter_malformed;
+mod heading_missing;
 mod link_broken;
+mod markdown_misread;
+mod message_malformed;
+mod permissions_malformed;
+mod permissions_missing;
 mod reason_phrase_wrong;
+mod request_line_not_http;
 mod request_not_strict_json;
 mod response_not_strict_json;
 mod todo_left;
@@ -34,9 +44,19 @@ static RULES: &[&Rule] = &[
     &content_type_missing::RULE,
     &content_length_wrong::RULE,
     &reason_phrase_wrong::RULE,
+    &message_malformed::RULE,
+    &body_outside_fence::RULE,
+    &request_line_not_http::RULE,
     &todo_left::RULE,
+    &permissions_missing::RULE,
+    &permissions_malformed::RULE,
+    &heading_missing::RULE,
+    &front_matter_malformed::RULE,
     &link_broken::RULE,
     &anchor_broken::RULE,
+    &fence_unclosed::RULE,
+    &fence_commented_out::RULE,
+    &markdown_misread::RULE,
 ];
 
 #[cfg(test)]
