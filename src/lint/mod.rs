@@ -6,18 +6,22 @@
 //! beside the page is asked of [`Neighbours`].
 
 mod content_length;
+mod enumerated;
 mod finding;
 mod headings;
 mod links;
+mod members;
 mod messages;
 mod neighbours;
 mod permissions;
 mod reason_phrase;
+mod route;
 mod rule;
 mod rules;
 mod source;
 mod strict_json;
 mod subject;
+mod values;
 
 pub use finding::{Edit, Finding, Related, Severity};
 pub use headings::anchors;

@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
         Reader {
             source,
             lines: LineIndex::of(source),
-            elements: Vec::new(),
+            elements: Vec::with_capacity(source.len() / 96), // about what pages have
             inline: Inline::default(),
             inline_start: 0,
             block: None,
@@ -261,10 +261,10 @@ impl<'a> Reader<'a> {
         let line = self.line(range.start);
         let source = &self.source[range];
         let Some((_, table, row)) = &mut self.table else { return };
-        let mut cells = std::mem::take(row);
+        let mut cells = std::mem::replace(row, Vec::with_capacity(row.len()));
         if let (Some(last), Some(excess)) = (cells.last_mut(), table_source::excess(source, table.head.len()))
         {
-            last.text = excess; // a pipe that should have been escaped cuts no cell short
+            last.text = excess.to_string(); // a pipe that should have been escaped cuts no cell short
         }
         match tag {
             TagEnd::TableHead => table.head = cells,
@@ -291,6 +291,7 @@ fn depth(level: HeadingLevel) -> u8 {
 
 /// `http-request` of `<a name="http-request"></a>`.
 fn anchor(source: &str) -> Option<String> {
+    memchr::memchr(b'<', source.as_bytes())?; // most headings have no tag
     let (_, after) = source.split_once("<a name=\"")?;
     after.split_once('"').map(|(name, _)| name.to_string())
 }

@@ -21,6 +21,12 @@ impl Problem {
     pub(crate) const FENCE_IN_COMMENT: &'static str = "a fenced block inside a comment";
     pub(crate) const FENCE_IN_HTML: &'static str = "a fenced block inside HTML, which Markdown does not read";
     pub(crate) const ROWS_APART: &'static str = "rows that stand apart from their table";
+    /// A request that no response answers; its line.
+    pub(crate) const UNANSWERED: &'static str = "a request with no response";
+    /// A response before any request; its line.
+    pub(crate) const UNASKED: &'static str = "a response with no request before it";
+    /// An annotation behind which no block comes; its line.
+    pub(crate) const NO_BLOCK: &'static str = "an annotation with no fenced block behind it";
 
     pub(super) fn new(line: usize, message: impl Into<String>) -> Problem {
         Problem { line, message: message.into() }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::annotation::Annotation;
 use super::element::{Fence, Inline, Kind, Table};
 use super::facts::{Block, Page, RequestLine};
-use super::fence_end::Opening;
+use super::fence_end::first_opening;
 use super::header_table;
 use super::json::JsonText;
 use super::markdown;
@@ -77,7 +77,7 @@ impl Reading {
     }
 
     fn heading(&mut self, level: u8, text: &str, anchor: Option<&str>) {
-        self.heading = text.to_string();
+        text.clone_into(&mut self.heading);
         if level == 1 {
             if self.section == Section::Introduction {
                 self.page.title = text.trim().to_string();
@@ -99,7 +99,7 @@ impl Reading {
     }
 
     fn comment(&mut self, text: &str, line: usize) {
-        if let Some(at) = text.lines().position(|line| Opening::read(line).is_some()) {
+        if let Some(at) = first_opening(text) {
             self.page.problems.push(Problem::new(line + at, Problem::FENCE_IN_COMMENT));
         }
         let Some(annotation) = Annotation::read(text, line) else { return };
@@ -112,9 +112,7 @@ impl Reading {
 
     fn drop_annotation(&mut self) {
         if let Some(annotation) = self.annotation.take() {
-            self.page
-                .problems
-                .push(Problem::new(annotation.line, "an annotation with no fenced block behind it"));
+            self.page.problems.push(Problem::new(annotation.line, Problem::NO_BLOCK));
         }
     }
 
