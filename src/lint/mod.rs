@@ -5,18 +5,26 @@
 //! both. A finding says where (line and column), what contradicts it, and what to do. Nothing here reads a file: what exists
 //! beside the page is asked of [`Neighbours`].
 
+mod content_length;
 mod enumerated;
 mod finding;
+mod headings;
+mod links;
 mod members;
+mod messages;
 mod neighbours;
+mod permissions;
+mod reason_phrase;
 mod route;
 mod rule;
 mod rules;
 mod source;
+mod strict_json;
 mod subject;
 mod values;
 
 pub use finding::{Edit, Finding, Related, Severity};
+pub use headings::anchors;
 pub use neighbours::{Neighbours, NoNeighbours};
 pub use rule::Rule;
 pub use rules::{rule, rules};

@@ -12,6 +12,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use super::element::{Element, Fence, Inline, Kind, Row, Table};
 use super::fence_end::{self, Opening};
 use super::line_index::LineIndex;
+use super::problem::Problem;
 use super::{front_matter, html, start_line, table_source};
 
 /// Splits `text` into its elements.
@@ -209,8 +210,7 @@ impl<'a> Reader<'a> {
         {
             self.inline = Inline::default();
             table.rows.extend(table_source::rows(source, table.head.len(), line));
-            self.elements
-                .push(Element { line, kind: Kind::Problem("rows that stand apart from their table") });
+            self.elements.push(Element { line, kind: Kind::Problem(Problem::ROWS_APART) });
             return;
         }
         if source.starts_with(['{', '[']) {

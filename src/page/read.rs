@@ -100,7 +100,7 @@ impl Reading {
 
     fn comment(&mut self, text: &str, line: usize) {
         if let Some(at) = first_opening(text) {
-            self.page.problems.push(Problem::new(line + at, "a fenced block inside a comment"));
+            self.page.problems.push(Problem::new(line + at, Problem::FENCE_IN_COMMENT));
         }
         let Some(annotation) = Annotation::read(text, line) else { return };
         self.drop_annotation();
@@ -161,7 +161,7 @@ impl Reading {
     fn fence(&mut self, line: usize, fence: &Fence) {
         let annotation = self.annotation.take();
         if !fence.closed {
-            self.page.problems.push(Problem::new(line, "a fenced block that is never closed"));
+            self.page.problems.push(Problem::new(line, Problem::UNCLOSED_FENCE));
         }
         self.page.blocks.push(Block { line, annotation: annotation.clone() });
         let is_message = messages::is_message(fence, annotation.as_deref());
@@ -196,7 +196,7 @@ impl Reading {
             let line = fence.first_line + at;
             match start_line::request_line(text) {
                 Some((method, path)) => self.page.http_request.push(RequestLine { line, method, path }),
-                None => self.page.problems.push(Problem::new(line, "not an HTTP request line")),
+                None => self.page.problems.push(Problem::new(line, Problem::NO_REQUEST_LINE)),
             }
         }
     }
