@@ -190,13 +190,24 @@ pub(crate) fn markdown_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Unreadabl
     paths.iter().flat_map(below).collect()
 }
 
+/// What some editors put before a text.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Reads a page.
 pub(crate) fn read(path: &Path) -> Result<Page, Unreadable> {
+    Ok(Page::read(&shown(path), &read_text(path)?))
+}
+
+/// The text of a page, without the mark of its byte order.
+pub(crate) fn read_text(path: &Path) -> Result<String, Unreadable> {
     let unreadable = |reason: String| Unreadable::File { path: shown(path), reason };
     let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|error| unreadable(format!("it is not UTF-8: {error}")))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok(Page::read(&shown(path), text))
+    let mut text =
+        String::from_utf8(bytes).map_err(|error| unreadable(format!("it is not UTF-8: {error}")))?;
+    if text.starts_with(BYTE_ORDER_MARK) {
+        text.drain(..BYTE_ORDER_MARK.len_utf8());
+    }
+    Ok(text)
 }
 
 /// The names of the resource files that a page may mean.

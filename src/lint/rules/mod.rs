@@ -2,6 +2,7 @@
 
 use super::rule::Rule;
 
+mod allowance_unknown;
 mod todo_left;
 
 /// Every rule, in the order of their codes.
@@ -19,7 +20,7 @@ pub fn rule(which: &str) -> Option<&'static Rule> {
     RULES.iter().find(is_meant).copied()
 }
 
-static RULES: [&Rule; 1] = [&todo_left::RULE];
+static RULES: [&Rule; 2] = [&todo_left::RULE, &allowance_unknown::RULE];
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,114 @@
+//! The text of a check that a person reads, in the manner of a compiler.
+
+use std::fmt::Write as _;
+
+use super::quotation::{marked, plain};
+use super::{CheckReport, summary};
+use crate::contract::Resources;
+use crate::lint::{NoNeighbours, Quoted, Rule, Source, Subject, check, rules};
+use crate::page::Page;
+
+/// Every finding, a table by rule, and a closing line.
+#[must_use]
+pub fn check_text(report: &CheckReport) -> String {
+    let mut text = String::new();
+    report.findings.iter().for_each(|found| finding(found, &mut text));
+    for found in &report.fixed {
+        let found = &found.finding;
+        let _ = writeln!(text, "fixed[{}] {}:{}: {}", found.rule.code, found.path, found.line, found.message);
+    }
+    if !report.fixed.is_empty() {
+        text.push('\n');
+    }
+    summary::table(report, &mut text);
+    let _ = writeln!(text, "{}", summary::closing(report));
+    text
+}
+
+fn finding(quoted: &Quoted, text: &mut String) {
+    let found = &quoted.finding;
+    let numbers = found.related.iter().zip(&quoted.related).filter(|(_, line)| line.is_some());
+    let highest = numbers.map(|(related, _)| related.line).chain([found.line]).max().unwrap_or_default();
+    let margin = highest.to_string().len();
+    let _ = writeln!(text, "{}[{}]: {}", found.severity, found.rule.code, found.message);
+    let _ = writeln!(text, "{:margin$}--> {}:{}:{}", "", found.path, found.line, found.column);
+    marked(text, margin, found.line, &quoted.line, found.column, found.length);
+    for (related, line) in found.related.iter().zip(&quoted.related) {
+        let _ = writeln!(text, "{:margin$}::: {}:{}: {}", "", related.path, related.line, related.message);
+        if let Some(line) = line {
+            plain(text, margin, related.line, line);
+        }
+    }
+    let _ = writeln!(text, "{:margin$} |", "");
+    if !found.help.is_empty() {
+        let _ = writeln!(text, "{:margin$} = help: {}", "", found.help);
+    }
+    if found.fix.is_some() {
+        let _ = writeln!(text, "{:margin$} = fix: --fix repairs this", "");
+    }
+    text.push('\n');
+}
+
+/// A rule's manual page: what it says of itself, a page that it fires on, what is printed then, and the page put right.
+#[must_use]
+pub fn explanation(rule: &'static Rule) -> String {
+    let mut text = format!("{} {}: {}\n\n", rule.code, rule.name, rule.severity);
+    for part in [rule.summary, rule.manual] {
+        let _ = writeln!(text, "{}\n", sentence(part));
+    }
+    let _ = writeln!(text, "What to do: {}\n", rule.help);
+    pages("It fires on", rule.fires, &mut text);
+    text.push_str("and prints:\n\n");
+    found_on(rule).iter().for_each(|found| finding(found, &mut text));
+    pages("It is quiet about", rule.quiet, &mut text);
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+/// A fragment as a sentence.
+fn sentence(fragment: &str) -> String {
+    let mut chars = fragment.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let end = if fragment.ends_with(['.', ':', '?']) { "" } else { "." };
+    format!("{first}{}{end}", chars.as_str())
+}
+
+fn pages(what: &str, pages: &[(&str, &str)], text: &mut String) {
+    for (at, (path, page)) in pages.iter().enumerate() {
+        let _ = writeln!(text, "{} {path}:\n", if at == 0 { what } else { "beside" });
+        for line in page.lines() {
+            let _ = writeln!(text, "{}", format!("    {line}").trim_end());
+        }
+        text.push('\n');
+    }
+}
+
+/// What a rule finds on the page that it fires on.
+fn found_on(rule: &Rule) -> Vec<Quoted> {
+    let pages: Vec<Page> = rule.fires.iter().map(|(path, text)| Page::read(path, text)).collect();
+    let Some(page) = pages.first() else { return Vec::new() };
+    let resources = Resources::from_pages(pages.iter().filter(|page| page.path.starts_with("resources/")));
+    let subject = Subject::new(page, rule.fires[0].1, &resources, &NoNeighbours);
+    let own = check(&subject).into_iter().filter(|found| found.rule.code == rule.code);
+    let source = Source::read(rule.fires[0].1);
+    own.map(|found| Quoted::of(found, &source)).collect()
+}
+
+/// Every rule, as a table in Markdown.
+#[must_use]
+pub fn rules_table() -> String {
+    let widest = |of: fn(&Rule) -> &str| rules().iter().map(|rule| of(rule).len()).max().unwrap_or_default();
+    let (name, summary) = (widest(|rule| rule.name), widest(|rule| rule.summary));
+    let mut text = format!("| code  | {:name$} | severity | {:summary$} |\n", "rule", "finds");
+    let _ = writeln!(text, "|-------|-{0:-<name$}-|----------|-{0:-<summary$}-|", "");
+    for rule in rules() {
+        let severity = rule.severity.to_string();
+        let _ = writeln!(
+            text,
+            "| {} | {:name$} | {severity:8} | {:summary$} |",
+            rule.code, rule.name, rule.summary
+        );
+    }
+    text
+}
