@@ -67,6 +67,14 @@ pub enum Unreadable {
         /// What the operating system says.
         reason: String,
     },
+    /// A repair of it cannot be written.
+    #[error("the page {path} cannot be written: {reason}")]
+    Unwritable {
+        /// The path that was tried.
+        path: String,
+        /// What the operating system says.
+        reason: String,
+    },
     /// The page has no request with a response.
     #[error("the page {path} documents no example: a request and its response")]
     NoExample {
@@ -83,6 +91,7 @@ impl Unreadable {
             Unreadable::File { .. } => {
                 "a page's path is below the pages folder, which --pages names: api/thing-get.md"
             }
+            Unreadable::Unwritable { .. } => "make it writable, or leave --fix out",
             Unreadable::NoExample { .. } => {
                 "an example is an http fence that starts with a method and a URL, and after it one that starts with HTTP/1.1"
             }

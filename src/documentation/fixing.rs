@@ -34,8 +34,9 @@ pub fn fix(mut findings: Vec<Quoted>, again: impl Fn() -> Vec<Quoted>) -> (Vec<Q
 
 fn fix_page(findings: &[Quoted]) -> Result<Vec<Quoted>, Unreadable> {
     let path = Path::new(&findings[0].finding.path);
-    let refused = |error: io::Error| Unreadable::File { path: shown(path), reason: error.to_string() };
-    let whole = fs::read_to_string(path).map_err(refused)?;
+    let unreadable = |error: io::Error| Unreadable::File { path: shown(path), reason: error.to_string() };
+    let refused = |error: io::Error| Unreadable::Unwritable { path: shown(path), reason: error.to_string() };
+    let whole = fs::read_to_string(path).map_err(unreadable)?;
     let text = whole.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&whole);
     let edits: Vec<Edit> = findings.iter().filter_map(|found| found.finding.fix.clone()).collect();
     let (repaired, applied) = apply(text, &edits);
@@ -47,7 +48,7 @@ fn fix_page(findings: &[Quoted]) -> Result<Vec<Quoted>, Unreadable> {
 }
 
 /// Writes a file whole or not at all, with the permissions that it has.
-fn write(path: &Path, parts: &[&str]) -> io::Result<()> {
+pub(super) fn write(path: &Path, parts: &[&str]) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let permissions = fs::metadata(&target).ok().map(|known| known.permissions());
     if permissions.as_ref().is_some_and(fs::Permissions::readonly) {

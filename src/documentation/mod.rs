@@ -4,10 +4,12 @@
 //! all of them, so that what is found on a page does not depend on what else is checked with it. API pages are read, checked
 //! and let go one by one.
 
+mod baseline;
 mod changed;
 mod checking;
 mod fixing;
 mod neighbours;
+mod relative;
 mod root;
 
 use std::collections::HashMap;
@@ -17,8 +19,10 @@ use crate::folder::shown;
 use crate::library::{Unreadable, markdown_files};
 use crate::lint::{Quoted, Rule, rules};
 
+pub use baseline::{Kept, UnusableBaseline};
 pub use changed::{Changed, NoChanges};
 pub use fixing::fix;
+pub use relative::Relative;
 use root::{Place, Root};
 
 /// Pages to check, each with the set that it belongs to.

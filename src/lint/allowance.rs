@@ -20,8 +20,7 @@ impl<'a> Allowances<'a> {
         let text = source.text();
         for (at, _) in text.match_indices(MARK) {
             let line = source.line_at(at);
-            let opens = text[..at].trim_end().ends_with("<!--");
-            if opens && source.may_comment(line) {
+            if opens_comment(&text[source.offset(line)..at]) && source.may_comment(line) {
                 let behind = &text[at + MARK.len()..];
                 allowances.take(line, behind.split("-->").next().unwrap_or(behind));
             }
@@ -52,6 +51,11 @@ impl<'a> Allowances<'a> {
     }
 }
 
+/// Whether what stands before a word of a line opens a comment there, and is no code that shows how to.
+fn opens_comment(before: &str) -> bool {
+    before.trim_end().ends_with("<!--") && before.matches('`').count().is_multiple_of(2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,7 +82,7 @@ mod tests {
     #[test]
     fn only_a_comment_is_an_allowance() {
         let fenced = "```\n<!-- graph-contract: allow GC601 -->\n```\n";
-        let said = "write graph-contract: allow GC601\n";
+        let said = "write graph-contract: allow GC601, or `<!-- graph-contract: allow GC601 -->`\n";
         assert_eq!((read(fenced), read(said)), ((vec![], vec![]), (vec![], vec![])));
     }
 }

@@ -7,6 +7,7 @@
 
 mod allowance;
 mod anchors;
+mod baseline;
 mod finding;
 mod fixing;
 mod neighbours;
@@ -19,6 +20,7 @@ mod subject;
 use allowance::Allowances;
 
 pub use anchors::anchors;
+pub use baseline::{Baseline, Entry, NoBaseline, Sorted};
 pub use finding::{Edit, Finding, Related, Severity};
 pub use fixing::apply;
 pub use neighbours::{Neighbours, NoNeighbours};

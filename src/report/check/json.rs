@@ -18,7 +18,7 @@ pub fn check_json(report: &CheckReport) -> Value {
             "fixable": count.fixable,
         })
     });
-    json!({
+    let mut object = json!({
         "version": 1,
         "pages": report.pages,
         "seconds": report.seconds,
@@ -31,7 +31,16 @@ pub fn check_json(report: &CheckReport) -> Value {
         "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
         "fixed": report.fixed.iter().map(finding).collect::<Vec<_>>(),
         "errors": report.unreadable.iter().map(|found| json!({"message": found.to_string()})).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(baseline) = &report.baseline {
+        object["baseline"] = json!({
+            "file": baseline.file,
+            "covered": baseline.covered,
+            "expired": baseline.expired,
+            "outlived": baseline.outlived,
+        });
+    }
+    object
 }
 
 fn finding(quoted: &Quoted) -> Value {

@@ -1,15 +1,19 @@
 //! What a check of pages came to, one file a format.
 
+mod github;
 mod json;
 mod quotation;
+mod sarif;
 mod summary;
 mod text;
 
 use crate::library::Unreadable;
-use crate::lint::{Quoted, Rule, Severity};
+use crate::lint::{Entry, Quoted, Rule, Severity};
 use crate::report::ExitStatus;
 
+pub use github::check_github;
 pub use json::check_json;
+pub use sarif::check_sarif;
 pub use text::{check_text, explanation, rules_table};
 
 /// What a check came to.
@@ -23,10 +27,25 @@ pub struct CheckReport {
     pub findings: Vec<Quoted>,
     /// What was found and repaired.
     pub fixed: Vec<Quoted>,
+    /// What a baseline made of what was found.
+    pub baseline: Option<BaselineReport>,
     /// Pages that cannot be used.
     pub unreadable: Vec<Unreadable>,
     /// Whether warnings fail the check.
     pub denies_warnings: bool,
+}
+
+/// What a baseline made of what was found.
+#[derive(Debug, Default)]
+pub struct BaselineReport {
+    /// The file.
+    pub file: String,
+    /// How many findings it lets through.
+    pub covered: usize,
+    /// Entries that would let a finding through, had their day not passed.
+    pub expired: Vec<Entry>,
+    /// Entries that let through more than there is.
+    pub outlived: Vec<Entry>,
 }
 
 impl CheckReport {

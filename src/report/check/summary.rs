@@ -34,6 +34,12 @@ pub(super) fn closing(report: &CheckReport) -> String {
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| number(*count, word)).collect();
     let found = if some.is_empty() { "nothing found".to_string() } else { some.join(", ") };
     let mut text = format!("{found} on {}, {:.1} s", number(report.pages, "page"), report.seconds);
+    if let Some(baseline) = report.baseline.as_ref().filter(|baseline| baseline.covered > 0) {
+        let _ = write!(text, "; {} lets {} through", baseline.file, baseline.covered);
+    }
+    if !report.fixed.is_empty() {
+        let _ = write!(text, "; {} repaired", report.fixed.len());
+    }
     let fixable = report.findings.iter().filter(|found| found.finding.fix.is_some()).count();
     if fixable > 0 {
         let _ = write!(text, "; --fix repairs {fixable}");

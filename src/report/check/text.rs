@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::quotation::{marked, plain};
-use super::{CheckReport, summary};
+use super::{BaselineReport, CheckReport, summary};
 use crate::contract::Resources;
-use crate::lint::{NoNeighbours, Quoted, Rule, Source, Subject, check, rules};
+use crate::lint::{Entry, NoNeighbours, Quoted, Rule, Source, Subject, check, rules};
 use crate::page::Page;
 
 /// Every finding, a table by rule, and a closing line.
@@ -19,6 +19,9 @@ pub fn check_text(report: &CheckReport) -> String {
     }
     if !report.fixed.is_empty() {
         text.push('\n');
+    }
+    if let Some(found) = &report.baseline {
+        baseline(found, &mut text);
     }
     summary::table(report, &mut text);
     let _ = writeln!(text, "{}", summary::closing(report));
@@ -49,14 +52,45 @@ fn finding(quoted: &Quoted, text: &mut String) {
     text.push('\n');
 }
 
+/// How many entries of a baseline are told one by one.
+const TOLD: usize = 20;
+
+fn baseline(report: &BaselineReport, text: &mut String) {
+    let BaselineReport { file, expired, outlived, .. } = report;
+    let count = |entries: &[Entry]| summary::number(entries.iter().map(|entry| entry.count).sum(), "finding");
+    let why = [
+        (
+            expired,
+            format!("let {} through until a day that has passed", count(expired)),
+            "repair them, or write it anew",
+        ),
+        (
+            outlived,
+            format!("lists {} too many", count(outlived)),
+            "write it anew, so that what is gone stays away",
+        ),
+    ];
+    for (entries, what, remedy) in why.into_iter().filter(|(entries, ..)| !entries.is_empty()) {
+        let _ = writeln!(text, "note: {file} {what}");
+        for entry in entries.iter().take(TOLD) {
+            let Entry { path, rule, count, expires, message, .. } = entry;
+            let times = if *count > 1 { format!(" ({count} times)") } else { String::new() };
+            let _ = writeln!(text, "  {path}: {rule}: {message}{times}, until {expires}");
+        }
+        if entries.len() > TOLD {
+            let _ = writeln!(text, "  and {} more", entries.len() - TOLD);
+        }
+        let _ = writeln!(text, "  = help: {remedy} (--write-baseline {file})\n");
+    }
+}
+
 /// A rule's manual page: what it says of itself, a page that it fires on, what is printed then, and the page put right.
 #[must_use]
 pub fn explanation(rule: &'static Rule) -> String {
-    let mut text = format!("{} {}: {}\n\n", rule.code, rule.name, rule.severity);
-    for part in [rule.summary, rule.manual] {
-        let _ = writeln!(text, "{}\n", sentence(part));
+    let mut text = format!("{} {} ({})\n\n", rule.code, rule.name, rule.severity);
+    for part in [sentence(rule.summary), sentence(rule.manual), format!("What to do: {}", rule.help)] {
+        let _ = writeln!(text, "{}\n", wrapped(&part));
     }
-    let _ = writeln!(text, "What to do: {}\n", rule.help);
     pages("It fires on", rule.fires, &mut text);
     text.push_str("and prints:\n\n");
     found_on(rule).iter().for_each(|found| finding(found, &mut text));
@@ -64,6 +98,23 @@ pub fn explanation(rule: &'static Rule) -> String {
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
+}
+
+/// A paragraph in lines of a hundred characters.
+fn wrapped(text: &str) -> String {
+    const WIDEST: usize = 100;
+    let (mut wrapped, mut length) = (String::with_capacity(text.len()), 0);
+    for word in text.split_whitespace() {
+        let width = word.chars().count();
+        let before = match length {
+            0 => "",
+            length if length + 1 + width <= WIDEST => " ",
+            _ => "\n",
+        };
+        length = if before == " " { length + 1 + width } else { width };
+        wrapped.extend([before, word]);
+    }
+    wrapped
 }
 
 /// A fragment as a sentence.
