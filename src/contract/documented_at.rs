@@ -22,6 +22,12 @@ impl DocumentedAt {
         DocumentedAt { path: path.into(), line }
     }
 
+    /// The page's path.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// The 1-based line.
     #[must_use]
     pub fn line(&self) -> usize {

@@ -103,6 +103,11 @@ impl Resources {
         self.enumerations.get(&name).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the members of an enumeration of this name are known.
+    pub(crate) fn is_enumeration(&self, name: &str) -> bool {
+        !self.enumeration(name).is_empty()
+    }
+
     pub(super) fn find(&self, name: &str) -> Option<&ResourceType> {
         let name = name.trim_start_matches('#').to_lowercase();
         let by_tail = || self.types.get(self.by_tail.get(&name)?);
@@ -121,6 +126,19 @@ impl Resources {
         self.lineage(type_name)
             .into_iter()
             .find_map(|found| found.members.iter().find(|member| member.name == name))
+    }
+
+    /// How a member of a type is spelt that differs from `name` in nothing but case, and where.
+    pub(crate) fn member_in_any_case(&self, type_name: &str, name: &str) -> Option<(&str, &DocumentedAt)> {
+        let members = self.lineage(type_name).into_iter().flat_map(|found| &found.members);
+        let mut same = members.filter(|member| member.name.eq_ignore_ascii_case(name));
+        same.next().map(|member| (member.name.as_str(), &member.documented_at))
+    }
+
+    /// Whether a type is another or derived from it.
+    pub(crate) fn is_a(&self, name: &str, base: &str) -> bool {
+        let Some(base) = self.find(base) else { return false };
+        self.lineage(name).iter().any(|found| found.name == base.name)
     }
 
     /// Whether every base type of a type is known too.
@@ -291,6 +309,13 @@ impl Declared {
         item.literal =
             item.literal.and_then(|literal| literal.as_array().and_then(|items| items.first().cloned()));
         item
+    }
+
+    /// Whether a literal is no more than the name of this member's type.
+    pub(super) fn is_named_by(&self, literal: &Value) -> bool {
+        let type_name = self.type_name.as_ref().map(|found| tail(&found.name));
+        let shown = literal.as_str().map(|text| tail(text.trim_start_matches('#')));
+        shown.zip(type_name).is_some_and(|(shown, name)| shown.eq_ignore_ascii_case(name))
     }
 
     pub(super) fn is_collection(&self) -> bool {

@@ -121,13 +121,13 @@ impl<'a> Shaping<'a> {
                 Shape { kind, nullable: declared.nullable, documented_at: declared.documented_at.clone() };
             return Some(Kind::Array { items: Box::new(items), must_be_empty: false });
         }
+        if type_name.name.eq_ignore_ascii_case("json") {
+            return Some(Kind::Various); // any JSON, whatever the example shows
+        }
         let primitive = Primitive::named(&type_name.name);
         if !declared.members.is_empty() && matches!(primitive, None | Some(Primitive::String)) {
             let (members, multi_valued) = (declared.members.clone(), declared.multi_valued);
             return Some(Kind::Enumeration(Enumeration { members, multi_valued }));
-        }
-        if type_name.name.eq_ignore_ascii_case("json") {
-            return Some(Kind::Various); // any JSON, whatever the example shows
         }
         primitive.map(Kind::Primitive).or_else(|| self.named(&type_name.name))
     }
@@ -153,6 +153,9 @@ impl<'a> Shaping<'a> {
         let literal = declared.literal.as_ref()?;
         if let Some(name) = only_typed(literal) {
             return self.named(name);
+        }
+        if declared.is_named_by(literal) {
+            return None; // the representation repeats the type, of which no page says more
         }
         match Literal::of_resource(literal) {
             Literal::Sample => Some(sample_kind(literal)),

@@ -39,6 +39,14 @@ pub struct ShownBody<'a> {
     pub members: Vec<ShownMember<'a>>,
 }
 
+impl ShownBody<'_> {
+    /// Whether this is the body of a request.
+    #[must_use]
+    pub fn is_request(&self) -> bool {
+        self.half == Half::Request
+    }
+}
+
 /// A member of an object, or of an array, in a body.
 #[derive(Debug)]
 pub struct ShownMember<'a> {
@@ -48,6 +56,8 @@ pub struct ShownMember<'a> {
     pub name: &'a str,
     /// What is shown.
     pub value: &'a Value,
+    /// Whether it is an item of an array that the member of this name holds.
+    pub is_item: bool,
     /// Whether the value stands for a type, and is none itself (decision 2).
     pub is_placeholder: bool,
     /// What the page or a resource page declares of it.
@@ -112,13 +122,11 @@ pub fn shown_bodies<'a>(page: &'a Page, resources: &'a Resources) -> Vec<ShownBo
         }
         if let Some(json) = example.response.body.json() {
             let table = if deriving.table_speaks_of_response(example) { table.as_slice() } else { &[] };
-            let type_name = deriving.response_type(example.response_annotation.as_deref());
-            bodies.push(Looking::new(&deriving, resources, table).body(
-                example,
-                Half::Response,
-                json,
-                type_name,
-            ));
+            let annotation = example.response_annotation.as_deref();
+            let type_name = deriving.response_type(annotation);
+            let is_said = annotation.is_some_and(|annotation| annotation.text("@odata.type").is_some());
+            let looking = Looking { is_said, ..Looking::new(&deriving, resources, table) };
+            bodies.push(looking.body(example, Half::Response, json, type_name));
         }
     }
     bodies
@@ -127,6 +135,8 @@ pub fn shown_bodies<'a>(page: &'a Page, resources: &'a Resources) -> Vec<ShownBo
 struct Looking<'a, 't> {
     resources: &'a Resources,
     table: &'t [Declared],
+    /// The type of the body is annotated, and not only guessed from a link.
+    is_said: bool,
     shaping: Shaping<'a>,
     members: Vec<ShownMember<'a>>,
 }
@@ -143,7 +153,7 @@ struct Within<'s> {
 impl<'a, 't> Looking<'a, 't> {
     fn new(deriving: &Deriving<'a>, resources: &'a Resources, table: &'t [Declared]) -> Looking<'a, 't> {
         let shaping = Shaping::new(resources, deriving.at.clone(), Vec::new());
-        Looking { resources, table, shaping, members: Vec::new() }
+        Looking { resources, table, is_said: true, shaping, members: Vec::new() }
     }
 
     fn body(
@@ -157,7 +167,8 @@ impl<'a, 't> Looking<'a, 't> {
         let annotation = example.response_annotation.as_deref().filter(|_| half == Half::Response);
         let collection = annotation
             .zip(json.value())
-            .and_then(|(annotation, literal)| Deriving::collection_property(annotation, literal));
+            .and_then(|(annotation, literal)| Deriving::collection_property(annotation, literal))
+            .or_else(|| self.only_list(json.value()?));
         match (json.value(), collection) {
             (Some(Value::Object(members)), Some(property)) => {
                 for (name, value) in members.iter().filter(|(name, _)| **name == property) {
@@ -169,6 +180,14 @@ impl<'a, 't> Looking<'a, 't> {
             (None, _) => {}
         }
         ShownBody { example, half, json, type_name, members: self.members }
+    }
+
+    /// `value`, where it is all that a body holds and nothing declares it: then its items are what the page speaks of.
+    fn only_list(&self, body: &Value) -> Option<String> {
+        let members = body.as_object()?;
+        let is_only = members.keys().filter(|name| !is_control(name)).count() == 1;
+        let is_list = members.get("value")?.is_array() && self.table.iter().all(|row| row.name != "value");
+        (is_only && is_list).then(|| "value".to_string())
     }
 
     fn inside(&mut self, name: &'a str, value: &'a Value, within: Within<'_>) {
@@ -191,7 +210,11 @@ impl<'a, 't> Looking<'a, 't> {
             members.get("@odata.type").and_then(Value::as_str).map(|name| name.trim_start_matches('#'));
         let described = shown.filter(|name| self.resources.knows(name));
         let type_name = described.or(within.type_name).or(shown);
-        let owner = self.owner(type_name, within.is_root, described.is_some() || shown.is_none());
+        let owner = self.owner(
+            type_name,
+            within.is_root,
+            described.is_some() || shown.is_none() && (self.is_said || !within.is_root),
+        );
         for (name, value) in members.iter().filter(|(name, _)| !is_control(name)) {
             let pointer = format!("{}/{}", within.pointer, escaped(name));
             let declared = self.find(type_name, name, within.is_root).map(Cow::into_owned);
@@ -214,6 +237,7 @@ impl<'a, 't> Looking<'a, 't> {
             pointer: pointer.to_string(),
             name,
             value,
+            is_item: pointer.len() > 1 && !pointer.ends_with(escaped(name).as_ref()),
             is_placeholder: Literal::of(value) != Literal::Sample,
             declared: declaration,
             owner: owner.clone(),
@@ -246,6 +270,7 @@ impl<'a, 't> Looking<'a, 't> {
                 Some(name) => {
                     !self.resources.members(name).is_empty()
                         && !self.resources.is_open(name)
+                        && !is_open_by_name(name)
                         && self.resources.is_complete(name)
                 }
                 None => is_root && !self.table.is_empty(),
@@ -273,6 +298,11 @@ impl<'a, 't> Looking<'a, 't> {
             documented_at: declared.documented_at.clone(),
         }
     }
+}
+
+/// `openTypeExtension`: an open type whose page does not annotate it as one.
+fn is_open_by_name(type_name: &str) -> bool {
+    type_name.to_ascii_lowercase().contains("opentype")
 }
 
 fn escaped(name: &str) -> Cow<'_, str> {

@@ -6,23 +6,35 @@
 //! beside the page is asked of [`Neighbours`].
 
 mod allowance;
-mod anchors;
 mod baseline;
+mod content_length;
+mod enumerated;
 mod finding;
 mod fixing;
+mod headings;
+mod links;
+mod manual;
+mod members;
+mod messages;
 mod neighbours;
+mod permissions;
 mod quoted;
+mod reason_phrase;
+mod route;
 mod rule;
 mod rules;
 mod source;
+mod strict_json;
 mod subject;
+mod values;
 
 use allowance::Allowances;
 
-pub use anchors::anchors;
 pub use baseline::{Baseline, Entry, NoBaseline, Sorted};
 pub use finding::{Edit, Finding, Related, Severity};
 pub use fixing::apply;
+pub use headings::anchors;
+pub use manual::found_on;
 pub use neighbours::{Neighbours, NoNeighbours};
 pub use quoted::{Quoted, Region};
 pub use rule::Rule;

@@ -6,7 +6,7 @@ use super::finding::Finding;
 use super::neighbours::Neighbours;
 use super::rule::Rule;
 use super::source::{Source, Span};
-use crate::contract::{Resources, ShownBody, shown_bodies};
+use crate::contract::{Resources, ShownBody, ShownMember, shown_bodies};
 use crate::page::Page;
 
 /// A page, its text, and what is known around it.
@@ -45,6 +45,11 @@ impl<'a> Subject<'a> {
     /// The JSON bodies of the page's examples, each member beside what is declared of it.
     pub(super) fn bodies(&self) -> &[ShownBody<'a>] {
         self.bodies.get_or_init(|| shown_bodies(self.page, self.resources))
+    }
+
+    /// Every member of every body.
+    pub(super) fn members(&self) -> impl Iterator<Item = (&ShownBody<'a>, &ShownMember<'a>)> {
+        self.bodies().iter().flat_map(|body| body.members.iter().map(move |member| (body, member)))
     }
 
     pub(super) fn finding(&self, rule: &'static Rule, span: Span, message: impl Into<String>) -> Finding {

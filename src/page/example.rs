@@ -95,7 +95,7 @@ impl Pairing {
     ) -> bool {
         let named = names(annotation.as_deref()).into_iter().filter_map(|name| self.by_name.get(name)).max();
         let Some(to) = named.copied().or_else(|| self.requests.len().checked_sub(1)) else {
-            problems.push(Problem::new(response.line, "a response with no request before it"));
+            problems.push(Problem::new(response.line, Problem::UNASKED));
             return false;
         };
         self.requests[to].answered = true;
@@ -120,7 +120,7 @@ impl Pairing {
     /// The examples; a request that no response answers is a problem.
     pub(super) fn finish(self, problems: &mut Vec<Problem>) -> Vec<Example> {
         let alone = self.requests.iter().filter(|asked| !asked.answered);
-        problems.extend(alone.map(|asked| Problem::new(asked.request.line, "a request with no response")));
+        problems.extend(alone.map(|asked| Problem::new(asked.request.line, Problem::UNANSWERED)));
         let requests: Vec<_> = self
             .requests
             .into_iter()

@@ -56,6 +56,12 @@ impl<'a> Opening<'a> {
     }
 }
 
+/// The first line of `text` that opens a fence, counted from 0.
+pub(super) fn first_opening(text: &str) -> Option<usize> {
+    memchr::memchr2(b'`', b'~', text.as_bytes())?; // most texts have no such line
+    text.lines().position(|line| Opening::read(line).is_some())
+}
+
 /// `text` with a closing fence where one is missing, and the offsets in the new text at which they stand.
 pub(super) fn closed(text: &str) -> (String, Vec<usize>) {
     let (mut mended, mut added) = (String::with_capacity(text.len() + 64), Vec::new());

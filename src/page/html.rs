@@ -1,7 +1,8 @@
 //! HTML in a page: comments, which may be annotations, and what stands between tags, which Markdown does not read.
 
 use super::element::{Element, Kind};
-use super::fence_end::Opening;
+use super::fence_end::first_opening;
+use super::problem::Problem;
 
 /// The comments of an HTML block that starts on `line`, and a problem where a fenced block stands between them.
 pub(super) fn elements(html: &str, mut line: usize) -> Vec<Element> {
@@ -20,8 +21,8 @@ pub(super) fn elements(html: &str, mut line: usize) -> Vec<Element> {
 }
 
 fn fence(html: &str, first_line: usize) -> Option<Element> {
-    let at = html.lines().position(|line| Opening::read(line).is_some())?;
-    let kind = Kind::Problem("a fenced block inside HTML, which Markdown does not read");
+    let at = first_opening(html)?;
+    let kind = Kind::Problem(Problem::FENCE_IN_HTML);
     Some(Element { line: first_line + at, kind })
 }
 

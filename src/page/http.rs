@@ -79,7 +79,7 @@ pub(super) fn read(text: &str, first_line: usize, problems: &mut Vec<Problem>) -
     url.extend(rest[..wrapped].iter().map(|line| line.trim()));
     let start = wrapped + rest[wrapped..].iter().take_while(|line| is_request_line(line)).count();
     if start > wrapped {
-        problems.push(Problem::new(line + 1 + wrapped, "another request line in the block of a request"));
+        problems.push(Problem::new(line + 1 + wrapped, Problem::SECOND_REQUEST_LINE));
     }
     let (headers, body) = headers_and_body(&rest[start..], line + 1 + start, true, problems);
     Some(Message::Request(HttpRequest { line, method, url, headers, body }))
@@ -95,14 +95,14 @@ fn headers_and_body(
     let mut headers = Vec::new();
     let mut at = take_headers(lines, 0, &mut headers);
     if at < lines.len() && !lines[at].trim().is_empty() {
-        problems.push(Problem::new(first_line + at, "no blank line between the headers and the body"));
+        problems.push(Problem::new(first_line + at, Problem::NO_BLANK_LINE));
     }
     at += lines[at..].iter().take_while(|line| line.trim().is_empty()).count();
     let is_late =
         late && lines.get(at).and_then(|line| header(line)).is_some_and(|(name, _)| is_request_header(&name));
     let end = if is_late { take_headers(lines, at, &mut headers) } else { at };
     if end > at {
-        problems.push(Problem::new(first_line + at, "headers after the blank line that ends them"));
+        problems.push(Problem::new(first_line + at, Problem::LATE_HEADERS));
         at = end;
     }
     let body = body(&lines[at..], first_line + at, content_type(&headers));

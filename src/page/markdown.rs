@@ -12,6 +12,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use super::element::{Element, Fence, Inline, Kind, Row, Table};
 use super::fence_end::{self, Opening};
 use super::line_index::LineIndex;
+use super::problem::Problem;
 use super::{front_matter, html, start_line, table_source};
 
 /// Splits `text` into its elements.
@@ -72,7 +73,7 @@ impl<'a> Reader<'a> {
         Reader {
             source,
             lines: LineIndex::of(source),
-            elements: Vec::new(),
+            elements: Vec::with_capacity(source.len() / 96), // about what pages have
             inline: Inline::default(),
             inline_start: 0,
             block: None,
@@ -209,8 +210,7 @@ impl<'a> Reader<'a> {
         {
             self.inline = Inline::default();
             table.rows.extend(table_source::rows(source, table.head.len(), line));
-            self.elements
-                .push(Element { line, kind: Kind::Problem("rows that stand apart from their table") });
+            self.elements.push(Element { line, kind: Kind::Problem(Problem::ROWS_APART) });
             return;
         }
         if source.starts_with(['{', '[']) {
@@ -261,10 +261,10 @@ impl<'a> Reader<'a> {
         let line = self.line(range.start);
         let source = &self.source[range];
         let Some((_, table, row)) = &mut self.table else { return };
-        let mut cells = std::mem::take(row);
+        let mut cells = std::mem::replace(row, Vec::with_capacity(row.len()));
         if let (Some(last), Some(excess)) = (cells.last_mut(), table_source::excess(source, table.head.len()))
         {
-            last.text = excess; // a pipe that should have been escaped cuts no cell short
+            last.text = excess.to_string(); // a pipe that should have been escaped cuts no cell short
         }
         match tag {
             TagEnd::TableHead => table.head = cells,
@@ -291,6 +291,7 @@ fn depth(level: HeadingLevel) -> u8 {
 
 /// `http-request` of `<a name="http-request"></a>`.
 fn anchor(source: &str) -> Option<String> {
+    memchr::memchr(b'<', source.as_bytes())?; // most headings have no tag
     let (_, after) = source.split_once("<a name=\"")?;
     after.split_once('"').map(|(name, _)| name.to_string())
 }

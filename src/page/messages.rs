@@ -61,7 +61,7 @@ impl Messages {
         };
         match http::read(first, fence.first_line, problems) {
             Some(message) => self.message(message, annotation, problems),
-            None => problems.push(Problem::new(line, "a fenced block that is no HTTP message")),
+            None => problems.push(Problem::new(line, Problem::NO_MESSAGE)),
         }
         if let Some(message) = second.and_then(|(text, line)| http::read(text, line, problems)) {
             self.message(message, None, problems);
@@ -132,11 +132,11 @@ impl Messages {
             Awaited::Nothing => return false,
             Awaited::Said(Half::Request) => {
                 self.pairing.set_request_body(body);
-                "the body stands outside the request's fence"
+                Problem::LATE_REQUEST_BODY
             }
             Awaited::Said(Half::Response) | Awaited::Bare => {
                 self.pairing.set_response_body(body);
-                "the body stands outside the response's fence"
+                Problem::LATE_RESPONSE_BODY
             }
         };
         problems.push(Problem::new(line, what));

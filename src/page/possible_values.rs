@@ -9,10 +9,10 @@ use regex::Regex;
 
 use super::prose::{pattern, sentence_end};
 
-/// English, and after `|` the other languages; what follows is the list.
+/// English first, then the other languages; what follows is the list.
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?P<en>possible\s+(?:enum\s+)?(?:values?|states|members|types)\b)",
+        r"(?i)\bpossible\s+(?:enum\s+)?(?:values?|states|members|types)\b",
         r"|\bmögliche[nr]?\s+werte?\b|\b(?:valores\s+posibles|posibles\s+valores)\b|\bvaleurs\s+possibles\b",
         r"|\bvalori\s+possibili\b|\bpossibili\s+valori\b|\bmogelijke\s+waarden\b",
         r"|\b(?:valores\s+possíveis|possíveis\s+valores)\b|(?:возможные|допустимые)\s+значения",
@@ -49,15 +49,18 @@ pub(super) fn members(description: &str) -> Vec<String> {
     if !WORD.is_match(description) {
         return members;
     }
-    for found in INTRODUCTION.captures_iter(description) {
-        let end = found.get(0).map_or(0, |whole| whole.end());
-        for member in list(&description[end..], found.name("en").is_some()) {
+    for found in INTRODUCTION.find_iter(description) {
+        for member in list(&description[found.end()..], is_english(found.as_str())) {
             if !members.contains(&member) {
                 members.push(member);
             }
         }
     }
     members
+}
+
+fn is_english(introduction: &str) -> bool {
+    introduction.get(.."possible".len()).is_some_and(|start| start.eq_ignore_ascii_case("possible"))
 }
 
 fn list(after: &str, english: bool) -> Vec<String> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::annotation::Annotation;
 use super::element::{Fence, Inline, Kind, Table};
 use super::facts::{Block, Page, RequestLine};
-use super::fence_end::Opening;
+use super::fence_end::first_opening;
 use super::header_table;
 use super::json::JsonText;
 use super::markdown;
@@ -77,7 +77,7 @@ impl Reading {
     }
 
     fn heading(&mut self, level: u8, text: &str, anchor: Option<&str>) {
-        self.heading = text.to_string();
+        text.clone_into(&mut self.heading);
         if level == 1 {
             if self.section == Section::Introduction {
                 self.page.title = text.trim().to_string();
@@ -99,8 +99,8 @@ impl Reading {
     }
 
     fn comment(&mut self, text: &str, line: usize) {
-        if let Some(at) = text.lines().position(|line| Opening::read(line).is_some()) {
-            self.page.problems.push(Problem::new(line + at, "a fenced block inside a comment"));
+        if let Some(at) = first_opening(text) {
+            self.page.problems.push(Problem::new(line + at, Problem::FENCE_IN_COMMENT));
         }
         let Some(annotation) = Annotation::read(text, line) else { return };
         self.drop_annotation();
@@ -112,9 +112,7 @@ impl Reading {
 
     fn drop_annotation(&mut self) {
         if let Some(annotation) = self.annotation.take() {
-            self.page
-                .problems
-                .push(Problem::new(annotation.line, "an annotation with no fenced block behind it"));
+            self.page.problems.push(Problem::new(annotation.line, Problem::NO_BLOCK));
         }
     }
 
@@ -163,7 +161,7 @@ impl Reading {
     fn fence(&mut self, line: usize, fence: &Fence) {
         let annotation = self.annotation.take();
         if !fence.closed {
-            self.page.problems.push(Problem::new(line, "a fenced block that is never closed"));
+            self.page.problems.push(Problem::new(line, Problem::UNCLOSED_FENCE));
         }
         self.page.blocks.push(Block { line, annotation: annotation.clone() });
         let is_message = messages::is_message(fence, annotation.as_deref());
@@ -198,7 +196,7 @@ impl Reading {
             let line = fence.first_line + at;
             match start_line::request_line(text) {
                 Some((method, path)) => self.page.http_request.push(RequestLine { line, method, path }),
-                None => self.page.problems.push(Problem::new(line, "not an HTTP request line")),
+                None => self.page.problems.push(Problem::new(line, Problem::NO_REQUEST_LINE)),
             }
         }
     }

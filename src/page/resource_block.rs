@@ -45,11 +45,20 @@ impl ResourceBlock {
 
 /// `Inherits from [x](...)`: the type a resource is derived from.
 pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
-    let after = after(text, &INHERITS)?;
+    let after =
+        after(text, &INHERITS).or_else(|| after(text, &DERIVED).filter(|after| leads_to(after, links)))?;
     let is_filler = |word: &&str| matches!(*word, "" | "the" | "abstract" | "base" | "class" | "type");
     let name = words(after).find(|word| !is_filler(word))?;
     let is_direct = words(after).next() == Some(name);
     (is_direct || !links.is_empty()).then(|| name.to_string())
+}
+
+/// Whether the next word is one of the linked pages: "derived from" is said of much else.
+fn leads_to(after: &str, links: &[String]) -> bool {
+    let Some(name) = words(after).next().filter(|name| !name.is_empty()) else { return false };
+    let stem =
+        |link: &String| link.rsplit('/').next().and_then(|file| file.strip_suffix(".md")).map(str::to_string);
+    links.iter().filter_map(stem).any(|stem| stem.eq_ignore_ascii_case(name))
 }
 
 /// `Base type of [x](...) and [y](...).`: the types that are derived from a resource.
@@ -63,6 +72,7 @@ pub(super) fn derived_types(text: &str, links: &[String]) -> Vec<String> {
 }
 
 static INHERITS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("nherits from "));
+static DERIVED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("erived from "));
 static BASE_OF: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("Base type of "));
 
 fn after<'a>(text: &'a str, words: &Finder<'_>) -> Option<&'a str> {

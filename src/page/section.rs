@@ -45,11 +45,11 @@ impl Section {
             _ => Section::Other(name),
         }
     }
-}
 
-impl std::fmt::Display for Section {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
+    /// The name in lower case: that of a known part in English, else the heading.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
             Section::Introduction => "introduction",
             Section::Permissions => "permissions",
             Section::HttpRequest => "http request",
@@ -59,6 +59,12 @@ impl std::fmt::Display for Section {
             Section::Examples => "examples",
             Section::Properties => "properties",
             Section::Other(name) => name,
-        })
+        }
+    }
+}
+
+impl std::fmt::Display for Section {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
     }
 }

@@ -48,14 +48,14 @@ pub(super) fn rows(source: &str, columns: usize, line: usize) -> Vec<Row> {
 }
 
 /// The source of the last column where a row has more cells than `columns`, its pipes included.
-pub(super) fn excess(row: &str, columns: usize) -> Option<String> {
+pub(super) fn excess(row: &str, columns: usize) -> Option<&str> {
     let row = row.trim().trim_start_matches('|').trim_end_matches('|');
     if memchr::memchr_iter(b'|', row.as_bytes()).count() < columns {
         return None;
     }
     let mut bounds = row.match_indices('|').filter(|(at, _)| !row[..*at].ends_with('\\')).map(|(at, _)| at);
     let start = bounds.by_ref().nth(columns.checked_sub(2)?)?;
-    bounds.next().map(|_| row[start + 1..].trim().to_string())
+    bounds.next().map(|_| row[start + 1..].trim())
 }
 
 #[cfg(test)]

@@ -36,13 +36,12 @@ impl<'de> Visitor<'de> for Looking {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
-        let (mut names, mut found) = (Vec::new(), false);
+        let (mut names, mut found) = (Vec::with_capacity(8), false);
         while let Some((Name(name), Twice(inside))) = map.next_entry()? {
             names.push(name);
             found |= inside;
         }
-        names.sort_unstable();
-        Ok(found || names.windows(2).any(|pair| pair[0] == pair[1]))
+        Ok(found || has_equals(names))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<bool, A::Error> {
@@ -78,6 +77,17 @@ impl<'de> Visitor<'de> for Looking {
     }
 }
 
+fn has_equals(mut names: Vec<Cow<'_, str>>) -> bool {
+    if names.len() <= FEW {
+        return (1..names.len()).any(|at| names[..at].contains(&names[at]));
+    }
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// So many names are compared sooner, mostly by their lengths alone, than sorted.
+const FEW: usize = 16;
+
 #[cfg(test)]
 mod tests {
     use super::stands_in;
@@ -88,5 +98,13 @@ mod tests {
         assert!(stands_in(r#"{"\u0061": 1, "a": 2}"#).unwrap());
         assert!(!stands_in(r#"{"a": {"b": 1}, "b": [1, 2.5, -1, true, null, "a"]}"#).unwrap());
         assert!(stands_in(r#"{"a": 1,}"#).is_err());
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_is_found_among_many() {
+        let members = |last: usize| (0..=last).map(|number| format!("\"{}\": 1", number % 40));
+        let object = |last| format!("{{{}}}", members(last).collect::<Vec<_>>().join(","));
+        assert!(stands_in(&object(40)).unwrap());
+        assert!(!stands_in(&object(39)).unwrap());
     }
 }

@@ -1,5 +1,7 @@
 //! Types as table cells name them.
 
+use std::borrow::Cow;
+
 use super::words::{COLLECTION_OF, OF_COLLECTION};
 
 /// A type as a table cell names it.
@@ -27,13 +29,30 @@ impl TypeName {
     #[must_use]
     pub fn read(cell: &str, link: Option<String>) -> TypeName {
         let is_reference = cell.trim_start().starts_with('[');
-        let text = cell.replace(['`', '*', '\\'], "");
-        let text = if is_reference { text.replace(['[', ']'], "") } else { text };
+        let marks: &[char] = if is_reference { &['`', '*', '\\', '[', ']'] } else { &['`', '*', '\\'] };
+        let text = without(cell, marks);
         let text = without_leading_note(text.trim());
         let text = text.split(". ").next().unwrap_or_default();
-        let (name, collection) = item(text.trim());
+        let text = text.trim();
+        let (name, collection) = match item(text) {
+            (_, true) if is_file_of(link.as_deref(), text) => (text, false),
+            item => item,
+        };
         let name = head(name).trim_start_matches('#');
         TypeName { name: name.to_string(), collection, link }
+    }
+}
+
+/// Whether a link leads to the page of all that a cell says: a type may be called `thingCollection`.
+fn is_file_of(link: Option<&str>, text: &str) -> bool {
+    let file = link.and_then(|link| link.split('#').next()?.rsplit('/').next()?.strip_suffix(".md"));
+    file.is_some_and(|stem| stem.eq_ignore_ascii_case(text))
+}
+
+fn without<'a>(text: &'a str, marks: &[char]) -> Cow<'a, str> {
+    match text.contains(marks) {
+        true => Cow::Owned(text.replace(marks, "")),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -115,6 +134,15 @@ mod tests {
             let read = TypeName::read(cell, None);
             assert_eq!((read.name.as_str(), read.collection), (name, true), "{cell}");
         }
+    }
+
+    #[test]
+    fn a_type_that_is_called_a_collection_is_none() {
+        let link = || Some("../resources/thingcollection.md".to_string());
+        let whole = TypeName::read("thingCollection", link());
+        assert_eq!((whole.name.as_str(), whole.collection), ("thingCollection", false));
+        let several = TypeName::read("thing collection", Some("../resources/thing.md".to_string()));
+        assert_eq!((several.name.as_str(), several.collection), ("thing", true));
     }
 
     #[test]

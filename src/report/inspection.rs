@@ -1,14 +1,11 @@
 //! What was read from a page, as one line of JSON: a line of `graph-contract inspect`.
 
-use std::io::{self, Write};
+use serde_json::Value;
 
-use serde::ser::{Error as _, Serialize, Serializer};
-use serde_json::ser::Formatter;
-use serde_json::value::RawValue;
-use serde_json::{Map, Value};
-
+use super::json_line::JsonLine;
 use crate::page::{
-    Annotation, Block, Body, Example, HttpRequest, HttpResponse, JsonText, Page, PropertyRow, ResourceBlock,
+    Annotation, Block, Body, Example, HeaderRow, HttpRequest, HttpResponse, JsonText, Page, Problem,
+    PropertyRow, RequestLine, ResourceBlock,
 };
 
 /// The facts of a page as one line of JSON, without its end.
@@ -21,304 +18,145 @@ use crate::page::{
 /// ```
 #[must_use]
 pub fn inspection(page: &Page) -> String {
-    let mut line = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut line, OneLine);
-    Inspection::of(page).serialize(&mut serializer).expect("a page's facts have names that are texts");
-    String::from_utf8(line).expect("JSON is UTF-8")
+    let mut line = JsonLine::new();
+    line.object(|line| {
+        line.member("path").text(page.path.as_str());
+        line.member("title").text(page.title.as_str());
+        line.member("doc_type").text(page.doc_type.as_deref());
+        line.member("namespace").text(page.namespace.as_deref());
+        line.member("blocks").list(&page.blocks, block);
+        line.member("http_request").list(&page.http_request, request_line);
+        line.member("request_headers").list(&page.request_headers, header_row);
+        line.member("properties").list(&page.properties, property);
+        line.member("documented_statuses")
+            .list(&page.documented_statuses, |line, found| line.value(&found.status));
+        line.member("examples").list(&page.examples, example);
+        line.member("resources").list(&page.resources, resource);
+        line.member("problems").list(&page.problems, problem);
+    });
+    line.finish()
 }
 
-#[derive(serde::Serialize)]
-struct Inspection<'a> {
-    path: &'a str,
-    title: &'a str,
-    doc_type: Option<&'a str>,
-    namespace: Option<&'a str>,
-    blocks: Vec<BlockFacts<'a>>,
-    http_request: Vec<RequestLineFacts<'a>>,
-    request_headers: Vec<HeaderFacts<'a>>,
-    properties: Vec<PropertyFacts<'a>>,
-    documented_statuses: Vec<u16>,
-    examples: Vec<ExampleFacts<'a>>,
-    resources: Vec<ResourceFacts<'a>>,
-    problems: Vec<ProblemFacts<'a>>,
-}
-
-impl<'a> Inspection<'a> {
-    fn of(page: &'a Page) -> Self {
-        let request_lines = page.http_request.iter();
-        let headers = page.request_headers.iter();
-        let problems = page.problems.iter();
-        Inspection {
-            path: &page.path,
-            title: &page.title,
-            doc_type: page.doc_type.as_deref(),
-            namespace: page.namespace.as_deref(),
-            blocks: page.blocks.iter().map(BlockFacts::of).collect(),
-            http_request: request_lines
-                .map(|found| RequestLineFacts { line: found.line, method: &found.method, path: &found.path })
-                .collect(),
-            request_headers: headers
-                .map(|row| HeaderFacts {
-                    line: row.line,
-                    name: &row.name,
-                    required: row.required,
-                    description: &row.description,
-                })
-                .collect(),
-            properties: page.properties.iter().map(PropertyFacts::of).collect(),
-            documented_statuses: page.documented_statuses.iter().map(|found| found.status).collect(),
-            examples: page.examples.iter().map(ExampleFacts::of).collect(),
-            resources: page.resources.iter().map(ResourceFacts::of).collect(),
-            problems: problems
-                .map(|found| ProblemFacts { line: found.line, message: &found.message })
-                .collect(),
-        }
-    }
-}
-
-#[derive(serde::Serialize)]
-struct BlockFacts<'a> {
-    line: usize,
-    block_type: Option<&'a str>,
-    annotation: Fields<'a>,
-    annotation_error: Option<&'a str>,
-}
-
-impl<'a> BlockFacts<'a> {
-    fn of(block: &'a Block) -> Self {
-        let annotation = block.annotation.as_deref();
-        BlockFacts {
-            line: block.line,
-            block_type: annotation.and_then(Annotation::block_type),
-            annotation: Fields(annotation),
-            annotation_error: annotation.and_then(|annotation| annotation.error.as_deref()),
-        }
-    }
+fn block(line: &mut JsonLine, block: &Block) {
+    let annotation = block.annotation.as_deref();
+    line.object(|line| {
+        line.member("line").value(&block.line);
+        line.member("block_type").text(annotation.and_then(Annotation::block_type));
+        fields(line.member("annotation"), annotation);
+        line.member("annotation_error").text(annotation.and_then(|annotation| annotation.error.as_deref()));
+    });
 }
 
 /// The annotation's object; an empty one where there is none, or nothing could be read.
-struct Fields<'a>(Option<&'a Annotation>);
+fn fields(line: &mut JsonLine, annotation: Option<&Annotation>) {
+    let json = annotation.map(|annotation| &annotation.json);
+    match json.filter(|json| json.is_strict() || json.value().is_some_and(Value::is_object)) {
+        Some(found) => json_text(line, found),
+        None => line.object(|_| {}),
+    }
+}
 
-impl Serialize for Fields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let json = self.0.map(|annotation| &annotation.json);
-        match json.filter(|json| json.is_strict() || json.value().is_some_and(Value::is_object)) {
-            Some(json) => Shown(json).serialize(serializer),
-            None => Map::<String, Value>::new().serialize(serializer),
+fn request_line(line: &mut JsonLine, found: &RequestLine) {
+    line.object(|line| {
+        line.member("line").value(&found.line);
+        line.member("method").text(found.method.as_str());
+        line.member("path").text(found.path.as_str());
+    });
+}
+
+fn header_row(line: &mut JsonLine, row: &HeaderRow) {
+    line.object(|line| {
+        line.member("line").value(&row.line);
+        line.member("name").text(row.name.as_str());
+        line.member("required").value(&row.required);
+        line.member("description").text(row.description.as_str());
+    });
+}
+
+fn property(line: &mut JsonLine, row: &PropertyRow) {
+    line.object(|line| {
+        line.member("line").value(&row.line);
+        line.member("section").text(row.section.name());
+        line.member("name").text(row.name.as_str());
+        line.member("type").text(row.type_name.name.as_str());
+        line.member("collection").value(&row.type_name.collection);
+        line.member("enum").list(&row.members, |line, member| line.text(member.as_str()));
+        line.member("required").value(&row.required);
+        line.member("nullable").value(&row.nullable);
+        line.member("read_only").value(&row.read_only);
+    });
+}
+
+fn example(line: &mut JsonLine, example: &Example) {
+    line.object(|line| {
+        line.member("name").text(example.name.as_deref());
+        line.member("origin").text(if example.is_annotated() { "annotated" } else { "inferred" });
+        request(line.member("request"), &example.request);
+        response(line.member("response"), &example.response, example.response_annotation.as_deref());
+    });
+}
+
+fn request(line: &mut JsonLine, request: &HttpRequest) {
+    line.object(|line| {
+        line.member("line").value(&request.line);
+        line.member("method").text(request.method.as_str());
+        line.member("url").text(request.url.as_str());
+        headers(line.member("headers"), &request.headers);
+        body(line.member("body"), &request.body);
+    });
+}
+
+fn response(line: &mut JsonLine, response: &HttpResponse, annotation: Option<&Annotation>) {
+    line.object(|line| {
+        line.member("line").value(&response.line);
+        line.member("status").value(&response.status);
+        line.member("reason").text(response.reason.as_str());
+        headers(line.member("headers"), &response.headers);
+        body(line.member("body"), &response.body);
+        fields(line.member("annotation"), annotation);
+    });
+}
+
+fn headers(line: &mut JsonLine, headers: &[(String, String)]) {
+    line.list(headers, |line, (name, value)| line.list([name, value], |line, text| line.text(text.as_str())));
+}
+
+fn body(line: &mut JsonLine, body: &Body) {
+    let kind = match body {
+        Body::None => "none",
+        Body::Json(json) if json.is_strict() => "json",
+        Body::Json(_) => "invalid-json",
+        Body::Other(_) => "other",
+    };
+    line.object(|line| {
+        line.member("kind").text(kind);
+        match body.json() {
+            Some(json) => json_text(line.member("json"), json),
+            None => line.member("json").text(None),
         }
-    }
+    });
 }
 
-#[derive(serde::Serialize)]
-struct RequestLineFacts<'a> {
-    line: usize,
-    method: &'a str,
-    path: &'a str,
+fn resource(line: &mut JsonLine, block: &ResourceBlock) {
+    line.object(|line| {
+        line.member("line").value(&block.line);
+        line.member("odata_type").text(block.odata_type());
+        line.member("base_type").text(block.base_type());
+        json_text(line.member("json"), &block.json);
+    });
 }
 
-#[derive(serde::Serialize)]
-struct HeaderFacts<'a> {
-    line: usize,
-    name: &'a str,
-    required: bool,
-    description: &'a str,
-}
-
-#[derive(serde::Serialize)]
-struct ProblemFacts<'a> {
-    line: usize,
-    message: &'a str,
-}
-
-#[derive(serde::Serialize)]
-struct PropertyFacts<'a> {
-    line: usize,
-    section: String,
-    name: &'a str,
-    r#type: &'a str,
-    collection: bool,
-    r#enum: &'a [String],
-    required: Option<bool>,
-    nullable: Option<bool>,
-    read_only: bool,
-}
-
-impl<'a> PropertyFacts<'a> {
-    fn of(row: &'a PropertyRow) -> Self {
-        PropertyFacts {
-            line: row.line,
-            section: row.section.to_string(),
-            name: &row.name,
-            r#type: &row.type_name.name,
-            collection: row.type_name.collection,
-            r#enum: &row.members,
-            required: row.required,
-            nullable: row.nullable,
-            read_only: row.read_only,
-        }
-    }
-}
-
-#[derive(serde::Serialize)]
-struct ExampleFacts<'a> {
-    name: Option<&'a str>,
-    origin: &'static str,
-    request: RequestFacts<'a>,
-    response: ResponseFacts<'a>,
-}
-
-impl<'a> ExampleFacts<'a> {
-    fn of(example: &'a Example) -> Self {
-        ExampleFacts {
-            name: example.name.as_deref(),
-            origin: if example.is_annotated() { "annotated" } else { "inferred" },
-            request: RequestFacts::of(&example.request),
-            response: ResponseFacts::of(&example.response, example.response_annotation.as_deref()),
-        }
-    }
-}
-
-#[derive(serde::Serialize)]
-struct RequestFacts<'a> {
-    line: usize,
-    method: &'a str,
-    url: &'a str,
-    headers: &'a [(String, String)],
-    body: BodyFacts<'a>,
-}
-
-impl<'a> RequestFacts<'a> {
-    fn of(request: &'a HttpRequest) -> Self {
-        RequestFacts {
-            line: request.line,
-            method: &request.method,
-            url: &request.url,
-            headers: &request.headers,
-            body: BodyFacts::of(&request.body),
-        }
-    }
-}
-
-#[derive(serde::Serialize)]
-struct ResponseFacts<'a> {
-    line: usize,
-    status: u16,
-    reason: &'a str,
-    headers: &'a [(String, String)],
-    body: BodyFacts<'a>,
-    annotation: Fields<'a>,
-}
-
-impl<'a> ResponseFacts<'a> {
-    fn of(response: &'a HttpResponse, annotation: Option<&'a Annotation>) -> Self {
-        ResponseFacts {
-            line: response.line,
-            status: response.status,
-            reason: &response.reason,
-            headers: &response.headers,
-            body: BodyFacts::of(&response.body),
-            annotation: Fields(annotation),
-        }
-    }
-}
-
-#[derive(serde::Serialize)]
-struct BodyFacts<'a> {
-    kind: &'static str,
-    json: Option<Shown<'a>>,
-}
-
-impl<'a> BodyFacts<'a> {
-    fn of(body: &'a Body) -> Self {
-        let (kind, json) = match body {
-            Body::None => ("none", None),
-            Body::Json(json) if json.is_strict() => ("json", Some(Shown(json))),
-            Body::Json(json) => ("invalid-json", Some(Shown(json))),
-            Body::Other(_) => ("other", None),
-        };
-        BodyFacts { kind, json }
-    }
-}
-
-#[derive(serde::Serialize)]
-struct ResourceFacts<'a> {
-    line: usize,
-    odata_type: Option<&'a str>,
-    base_type: Option<&'a str>,
-    json: Shown<'a>,
-}
-
-impl<'a> ResourceFacts<'a> {
-    fn of(block: &'a ResourceBlock) -> Self {
-        ResourceFacts {
-            line: block.line,
-            odata_type: block.odata_type(),
-            base_type: block.base_type(),
-            json: Shown(&block.json),
-        }
-    }
+fn problem(line: &mut JsonLine, found: &Problem) {
+    line.object(|line| {
+        line.member("line").value(&found.line);
+        line.member("message").text(found.message.as_str());
+    });
 }
 
 /// A JSON text of the page: what is sound goes out as it stands, without a value made of it.
-struct Shown<'a>(&'a JsonText);
-
-impl Serialize for Shown<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0.is_strict() {
-            true => serde_json::from_str::<&RawValue>(self.0.text())
-                .map_err(S::Error::custom)?
-                .serialize(serializer),
-            false => self.0.value().serialize(serializer),
-        }
-    }
-}
-
-/// Compact JSON in which the page's own JSON loses its white space too.
-struct OneLine;
-
-impl Formatter for OneLine {
-    fn write_raw_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find('"') {
-            write_without_space(writer, &rest[..at])?;
-            let end = at + string_end(&rest[at..]);
-            writer.write_all(&rest.as_bytes()[at..end])?;
-            rest = &rest[end..];
-        }
-        write_without_space(writer, rest)
-    }
-}
-
-fn write_without_space<W: ?Sized + Write>(writer: &mut W, json: &str) -> io::Result<()> {
-    json.split_ascii_whitespace().try_for_each(|part| writer.write_all(part.as_bytes()))
-}
-
-/// The length of the JSON string that `json` starts with, its quotes included.
-fn string_end(json: &str) -> usize {
-    let mut escaped = false;
-    let closing = json.bytes().skip(1).position(|byte| {
-        let closes = byte == b'"' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        closes
-    });
-    closing.map_or(json.len(), |at| at + 2)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn one_line(json: &str) -> String {
-        let mut line = Vec::new();
-        OneLine.write_raw_fragment(&mut line, json).unwrap();
-        String::from_utf8(line).unwrap()
-    }
-
-    #[test]
-    fn only_white_space_outside_strings_goes() {
-        assert_eq!(
-            one_line("{\n  \"a b\": [1.50, \"\\\" \\\\\", \"\"],\r\n\t\"c\": {} }"),
-            r#"{"a b":[1.50,"\" \\",""],"c":{}}"#
-        );
+fn json_text(line: &mut JsonLine, json: &JsonText) {
+    match json.is_strict() {
+        true => line.sound(json.text()),
+        false => line.value(&json.value()),
     }
 }

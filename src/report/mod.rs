@@ -7,6 +7,7 @@ mod exit;
 mod fragment;
 mod inspection;
 mod json;
+mod json_line;
 mod run;
 mod spool;
 mod text;

@@ -1,9 +1,10 @@
 //! A page that allows itself something.
 
-use crate::command::{Set, THING};
+use crate::command::{Set, THING, TYPE};
 
 fn check(comment: &str) -> (i32, String) {
-    let set = Set::of(&[("api/thing-get.md", &format!("{THING}\n{comment}\n"))]);
+    let set =
+        Set::of(&[("api/thing-get.md", &format!("{THING}\n{comment}\n")), ("resources/thing.md", TYPE)]);
     let run = set.check(&[".", "--deny", "warnings"]);
     (run.code, run.out)
 }

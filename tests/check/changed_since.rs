@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::command::{Set, THING};
+use crate::command::{Set, THING, TYPE};
 
 fn git(set: &Set, arguments: &[&str]) {
     let mut command = Command::new("git");
@@ -19,9 +19,9 @@ fn git(set: &Set, arguments: &[&str]) {
 /// A repository of two pages with a finding each, one of which was changed, and one that git does not know yet.
 fn repository() -> Set {
     let set = Set::of(&[
-        ("docs/api/a.md", THING),
+        ("docs/api/thing-get.md", THING),
         ("docs/api/b.md", THING),
-        ("docs/resources/thing.md", "# thing\n"),
+        ("docs/resources/thing.md", TYPE),
     ]);
     git(&set, &["init", "--quiet"]);
     git(&set, &["add", "."]);
@@ -53,7 +53,7 @@ fn a_page_has_the_findings_that_it_has_in_a_whole_run() {
     let mut whole = set.check(&["docs", "--format", "json"]).json();
     let part = set.check(&["docs", "--changed-since", "HEAD", "--format", "json"]).json();
     let findings = whole["findings"].as_array_mut().unwrap();
-    findings.retain(|found| found["path"] != "docs/api/a.md");
+    findings.retain(|found| found["path"] != "docs/api/thing-get.md");
     assert_eq!(part["findings"], whole["findings"]);
 }
 

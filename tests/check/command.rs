@@ -6,11 +6,16 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// A page with one warning, on line 7.
-pub(crate) const THING: &str = "# Get thing\n\nReads a [thing](../resources/thing.md).\n\n|Property|Type|Description|\n|:--|:--|:--|\n|id|String|TODO: say what it is|\n";
+/// A page with one warning: a TODO.
+pub(crate) const THING: &str = include_str!("pages/thing-get.md");
 
-/// A page with nothing to find.
-pub(crate) const QUIET: &str = "# thing resource type\n\nNamespace: microsoft.graph\n\nA thing.\n";
+/// The page of its type, with nothing to find.
+pub(crate) const TYPE: &str = include_str!("pages/thing.md");
+
+/// The line of the warning, counted from 1.
+pub(crate) fn todo_line() -> usize {
+    THING.lines().position(|line| line.contains("TODO")).unwrap() + 1
+}
 
 pub(crate) struct Set(tempfile::TempDir);
 
@@ -23,7 +28,7 @@ pub(crate) struct Run {
 impl Set {
     /// `api/thing-get.md`, which has a warning, and `resources/thing.md`, which has none.
     pub(crate) fn new() -> Set {
-        Set::of(&[("api/thing-get.md", THING), ("resources/thing.md", QUIET)])
+        Set::of(&[("api/thing-get.md", THING), ("resources/thing.md", TYPE)])
     }
 
     pub(crate) fn of(pages: &[(&str, &str)]) -> Set {

@@ -5,7 +5,7 @@ use std::fs;
 use graph_contract::documentation::fix;
 use graph_contract::lint::{Edit, Finding, Quoted, Severity, Source, rule};
 
-use crate::command::Set;
+use crate::command::{Run, Set, THING, TYPE};
 
 const PAGE: &str = "\u{feff}# Get a thnig\r\n\r\nReads a thnig.\n\n```json\r\n{ }\r\n```";
 
@@ -105,5 +105,47 @@ fn a_check_that_has_nothing_to_repair_changes_no_page() {
     let before = set.read("api/thing-get.md");
     let run = set.check(&[".", "--fix", "--deny", "warnings"]);
     assert_eq!(run.code, 1, "{}", run.out);
+    assert_eq!(set.read("api/thing-get.md"), before);
+}
+
+/// A set in which a reason phrase and a flag are wrong, with the ends of line and the mark that some editors write.
+fn with_mistakes() -> Set {
+    let page = THING.replace("200 OK\nContent", "200 Fine\nContent").replace(": true", ": \"true\"");
+    let page = format!("\u{feff}{}", page.replace('\n', "\r\n"));
+    Set::of(&[("api/thing-get.md", &page), ("resources/thing.md", TYPE)])
+}
+
+fn codes(run: &Run, key: &str) -> Vec<String> {
+    let json = run.json();
+    json[key].as_array().unwrap().iter().map(|found| found["code"].as_str().unwrap().to_string()).collect()
+}
+
+#[test]
+fn what_is_repaired_is_said_and_found_no_more() {
+    let set = with_mistakes();
+    let before = set.read("api/thing-get.md");
+    assert_eq!(codes(&set.check(&[".", "--format", "json"]), "findings"), ["GC601", "GC203", "GC306"]);
+    let run = set.check(&[".", "--fix", "--deny", "warnings", "--allow", "GC601", "--format", "json"]);
+    assert_eq!(
+        (codes(&run, "fixed"), codes(&run, "findings")),
+        (vec!["GC203".into(), "GC306".into()], vec![])
+    );
+    assert_eq!(run.code, 0, "what is left decides");
+    let after = before.replace("200 Fine", "200 OK").replace(": \"true\"", ": true");
+    assert_eq!(set.read("api/thing-get.md"), after);
+    let again = set.check(&[".", "--fix", "--format", "json"]);
+    assert_eq!((codes(&again, "fixed"), set.read("api/thing-get.md")), (vec![], after));
+}
+
+#[test]
+fn what_is_not_reported_is_not_repaired() {
+    let allowed = "\n<!-- graph-contract: allow GC203 because an old tool reads it -->\n";
+    let set = with_mistakes();
+    set.write("api/thing-get.md", set.read("api/thing-get.md") + allowed);
+    let before = set.read("api/thing-get.md");
+    set.check(&[".", "--fix", "--allow", "GC306"]);
+    assert_eq!(set.read("api/thing-get.md"), before);
+    set.check(&[".", "--write-baseline", "known.json"]);
+    set.check(&[".", "--fix", "--baseline", "known.json"]);
     assert_eq!(set.read("api/thing-get.md"), before);
 }

@@ -4,13 +4,17 @@ use graph_contract::lint::{Rule, rules};
 
 use crate::command::Set;
 
+fn golden(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
 #[test]
 fn a_rule_is_explained_with_what_it_prints() {
     let run = Set::new().check(&["--explain", "todo-left"]);
     assert_eq!(run.code, 0);
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.bind(|| insta::assert_snapshot!("explain", run.out));
+    golden("explain", &run.out);
 }
 
 #[test]
@@ -40,4 +44,25 @@ fn the_documented_rules_are_the_rules_there_are() {
     );
     let is_named = |rule: &&&'static Rule| printed.contains(&format!("| {} | {} ", rule.code, rule.name));
     assert_eq!(rules().iter().filter(is_named).count(), rules().len());
+}
+
+/// What is found on the pages of this repository: contradictions that the page which began it has, and no error.
+#[test]
+fn the_fixture_pages_have_what_they_are_known_to_have() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pages");
+    let run = Set::new().check(&[folder, "--format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    let json = run.json();
+    let findings = json["findings"].as_array().unwrap().iter().filter(|found| found["severity"] != "note");
+    let told = findings.map(|found| {
+        let path = found["path"].as_str().unwrap().strip_prefix(folder).unwrap();
+        format!(
+            "{}:{}: {}: {}",
+            &path[1..],
+            found["line"],
+            found["code"].as_str().unwrap(),
+            found["message"].as_str().unwrap()
+        )
+    });
+    golden("fixture_pages", &told.collect::<Vec<_>>().join("\n"));
 }

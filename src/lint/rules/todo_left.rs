@@ -10,7 +10,8 @@ pub(super) static RULE: Rule = Rule {
     name: "todo-left",
     severity: Severity::Warning,
     summary: "a note of the writer to themselves was left on the page",
-    manual: "`TODO` and `TBD` in capitals, as a word of their own, outside code and comments. Pages made from a template \
+    manual: "`TODO` and `TBD` in capitals, as a word of their own, in the text and in the front matter, but not \
+             in code and comments; one finding a line. Pages made from a template \
              have them where a description is missing.",
     help: "write what is missing, or take the row out",
     fires: &[(
@@ -22,7 +23,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (line, text) in subject.source.lines_in(Place::Prose) {
+    let lines =
+        [Place::FrontMatter, Place::Prose].into_iter().flat_map(|place| subject.source.lines_in(place));
+    for (line, text) in lines {
         if let Some(word) = ["TODO", "TBD"].into_iter().find_map(|word| alone(text, word)) {
             let span = subject.source.part(line, word);
             findings.push(subject.finding(&RULE, span, format!("{word} is left on the page")));

@@ -4,9 +4,7 @@ use std::fmt::Write as _;
 
 use super::quotation::{marked, plain};
 use super::{BaselineReport, CheckReport, summary};
-use crate::contract::Resources;
-use crate::lint::{Entry, NoNeighbours, Quoted, Rule, Source, Subject, check, rules};
-use crate::page::Page;
+use crate::lint::{Entry, Quoted, Rule, found_on, rules};
 
 /// Every finding, a table by rule, and a closing line.
 #[must_use]
@@ -93,7 +91,7 @@ pub fn explanation(rule: &'static Rule) -> String {
     }
     pages("It fires on", rule.fires, &mut text);
     text.push_str("and prints:\n\n");
-    found_on(rule).iter().for_each(|found| finding(found, &mut text));
+    found_on(rule, rule.fires).iter().for_each(|found| finding(found, &mut text));
     pages("It is quiet about", rule.quiet, &mut text);
     text.truncate(text.trim_end().len());
     text.push('\n');
@@ -133,17 +131,6 @@ fn pages(what: &str, pages: &[(&str, &str)], text: &mut String) {
         }
         text.push('\n');
     }
-}
-
-/// What a rule finds on the page that it fires on.
-fn found_on(rule: &Rule) -> Vec<Quoted> {
-    let pages: Vec<Page> = rule.fires.iter().map(|(path, text)| Page::read(path, text)).collect();
-    let Some(page) = pages.first() else { return Vec::new() };
-    let resources = Resources::from_pages(pages.iter().filter(|page| page.path.starts_with("resources/")));
-    let subject = Subject::new(page, rule.fires[0].1, &resources, &NoNeighbours);
-    let own = check(&subject).into_iter().filter(|found| found.rule.code == rule.code);
-    let source = Source::read(rule.fires[0].1);
-    own.map(|found| Quoted::of(found, &source)).collect()
 }
 
 /// Every rule, as a table in Markdown.

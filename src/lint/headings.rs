@@ -1,0 +1,120 @@
+//! The headings of a page, and the anchors that links may lead to.
+
+use memchr::memmem;
+
+use super::source::{Place, Source};
+
+/// A heading with its hashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Heading<'a> {
+    /// 1-based line.
+    pub(super) line: usize,
+    pub(super) level: usize,
+    /// What stands behind the hashes, as written.
+    pub(super) text: &'a str,
+}
+
+/// The headings in the order of the page.
+pub(super) fn headings<'s, 'a>(source: &'s Source<'a>) -> impl Iterator<Item = Heading<'a>> + use<'s, 'a> {
+    source.lines_in(Place::Prose).filter_map(|(line, text)| heading(line, text))
+}
+
+fn heading(line: usize, text: &str) -> Option<Heading<'_>> {
+    let text = text.trim_start_matches([' ', '>']);
+    let level = text.bytes().take_while(|byte| *byte == b'#').count();
+    let rest = &text[level..];
+    let is_heading = (1..=6).contains(&level) && (rest.is_empty() || rest.starts_with([' ', '\t']));
+    is_heading.then(|| Heading { line, level, text: rest.trim().trim_end_matches('#').trim_end() })
+}
+
+/// The anchors of a page: of each heading the one that GitHub and docfx make of it, and those that HTML on the page names.
+///
+/// ```
+/// use graph_contract::lint::anchors;
+/// let text = "# Get `thing`\n\n## Notes & hints\n\n## Notes & hints\n\n<a name=\"old\"></a>\n";
+/// assert_eq!(anchors(text), ["get-thing", "notes--hints", "notes--hints-1", "old"]);
+/// ```
+#[must_use]
+pub fn anchors(text: &str) -> Vec<String> {
+    let mut anchors: Vec<String> = Vec::new();
+    for heading in headings(&Source::read(text)) {
+        let anchor = slug(heading.text);
+        let number = anchors.iter().filter(|other| numbered_of(other, &anchor)).count();
+        anchors.push(if number == 0 { anchor } else { format!("{anchor}-{number}") });
+    }
+    anchors.extend(named(text).map(str::to_string));
+    anchors
+}
+
+/// Whether an anchor is that of an equal heading before: `notes` or `notes-1` for `notes`.
+fn numbered_of(other: &str, anchor: &str) -> bool {
+    let rest = other.strip_prefix(anchor);
+    rest.is_some_and(|rest| {
+        rest.is_empty() || rest.strip_prefix('-').is_some_and(|number| number.parse::<usize>().is_ok())
+    })
+}
+
+/// What `name="..."` and `id="..."` name.
+fn named(text: &str) -> impl Iterator<Item = &str> {
+    ["name=", "id="].into_iter().flat_map(move |attribute| {
+        memmem::find_iter(text.as_bytes(), attribute).filter_map(move |at| {
+            let value = &text[at + attribute.len()..];
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            value[1..].split_once(quote).map(|(name, _)| name).filter(|name| !name.contains('\n'))
+        })
+    })
+}
+
+/// `notes--hints` of `Notes & hints`: letters in lower case, digits, `-` and `_`; spaces become hyphens, the rest goes.
+pub(super) fn slug(heading: &str) -> String {
+    let mut slug = String::with_capacity(heading.len());
+    for c in shown(heading).trim().chars() {
+        match c {
+            ' ' => slug.push('-'),
+            '-' | '_' => slug.push(c),
+            c if c.is_alphanumeric() => slug.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    slug
+}
+
+/// The text that a reader sees: without tags, and of links only what they are called.
+fn shown(heading: &str) -> String {
+    let mut shown = String::with_capacity(heading.len());
+    let mut rest = heading;
+    while let Some(at) = rest.find(['<', ']']) {
+        shown.push_str(&rest[..at]);
+        let (opened, ends) = if rest[at..].starts_with('<') { (1, '>') } else { (2, ')') };
+        let is_markup = opened == 1 || rest[at..].starts_with("](");
+        let end = rest[at..].find(ends).filter(|_| is_markup).map_or(at + 1, |end| at + end + 1);
+        rest = &rest[end..];
+    }
+    shown + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_what_github_and_docfx_make_of_a_heading() {
+        for (heading, anchor) in [
+            ("HTTP request", "http-request"),
+            ("Example 2: Create a [thing](thing.md)", "example-2-create-a-thing"),
+            ("`a_b` values", "a_b-values"),
+            ("<a name=\"x\"></a>Größe?", "größe"),
+            ("I/O & more", "io--more"),
+        ] {
+            assert_eq!(slug(heading), anchor, "{heading}");
+        }
+    }
+
+    #[test]
+    fn hashes_in_code_and_without_a_space_are_no_heading() {
+        let source = Source::read("# a\n```\n# b\n```\n#c\n  ## d ##\n");
+        let found: Vec<_> =
+            headings(&source).map(|heading| (heading.line, heading.level, heading.text)).collect();
+        assert_eq!(found, [(1, 1, "a"), (6, 2, "d")]);
+    }
+}

@@ -1,0 +1,85 @@
+//! GC607.
+
+use std::cell::OnceCell;
+
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::headings::anchors;
+use crate::lint::links::links;
+use crate::lint::rule::Rule;
+use crate::lint::subject::Subject;
+
+pub(super) static RULE: Rule = Rule {
+    code: "GC607",
+    name: "anchor-broken",
+    severity: Severity::Warning,
+    summary: "a link leads to a heading that the page does not have",
+    manual: "The reader lands at the top of the page. Anchors are those of headings as GitHub and docfx make them (lower case, \
+             hyphens for spaces, punctuation dropped, `-1` behind a second one), and what `name=\"...\"` and `id=\"...\"` name. \
+             Runs of hyphens count as one. An anchor that differs from a heading's in case alone is a note. Links to tabs \
+             (`#tab/...`) and into pages that are not at hand are not looked at.",
+    help: "link to a heading of the page, or take the `#` part out",
+    fires: &[("api/thing-get.md", "# Get thing\n\nSee [the request](#the-request).\n\n## HTTP request\n")],
+    quiet: &[(
+        "api/thing-get.md",
+        "# Get thing\n\nSee [the request](#http-request) and [hints](#hints).\n\n## HTTP request\n\n<a id=\"hints\"></a>\n",
+    )],
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let own = OnceCell::new();
+    for link in links(&subject.source).filter(|link| link.target.contains('#')) {
+        let Some(relative) = link.relative() else { continue };
+        let Some(anchor) = relative.anchor.filter(|anchor| !is_of_the_site(anchor)) else { continue };
+        let found = match relative.path {
+            "" => judge(anchor, own.get_or_init(|| anchors(subject.source.text()))),
+            path if path.ends_with(".md") => {
+                match subject.neighbours.anchors(&subject.page.path, &relative.file()) {
+                    Some(anchors) => judge(anchor, &anchors),
+                    None => continue,
+                }
+            }
+            _ => continue,
+        };
+        let span = subject.source.part(link.line, anchor);
+        let page = if relative.path.is_empty() { "this page" } else { relative.path };
+        findings.extend(match found {
+            Judged::There => None,
+            Judged::OtherCase(heading) => Some(
+                subject
+                    .finding(&RULE, span, format!("`#{anchor}` differs in case from `#{heading}`"))
+                    .unsure()
+                    .help(format!("write `#{heading}`")),
+            ),
+            Judged::Absent => {
+                Some(subject.finding(&RULE, span, format!("{page} has no heading for `#{anchor}`")))
+            }
+        });
+    }
+}
+
+/// Anchors that the site makes, or that a browser understands.
+fn is_of_the_site(anchor: &str) -> bool {
+    anchor.contains('/') || anchor.starts_with(":~:") || anchor.eq_ignore_ascii_case("top")
+}
+
+enum Judged {
+    There,
+    OtherCase(String),
+    Absent,
+}
+
+fn judge(anchor: &str, anchors: &[String]) -> Judged {
+    let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
+    let wanted = plain(&anchor);
+    if anchors.iter().any(|known| *known == anchor || plain(known) == wanted) {
+        return Judged::There;
+    }
+    let other = anchors.iter().find(|known| plain(known).to_lowercase() == wanted.to_lowercase());
+    other.map_or(Judged::Absent, |known| Judged::OtherCase(known.clone()))
+}
+
+/// An anchor with runs of hyphens as one: makers of anchors differ in those.
+fn plain(anchor: &str) -> String {
+    anchor.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}

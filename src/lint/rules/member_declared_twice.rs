@@ -1,0 +1,50 @@
+//! GC405.
+
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::rule::Rule;
+use crate::lint::subject::Subject;
+use crate::page::{PropertyRow, Section};
+
+pub(super) static RULE: Rule = Rule {
+    code: "GC405",
+    name: "member-declared-twice",
+    severity: Severity::Warning,
+    summary: "a property has two rows in one table",
+    manual: "One of the two rows is read, and the other is not; where their types differ one of them is wrong. Rows of \
+             different tables are let through, as they may describe different objects.",
+    help: "keep one of the two rows",
+    fires: &[(
+        "resources/thing.md",
+        "# thing resource type\n\n## Properties\n\n|Property|Type|\n|:--|:--|\n|size|Int32|\n|size|String|\n",
+    )],
+    quiet: &[(
+        "resources/thing.md",
+        "# thing resource type\n\n## Properties\n\n|Property|Type|\n|:--|:--|\n|size|Int32|\n|sizes|String|\n",
+    )],
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let rows = &subject.page.properties;
+    for (at, row) in rows.iter().enumerate() {
+        let table = rows[..at].iter().rev().scan(row.line, |line, before| {
+            let is_next = before.line < *line && before.line + 2 >= *line && before.section == row.section;
+            *line = before.line;
+            is_next.then_some(before)
+        });
+        if let Some(before) = table.into_iter().find(|before| before.name == row.name) {
+            findings.push(twice(subject, row, before));
+        }
+    }
+}
+
+fn twice(subject: &Subject<'_>, row: &PropertyRow, before: &PropertyRow) -> Finding {
+    let message = format!("\"{}\" has a second row", row.name);
+    let finding = subject.on_word(&RULE, row.line, &row.name, message).related(
+        &subject.page.path,
+        before.line,
+        format!("the first says {}", before.type_name.name),
+    );
+    // parameters of several overloads often share a table
+    if matches!(row.section, Section::RequestBody | Section::Properties) { finding } else { finding.unsure() }
+}

@@ -1,0 +1,41 @@
+//! GC406.
+
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::rule::Rule;
+use crate::lint::subject::Subject;
+use crate::page::Section;
+
+pub(super) static RULE: Rule = Rule {
+    code: "GC406",
+    name: "member-never-shown",
+    severity: Severity::Note,
+    summary: "the page's table of what may be sent has a property that no request example sends",
+    manual: "Perhaps the property cannot be sent after all, as one that the service sets itself (`createdDateTime`). It is a \
+             note: an example need not show everything.",
+    help: "show the property in an example, or take its row out if it cannot be sent",
+    fires: &[(
+        "api/thing-update.md",
+        "# Update thing\n\n## Request body\n\n|Property|Type|\n|:--|:--|\n|size|Int32|\n|created|DateTimeOffset|\n\n\
+         ## Examples\n\n```http\nPATCH /things/1\n\n{ \"size\": 1 }\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n",
+    )],
+    quiet: &[(
+        "api/thing-update.md",
+        "# Update thing\n\n## Request body\n\n|Property|Type|\n|:--|:--|\n|size|Int32|\n\n\
+         ## Examples\n\n```http\nPATCH /things/1\n\n{ \"size\": 1 }\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n",
+    )],
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let bodies = || {
+        subject.page.examples.iter().filter_map(|example| example.request.body.json()?.value()?.as_object())
+    };
+    if bodies().next().is_none() {
+        return;
+    }
+    let rows = subject.page.properties.iter().filter(|row| row.section == Section::RequestBody);
+    for row in rows.filter(|row| bodies().all(|body| !body.contains_key(&row.name))) {
+        let message = format!("\"{}\" is in the table and in no request example", row.name);
+        findings.push(subject.on_word(&RULE, row.line, &row.name, message));
+    }
+}

@@ -1,0 +1,52 @@
+//! GC108.
+
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::rule::Rule;
+use crate::lint::subject::Subject;
+use crate::page::Annotation;
+
+pub(super) static RULE: Rule = Rule {
+    code: "GC108",
+    name: "request-name-taken",
+    severity: Severity::Warning,
+    summary: "two requests carry one name",
+    manual: "A response is paired by name, and code samples are filed under it: the second request takes the place of the \
+             first. Within a page it is a warning. Between two pages of one documentation set it is a note, as only tools that \
+             read the whole set at once are misled.",
+    help: "give each request a name of its own",
+    fires: &[(
+        "api/thing-get.md",
+        "# Get thing\n\n## Examples\n\n<!-- { \"blockType\": \"request\", \"name\": \"get_thing\" } -->\n```http\nGET /things/1\n```\n\n\
+         ```http\nHTTP/1.1 200 OK\n```\n\n<!-- { \"blockType\": \"request\", \"name\": \"get_thing\" } -->\n```http\nGET /things/2\n```\n\n\
+         ```http\nHTTP/1.1 200 OK\n```\n",
+    )],
+    quiet: &[(
+        "api/thing-get.md",
+        "# Get thing\n\n## Examples\n\n<!-- { \"blockType\": \"request\", \"name\": \"get_thing\" } -->\n```http\nGET /things/1\n```\n\n\
+         ```http\nHTTP/1.1 200 OK\n```\n\n<!-- { \"blockType\": \"request\", \"name\": \"get_thing_again\" } -->\n```http\nGET /things/2\n```\n\n\
+         ```http\nHTTP/1.1 200 OK\n```\n",
+    )],
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let requests = subject.page.blocks.iter().filter_map(|block| block.annotation.as_deref());
+    let requests: Vec<&Annotation> =
+        requests.filter(|annotation| annotation.block_type() == Some("request")).collect();
+    for (at, request) in requests.iter().enumerate() {
+        for name in request.names() {
+            let Some(first) = requests[..at].iter().find(|other| other.names().contains(&name)) else {
+                continue;
+            };
+            let finding = subject
+                .on_word(
+                    &RULE,
+                    request.json.line_of("/name"),
+                    name,
+                    format!("another request is named \"{name}\""),
+                )
+                .related(&subject.page.path, first.json.line_of("/name"), "it has the name here");
+            findings.push(finding);
+        }
+    }
+}

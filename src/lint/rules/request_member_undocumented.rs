@@ -1,0 +1,47 @@
+//! GC401.
+
+use crate::contract::Half;
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::members::{is_untold, quoted_name, similar};
+use crate::lint::rule::Rule;
+use crate::lint::subject::Subject;
+
+pub(super) static RULE: Rule = Rule {
+    code: "GC401",
+    name: "request-member-undocumented",
+    severity: Severity::Warning,
+    summary: "a request example sends a property that neither the page's table nor the resource page has",
+    manual: "Who copies the example sends what the reference does not know. Judged are objects whose members are all \
+             described: the body of a request under the page's own table, and objects of a type whose page, and whose base \
+             types' pages, list properties. Open types, `@odata` control information and objects of unknown types are let \
+             through.",
+    help: "add the property to the table, or take it out of the example",
+    fires: &[(
+        "api/thing-update.md",
+        "# Update thing\n\n## Request body\n\n|Property|Type|Description|\n|:--|:--|:--|\n|size|Int32|The size.|\n\n\
+         ## Examples\n\n```http\nPATCH /things/1\n\n{ \"size\": 1, \"colour\": \"red\" }\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n",
+    )],
+    quiet: &[(
+        "api/thing-update.md",
+        "# Update thing\n\n## Request body\n\n|Property|Type|Description|\n|:--|:--|:--|\n|size|Int32|The size.|\n\
+         |colour|String|The colour.|\n\n\
+         ## Examples\n\n```http\nPATCH /things/1\n\n{ \"size\": 1, \"colour\": \"red\" }\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n",
+    )],
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (body, member) in
+        subject.members().filter(|(body, member)| body.half == Half::Request && is_untold(member))
+    {
+        let line = body.json.line_of(&member.pointer);
+        let name = member.name;
+        let owner =
+            member.owner.type_name.as_deref().map_or("the request body".to_string(), |name| name.to_string());
+        let message = format!("\"{name}\" is no documented property of {owner}");
+        let finding = subject.on_word(&RULE, line, &quoted_name(name), message);
+        let finding = similar(finding, subject, member);
+        // where the JSON is broken, the names are what the reader made of it
+        findings.push(if body.json.is_strict() { finding } else { finding.unsure() });
+    }
+}

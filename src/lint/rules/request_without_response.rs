@@ -1,0 +1,32 @@
+//! GC101.
+
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::route::goes_elsewhere;
+use crate::lint::rule::Rule;
+use crate::lint::subject::Subject;
+use crate::page::Problem;
+
+pub(super) static RULE: Rule = Rule {
+    code: "GC101",
+    name: "request-without-response",
+    severity: Severity::Warning,
+    summary: "an example shows a request and no response",
+    manual: "Nobody learns what the service answers, and nothing holds it to that. A request of the HTTP request section \
+             needs no response. A request on a page about a type, and one to another host (what the service itself sends), is a \
+             note.",
+    help: "show the response behind the request, annotated \"blockType\": \"response\"",
+    fires: &[("api/thing-get.md", "# Get thing\n\n## Examples\n\n```http\nGET /things/1\n```\n")],
+    quiet: &[(
+        "api/thing-get.md",
+        "# Get thing\n\n## Examples\n\n```http\nGET /things/1\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n",
+    )],
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for problem in subject.page.problems.iter().filter(|problem| problem.message == Problem::UNANSWERED) {
+        let finding = subject.on_line(&RULE, problem.line, "no response answers this request");
+        let is_sure = subject.is_api_page() && !goes_elsewhere(subject.source.line(problem.line));
+        findings.push(if is_sure { finding } else { finding.unsure() });
+    }
+}
