@@ -21,11 +21,13 @@
 //! Data flows one way through the modules: [`page`] (text to facts), [`contract`] (facts to promises), [`exchange`] (what
 //! went over the wire), [`verdict`] (promises held against answers), [`target`] (who answers), [`suite`] (Gherkin),
 //! [`report`] (what a run came to). [`lint`] (where a page contradicts itself) stands beside
-//! [`verdict`]. [`library`] finds pages in a folder; [`cli`] is the command line.
+//! [`verdict`]. [`library`] finds pages in a folder,
+//! [`documentation`] reads a whole set of them; [`cli`] is the command line.
 
 pub mod capture;
 pub mod cli;
 pub mod contract;
+pub mod documentation;
 pub mod exchange;
 mod folder;
 pub mod library;

@@ -67,6 +67,14 @@ pub enum Unreadable {
         /// What the operating system says.
         reason: String,
     },
+    /// A repair of it cannot be written.
+    #[error("the page {path} cannot be written: {reason}")]
+    Unwritable {
+        /// The path that was tried.
+        path: String,
+        /// What the operating system says.
+        reason: String,
+    },
     /// The page has no request with a response.
     #[error("the page {path} documents no example: a request and its response")]
     NoExample {
@@ -83,6 +91,7 @@ impl Unreadable {
             Unreadable::File { .. } => {
                 "a page's path is below the pages folder, which --pages names: api/thing-get.md"
             }
+            Unreadable::Unwritable { .. } => "make it writable, or leave --fix out",
             Unreadable::NoExample { .. } => {
                 "an example is an http fence that starts with a method and a URL, and after it one that starts with HTTP/1.1"
             }
@@ -190,13 +199,24 @@ pub(crate) fn markdown_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Unreadabl
     paths.iter().flat_map(below).collect()
 }
 
+/// What some editors put before a text.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Reads a page.
 pub(crate) fn read(path: &Path) -> Result<Page, Unreadable> {
+    Ok(Page::read(&shown(path), &read_text(path)?))
+}
+
+/// The text of a page, without the mark of its byte order.
+pub(crate) fn read_text(path: &Path) -> Result<String, Unreadable> {
     let unreadable = |reason: String| Unreadable::File { path: shown(path), reason };
     let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|error| unreadable(format!("it is not UTF-8: {error}")))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok(Page::read(&shown(path), text))
+    let mut text =
+        String::from_utf8(bytes).map_err(|error| unreadable(format!("it is not UTF-8: {error}")))?;
+    if text.starts_with(BYTE_ORDER_MARK) {
+        text.drain(..BYTE_ORDER_MARK.len_utf8());
+    }
+    Ok(text)
 }
 
 /// The names of the resource files that a page may mean.

@@ -1,5 +1,6 @@
 //! The command line: arguments in, library calls, an exit code out.
 
+mod check;
 mod closest;
 mod inspect;
 mod run;
@@ -24,6 +25,8 @@ struct Arguments {
 enum Command {
     /// Run feature files on the embedded double, or on a live endpoint
     Run(run::Run),
+    /// Find where pages contradict themselves
+    Check(check::Check),
     /// Judge a captured response without sending anything
     Verify(verify::Verify),
     /// Write a feature file for each page
@@ -41,6 +44,7 @@ enum Command {
 pub fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Run(run) => run.execute().into(),
+        Command::Check(check) => check.execute().into(),
         Command::Verify(verify) => verify.execute().into(),
         Command::Scaffold(scaffold) => scaffold.execute().into(),
         Command::Schema(schema) => schema.execute().into(),

@@ -5,15 +5,20 @@
 //! both. A finding says where (line and column), what contradicts it, and what to do. Nothing here reads a file: what exists
 //! beside the page is asked of [`Neighbours`].
 
+mod allowance;
+mod baseline;
 mod content_length;
 mod enumerated;
 mod finding;
+mod fixing;
 mod headings;
 mod links;
+mod manual;
 mod members;
 mod messages;
 mod neighbours;
 mod permissions;
+mod quoted;
 mod reason_phrase;
 mod route;
 mod rule;
@@ -23,15 +28,21 @@ mod strict_json;
 mod subject;
 mod values;
 
+use allowance::Allowances;
+
+pub use baseline::{Baseline, Entry, NoBaseline, Sorted};
 pub use finding::{Edit, Finding, Related, Severity};
+pub use fixing::apply;
 pub use headings::anchors;
+pub use manual::found_on;
 pub use neighbours::{Neighbours, NoNeighbours};
+pub use quoted::{Quoted, Region};
 pub use rule::Rule;
 pub use rules::{rule, rules};
 pub use source::{Source, Span};
 pub use subject::Subject;
 
-/// What every rule finds on a page, in the order of its lines.
+/// What every rule finds on a page, in the order of its lines. Rules that a comment of the page allows find nothing.
 ///
 /// ```
 /// use graph_contract::{contract::Resources, lint, page::Page};
@@ -42,8 +53,15 @@ pub use subject::Subject;
 /// ```
 #[must_use]
 pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
+    check_by(rules(), subject)
+}
+
+/// What these rules find.
+pub(crate) fn check_by(rules: &[&'static Rule], subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    rules().iter().for_each(|rule| (rule.check)(subject, &mut findings));
+    let allowances = Allowances::of(&subject.source);
+    let held = rules.iter().filter(|rule| !allowances.covers(rule));
+    held.for_each(|rule| (rule.check)(subject, &mut findings));
     findings.sort_by_key(|found| (found.line, found.column, found.rule.code));
     findings
 }

@@ -65,6 +65,11 @@ impl<'a> Source<'a> {
         number.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(self.text.len())
     }
 
+    /// The 1-based line that holds the byte at an offset.
+    pub(super) fn line_at(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset).max(1)
+    }
+
     /// How many lines there are.
     pub(super) fn len(&self) -> usize {
         self.starts.len()

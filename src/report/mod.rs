@@ -2,6 +2,7 @@
 //!
 //! The runner only fills a [`RunReport`]; each format has a file of its own that turns it into something to read.
 
+pub mod check;
 mod exit;
 mod fragment;
 mod inspection;

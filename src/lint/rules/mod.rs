@@ -2,6 +2,7 @@
 
 use super::rule::Rule;
 
+mod allowance_unknown;
 mod anchor_broken;
 mod annotation_boolean_as_string;
 mod annotation_key_unknown;
@@ -117,50 +118,20 @@ static RULES: &[&Rule] = &[
     &link_broken::RULE,
     &anchor_broken::RULE,
     &fence_unclosed::RULE,
+    &allowance_unknown::RULE,
     &fence_commented_out::RULE,
     &markdown_misread::RULE,
 ];
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Neighbours, Subject, anchors};
     use super::*;
-    use crate::contract::Resources;
-    use crate::page::Page;
-
-    /// Pages are there, and nothing else.
-    struct Pages<'a>(&'a [(&'a str, &'a str)]);
-
-    impl Pages<'_> {
-        fn at(&self, to: &str) -> Option<&str> {
-            let page = self.0.iter().find(|(path, _)| to.trim_start_matches("../") == *path);
-            page.map(|(_, text)| *text)
-        }
-    }
-
-    impl Neighbours for Pages<'_> {
-        fn has(&self, _: &str, to: &str) -> Option<bool> {
-            Some(self.at(to).is_some())
-        }
-
-        fn anchors(&self, _: &str, to: &str) -> Option<Vec<String>> {
-            self.at(to).map(anchors)
-        }
-    }
+    use crate::lint::found_on;
 
     /// What a rule finds on the first of some pages, the others being its resource pages.
     fn found(rule: &Rule, pages: &[(&str, &str)]) -> Vec<String> {
-        let read: Vec<Page> = pages.iter().map(|(path, text)| Page::read(path, text)).collect();
-        let resources = read.iter().filter(|page| page.path.starts_with("resources/"));
-        let resources = Resources::from_pages(resources);
-        let beside = Pages(pages);
-        let subject = Subject::new(&read[0], pages[0].1, &resources, &beside);
-        let mut findings = Vec::new();
-        (rule.check)(&subject, &mut findings);
-        findings
-            .into_iter()
-            .map(|found| format!("{}:{}: {}", found.line, found.column, found.message))
-            .collect()
+        let found = found_on(rule, pages).into_iter().map(|quoted| quoted.finding);
+        found.map(|found| format!("{}:{}: {}", found.line, found.column, found.message)).collect()
     }
 
     #[test]

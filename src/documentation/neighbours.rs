@@ -1,0 +1,184 @@
+//! What the links of a page lead to, as it stands in the folders of its set.
+//!
+//! Names are compared letter by letter also where the system would not: a folder is listed and its names are looked through.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::hash::Hash;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use percent_encoding::percent_decode_str;
+
+use super::root::Root;
+use crate::library::read_text;
+use crate::lint::{Neighbours, anchors};
+
+/// The folders of a set, each listed once.
+pub(super) struct Folders<'a> {
+    root: &'a Root,
+    /// The names in a folder, by its path below the root; `None`: there is no such folder.
+    names: Kept<String, Option<HashSet<String>>>,
+    /// The anchors of a page, by its path below the root.
+    anchors: Kept<String, Option<Vec<String>>>,
+}
+
+impl<'a> Folders<'a> {
+    pub(super) fn of(root: &'a Root) -> Folders<'a> {
+        Folders { root, names: Kept::default(), anchors: Kept::default() }
+    }
+
+    /// Where a link leads, as names below the root; `None`: out of the set.
+    fn target(&self, from: &str, to: &str) -> Option<Vec<String>> {
+        let to = to.split(['#', '?']).next().unwrap_or_default();
+        let (folder, page) = from.rsplit_once('/').unwrap_or(("", from));
+        let mut names = self.root.folders.get(folder)?.clone();
+        if to.is_empty() {
+            names.push(page.to_string());
+            return Some(names);
+        }
+        let to = percent_decode_str(to).decode_utf8().ok()?;
+        if to.starts_with(['/', '\\']) || to.contains(':') {
+            return None;
+        }
+        for name in to.split(['/', '\\']) {
+            match name {
+                "" | "." => {}
+                ".." => drop(names.pop()?),
+                name => names.push(name.to_string()),
+            }
+        }
+        Some(names)
+    }
+
+    /// Whether the set has a file or folder; `None`: the set lacks the whole part of it that this would be in.
+    fn holds(&self, names: &[String]) -> Option<bool> {
+        let mut folder = String::new();
+        for (depth, name) in names.iter().enumerate() {
+            let listed = self.names.of(&folder, || self.listed(&folder));
+            let is_listed = listed.as_ref().as_ref().is_some_and(|listed| listed.contains(name));
+            match is_listed {
+                true => folder.extend([name, "/"]),
+                false if depth == 0 && names.len() > 1 && !is_listed_otherwise(&listed, name) => return None,
+                false => return Some(false),
+            }
+        }
+        Some(true)
+    }
+
+    fn listed(&self, folder: &str) -> Option<HashSet<String>> {
+        let entries = fs::read_dir(self.path(folder)).ok()?;
+        Some(entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect())
+    }
+
+    fn path(&self, below: &str) -> PathBuf {
+        below
+            .split('/')
+            .filter(|name| !name.is_empty())
+            .fold(self.root.real.clone(), |path, name| path.join(name))
+    }
+}
+
+/// Whether a name is there in other letters, which is a slip and no part that is missing.
+fn is_listed_otherwise(listed: &Option<HashSet<String>>, name: &str) -> bool {
+    listed.as_ref().is_some_and(|listed| listed.iter().any(|known| known.eq_ignore_ascii_case(name)))
+}
+
+impl Neighbours for Folders<'_> {
+    fn has(&self, from: &str, to: &str) -> Option<bool> {
+        self.holds(&self.target(from, to)?)
+    }
+
+    fn anchors(&self, from: &str, to: &str) -> Option<Vec<String>> {
+        let names = self.target(from, to)?;
+        if self.holds(&names) != Some(true) {
+            return None;
+        }
+        let page = names.join("/");
+        let read = || read_text(&self.path(&page)).ok().map(|text| anchors(&text));
+        self.anchors.of(&page, read).as_ref().clone()
+    }
+}
+
+/// Values that are made when they are first asked for, while others wait for that one and no other.
+struct Kept<K, V>(RwLock<HashMap<K, Arc<OnceLock<Arc<V>>>>>);
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Kept(RwLock::default())
+    }
+}
+
+impl<K: Eq + Hash + Clone, V> Kept<K, V> {
+    fn of<Q: ?Sized + Eq + Hash + ToOwned<Owned = K>>(&self, key: &Q, make: impl FnOnce() -> V) -> Arc<V>
+    where
+        K: std::borrow::Borrow<Q>,
+    {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+        let cell = known.unwrap_or_else(|| {
+            let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(all.entry(key.to_owned()).or_default())
+        });
+        Arc::clone(cell.get_or_init(|| Arc::new(make())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documentation::Documentation;
+
+    /// Asks of a link from `api/a.md` in a set that has `api/a.md`, `api/more/b.md` and `resources/Thing one.md`.
+    fn asked<T>(question: impl FnOnce(&Folders<'_>, &str) -> T) -> T {
+        let folder = tempfile::tempdir().unwrap();
+        let pages = [
+            ("api/a.md", "# A page\n"),
+            ("api/more/b.md", ""),
+            ("resources/Thing one.md", "# Thing\n## Of\n"),
+        ];
+        for (path, text) in pages {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let page = folder.path().join("api").join("a.md");
+        let documentation = Documentation::at(std::slice::from_ref(&page));
+        question(&Folders::of(&documentation.roots[0]), &crate::folder::shown(&page))
+    }
+
+    fn has(to: &str) -> Option<bool> {
+        asked(|folders, from| folders.has(from, to))
+    }
+
+    #[test]
+    fn a_link_leads_to_a_file_of_that_very_name() {
+        assert_eq!(has("../resources/Thing%20one.md#of"), Some(true));
+        assert_eq!(has("../resources/thing%20one.md"), Some(false));
+        assert_eq!(has("../Resources/Thing one.md"), Some(false));
+        assert_eq!(has("more/b.md"), Some(true));
+        assert_eq!(has("more\\b.md"), Some(true));
+        assert_eq!(has("./more/absent.md"), Some(false));
+        assert_eq!(has("absent/b.md"), Some(false));
+        assert_eq!(has("#a-page"), Some(true));
+    }
+
+    #[test]
+    fn nothing_is_known_of_what_is_outside_the_set() {
+        let outside = [
+            "/graph/paging",
+            "https://example.com/a.md",
+            "mailto:a@example.com",
+            "../../b.md",
+            "../includes/c.md",
+        ];
+        assert_eq!(outside.map(has), [None; 5]);
+    }
+
+    #[test]
+    fn the_anchors_of_a_page_are_read() {
+        let anchors = |to: &str| asked(|folders, from| folders.anchors(from, to));
+        assert_eq!(anchors("../resources/Thing one.md#x").unwrap(), ["thing", "of"]);
+        assert_eq!(anchors("#x").unwrap(), ["a-page"]);
+        assert_eq!(anchors("absent.md#x"), None);
+    }
+}

@@ -1,0 +1,72 @@
+//! Exit codes.
+
+use crate::command::{Set, THING, TYPE, todo_line};
+
+#[test]
+fn a_warning_fails_only_where_warnings_are_denied() {
+    let set = Set::new();
+    assert_eq!(set.check(&["."]).code, 0);
+    assert_eq!(set.check(&[".", "--deny", "warnings"]).code, 1);
+    assert_eq!(set.check(&[".", "--deny", "warnings", "--allow", "GC601"]).code, 0);
+    assert_eq!(set.check(&[".", "--deny", "warnings", "--allow", "todo-left"]).code, 0);
+}
+
+#[test]
+fn what_is_no_rule_is_wrong_usage() {
+    for option in ["--allow", "--explain"] {
+        let run = Set::new().check(&[".", option, "todo-letf"]);
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains("the closest is GC601 todo-left"), "{}", run.err);
+    }
+    assert_eq!(Set::new().check(&[".", "--format", "xml"]).code, 2);
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_said_and_the_others_are_checked() {
+    let set = Set::new();
+    set.write("api/broken.md", b"# \xff\n");
+    let run = set.check(&[".", "--deny", "warnings", "--format", "json"]);
+    assert_eq!(run.code, 3, "before 1");
+    assert!(run.err.contains("api/broken.md") && run.err.contains("UTF-8"), "{}", run.err);
+    assert_eq!(run.json()["findings"].as_array().unwrap().len(), 1);
+    assert_eq!(set.check(&["absent"]).code, 3);
+}
+
+#[test]
+fn a_resource_page_that_cannot_be_read_is_said_whatever_page_is_checked() {
+    let set = Set::new();
+    set.write("resources/broken.md", b"# \xff\n");
+    assert_eq!(set.check(&["api/thing-get.md"]).code, 3);
+}
+
+#[test]
+fn no_page_at_all_is_nothing_checked() {
+    let set = Set::of(&[("api/thing.txt", THING)]);
+    assert_eq!(set.check(&["."]).code, 4);
+}
+
+#[test]
+fn a_page_is_found_from_wherever_the_check_is_started() {
+    let set = Set::new();
+    for (folder, page) in
+        [("", "api/thing-get.md"), ("", "./api"), ("api", "thing-get.md"), ("resources", "../api")]
+    {
+        let found = set.check_in(folder, &[page, "--format", "json"]).json();
+        assert_eq!(
+            (&found["pages"], &found["findings"][0]["line"]),
+            (&1.into(), &todo_line().into()),
+            "{folder} {page}"
+        );
+    }
+    assert_eq!(set.check(&["api", "./api/thing-get.md", "--format", "json"]).json()["pages"], 1);
+}
+
+#[test]
+fn a_set_without_contradictions_is_kept() {
+    assert_eq!(
+        Set::of(&[("resources/thing.md", TYPE), ("api/thing-get.md", &THING.replace("TODO: say", "Say"))])
+            .check(&[".", "--deny", "warnings"])
+            .code,
+        0
+    );
+}
