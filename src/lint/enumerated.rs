@@ -20,10 +20,7 @@ pub(super) enum Told {
 }
 
 /// Every such value, with a finding of `rule` about it.
-pub(super) fn unlisted<'s>(
-    subject: &'s Subject<'_>,
-    rule: &'static Rule,
-) -> impl Iterator<Item = (Told, Finding)> {
+pub(super) fn unlisted(subject: &Subject<'_>, rule: &'static Rule) -> impl Iterator<Item = (Told, Finding)> {
     declared_here(subject).filter_map(move |(body, member, declared)| {
         let (Kind::Enumeration(listed), Value::String(shown)) = (&declared.kind, member.value) else {
             return None;
