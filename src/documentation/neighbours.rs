@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
 
 use super::root::Root;
 use crate::library::read_text;
@@ -21,11 +22,42 @@ pub(super) struct Folders<'a> {
     names: Kept<String, Option<HashSet<String>>>,
     /// The anchors of a page, by its path below the root.
     anchors: Kept<String, Option<Vec<String>>>,
+    /// Folders that hold but a part of what they should, by their path below the root.
+    partial: HashSet<String>,
 }
+
+/// A page's path, and the files that its links lead to.
+pub(super) type Links = (String, Vec<String>);
 
 impl<'a> Folders<'a> {
     pub(super) fn of(root: &'a Root) -> Folders<'a> {
-        Folders { root, names: Kept::default(), anchors: Kept::default() }
+        let (names, anchors) = (Kept::default(), Kept::default());
+        Folders { root, names, anchors, partial: HashSet::new() }
+    }
+
+    /// Says nothing any more of what folders lack that hold a sample of a set: where the links of some pages lead to more
+    /// absent files than a few slips account for, the files are elsewhere, and the links are right.
+    pub(super) fn without_partial(mut self, links: &[Links]) -> Folders<'a> {
+        let is_absent = |names: &Vec<String>| self.holds(names) == Some(false);
+        let absent = links.par_iter().flat_map_iter(|(from, files)| {
+            files.iter().filter_map(|to| self.target(from, to)).filter(is_absent).collect::<Vec<_>>()
+        });
+        let mut by_folder: HashMap<String, HashSet<String>> = HashMap::new();
+        for names in absent.collect::<Vec<_>>() {
+            if let Some((name, folders)) = names.split_last() {
+                let folder = folders.iter().flat_map(|folder| [folder, "/"]).collect();
+                by_folder.entry(folder).or_default().insert(name.clone());
+            }
+        }
+        let is_partial = |folder: &str, absent: &HashSet<String>| {
+            let listed = self.names.of(folder, || self.listed(folder));
+            let absent = absent.iter().filter(|name| !is_listed_otherwise(&listed, name)).count();
+            let files = listed.as_ref().as_ref().map_or(0, HashSet::len);
+            absent >= MANY && absent * 4 > files
+        };
+        let partial = by_folder.into_iter().filter(|(folder, absent)| is_partial(folder, absent));
+        self.partial = partial.map(|(folder, _)| folder).collect();
+        self
     }
 
     /// Where a link leads, as names below the root; `None`: out of the set.
@@ -60,6 +92,9 @@ impl<'a> Folders<'a> {
             match is_listed {
                 true => folder.extend([name, "/"]),
                 false if depth == 0 && names.len() > 1 && !is_listed_otherwise(&listed, name) => return None,
+                false if self.partial.contains(&folder) && !is_listed_otherwise(&listed, name) => {
+                    return None;
+                }
                 false => return Some(false),
             }
         }
@@ -78,6 +113,9 @@ impl<'a> Folders<'a> {
             .fold(self.root.real.clone(), |path, name| path.join(name))
     }
 }
+
+/// How many files a folder lacks at least that is a sample, and not one of a few pages with a slip here and there.
+const MANY: usize = 8;
 
 /// Whether a name is there in other letters, which is a slip and no part that is missing.
 fn is_listed_otherwise(listed: &Option<HashSet<String>>, name: &str) -> bool {
@@ -160,6 +198,20 @@ mod tests {
         assert_eq!(has("./more/absent.md"), Some(false));
         assert_eq!(has("absent/b.md"), Some(false));
         assert_eq!(has("#a-page"), Some(true));
+    }
+
+    #[test]
+    fn what_a_sample_lacks_is_not_known_to_be_absent() {
+        let with = |absent: usize| {
+            asked(|folders, from| {
+                let files: Vec<String> = (0..absent).map(|at| format!("../resources/{at}.md")).collect();
+                let folders = Folders::of(folders.root).without_partial(&[(from.to_string(), files)]);
+                let has = |to| folders.has(from, to);
+                (has("../resources/0.md"), has("../resources/thing%20one.md"), has("more/absent.md"))
+            })
+        };
+        assert_eq!(with(2), (Some(false), Some(false), Some(false)));
+        assert_eq!(with(30), (None, Some(false), Some(false)));
     }
 
     #[test]
