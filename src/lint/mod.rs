@@ -48,7 +48,8 @@ pub use subject::Subject;
 /// use graph_contract::{contract::Resources, lint, page::Page};
 /// let text = "# Get thing\n\nTODO: describe it.\n";
 /// let page = Page::read("api/thing-get.md", text);
-/// let subject = lint::Subject::new(&page, text, &Resources::default(), &lint::NoNeighbours);
+/// let resources = Resources::default();
+/// let subject = lint::Subject::new(&page, text, &resources, &lint::NoNeighbours);
 /// assert!(lint::check(&subject).iter().any(|found| found.rule.name == "todo-left" && found.line == 3));
 /// ```
 #[must_use]
