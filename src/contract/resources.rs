@@ -30,6 +30,8 @@ pub struct Resources {
 #[derive(Debug, Clone)]
 pub(super) struct ResourceType {
     pub(super) name: String,
+    /// Its page is called like it; other pages may show a part of it under their own name.
+    is_at_home: bool,
     base: Option<String>,
     open: bool,
     members: Vec<Declared>,
@@ -54,7 +56,8 @@ pub(super) struct Declared {
 }
 
 impl Resources {
-    /// Collects the types of resource pages; where two pages describe one type, the first counts.
+    /// Collects the types of resource pages; where two pages describe one type, the one that is called like it
+    /// counts, else the first.
     pub fn from_pages<'a>(pages: impl IntoIterator<Item = &'a Page>) -> Resources {
         let mut resources = Resources::default();
         let mut derived: Vec<(String, String)> = Vec::new();
@@ -80,7 +83,13 @@ impl Resources {
     fn add(&mut self, found: ResourceType) {
         let name = found.name.to_lowercase();
         self.by_tail.entry(tail(&name).to_string()).or_insert_with(|| name.clone());
-        self.types.entry(name).or_insert(found);
+        match self.types.get_mut(&name) {
+            Some(known) if known.is_at_home || !found.is_at_home => {}
+            Some(known) => *known = found,
+            None => {
+                self.types.insert(name, found);
+            }
+        }
     }
 
     /// "Base type of" on the page of `base`; what the type's own page says counts more.
@@ -141,6 +150,11 @@ impl Resources {
         self.lineage(name).iter().any(|found| found.name == base.name)
     }
 
+    /// Whether the page of a type says which type it is derived from.
+    pub(crate) fn has_base(&self, name: &str) -> bool {
+        self.find(name).is_some_and(|found| found.base.is_some())
+    }
+
     /// Whether every base type of a type is known too.
     pub(super) fn is_complete(&self, name: &str) -> bool {
         let has_known_base = |found: &ResourceType| found.base.as_deref().is_none_or(|base| self.knows(base));
@@ -198,13 +212,22 @@ impl ResourceType {
         let block = page.resources.first();
         let base =
             block.and_then(ResourceBlock::base_type).map(str::to_string).or_else(|| page.base_type.clone());
+        let name = type_name(page);
         ResourceType {
-            name: type_name(page),
+            is_at_home: is_called(&page.path, &name),
+            name,
             base,
             open: block.is_some_and(|block| block.annotation.flag("openType")),
             members: declared_members(page),
         }
     }
+}
+
+/// Whether a page is `user.md` for `microsoft.graph.user`, or `termstore-term.md` for `microsoft.graph.termStore.term`.
+fn is_called(path: &str, type_name: &str) -> bool {
+    let stem = path.rsplit(['/', '\\']).next().and_then(|file| file.strip_suffix(".md")).unwrap_or_default();
+    let name = type_name.strip_prefix("microsoft.graph.").unwrap_or(type_name);
+    stem.eq_ignore_ascii_case(&name.replace('.', "-")) || stem.eq_ignore_ascii_case(tail(name))
 }
 
 /// The annotated type, else the title's first word under the page's namespace.
@@ -342,6 +365,19 @@ mod tests {
             resources.members("#microsoft.graph.dog").iter().map(|member| member.name.as_str()).collect();
         assert_eq!(names, ["bark", "id"]);
         assert_eq!(resources.with_derived("animal"), ["microsoft.graph.animal", "microsoft.graph.dog"]);
+    }
+
+    #[test]
+    fn the_page_called_like_a_type_counts_before_others() {
+        let page = |path: &str, property: &str| {
+            let text = format!(
+                "# thing resource type\n\n## Properties\n|Property|Type|\n|:--|:--|\n|{property}|String|\n"
+            );
+            Page::read(path, &text)
+        };
+        let resources =
+            Resources::from_pages(&[page("resources/a-thing-part.md", "x"), page("resources/thing.md", "y")]);
+        assert_eq!(resources.members("thing")[0].name, "y");
     }
 
     #[test]

@@ -98,7 +98,8 @@ pub struct Declaration {
 /// use graph_contract::{contract::{Resources, shown_bodies}, page::Page};
 /// let text = "```http\nGET /things\n```\n```http\nHTTP/1.1 200 OK\n\n{ \"id\": 1 }\n```\n";
 /// let page = Page::read("api/thing-get.md", text);
-/// let bodies = shown_bodies(&page, &Resources::default());
+/// let resources = Resources::default();
+/// let bodies = shown_bodies(&page, &resources);
 /// assert_eq!(bodies[0].members[0].pointer, "/id");
 /// ```
 #[must_use]

@@ -20,10 +20,7 @@ pub(super) enum Told {
 }
 
 /// Every such value, with a finding of `rule` about it.
-pub(super) fn unlisted<'s>(
-    subject: &'s Subject<'_>,
-    rule: &'static Rule,
-) -> impl Iterator<Item = (Told, Finding)> {
+pub(super) fn unlisted(subject: &Subject<'_>, rule: &'static Rule) -> impl Iterator<Item = (Told, Finding)> {
     declared_here(subject).filter_map(move |(body, member, declared)| {
         let (Kind::Enumeration(listed), Value::String(shown)) = (&declared.kind, member.value) else {
             return None;
@@ -49,6 +46,9 @@ pub(super) fn unlisted<'s>(
 fn told<'v>(listed: &Enumeration, shown: &'v str, is_placeholder: bool) -> Option<(Told, &'v str)> {
     if is_placeholder {
         return (shown == "String").then_some((Told::Type, shown));
+    }
+    if shown.trim().is_empty() {
+        return None; // nothing is said
     }
     let is_listed = |part: &&str| listed.members.iter().any(|member| member == part);
     let parts = shown.split(',').map(str::trim);

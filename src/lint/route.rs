@@ -153,11 +153,16 @@ fn fit(documented: &[Segment], shown: &[Segment]) -> Option<usize> {
             .rev()
             .find_map(|taken| fit(rest, &shown[taken..]).filter(|left| *left == 0));
     }
-    let direct = shown.split_first().filter(|(next, _)| fits(&first.text, &next.text));
-    direct
-        .and_then(|(_, others)| fit(rest, others))
-        .or_else(|| fit(rest, shown).filter(|_| first.may_be_cast))
-        .or_else(|| fit(documented, shown.get(1..)?).filter(|_| shown[0].may_be_cast))
+    if let Some((next, others)) = shown.split_first() {
+        let direct = if fits(&first.text, &next.text) { fit(rest, others) } else { None };
+        if direct.is_some() || !first.may_be_cast && !next.may_be_cast {
+            return direct;
+        }
+        if next.may_be_cast {
+            return fit(documented, others);
+        }
+    }
+    if first.may_be_cast { fit(rest, shown) } else { None }
 }
 
 /// Whether a URL names a host that is not the API's own: one to upload to, one that the service calls.

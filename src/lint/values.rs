@@ -66,9 +66,12 @@ pub(super) fn malformed<'s>(
 }
 
 fn is_text(value: &Value) -> bool {
-    value
-        .as_str()
-        .is_some_and(|text| !text.is_empty() && !text.contains(['<', '{', '…']) && !text.contains("..."))
+    value.as_str().is_some_and(|text| {
+        !text.is_empty()
+            && !text.contains("-value")
+            && !text.contains(['<', '{', '…'])
+            && !text.contains("...")
+    })
 }
 
 /// Whether a value is of the JSON type that values of a primitive type have: where it is not, another rule says so.

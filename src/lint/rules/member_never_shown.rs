@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Note,
     summary: "the page's table of what may be sent has a property that no request example sends",
     manual: "Perhaps the property cannot be sent after all, as one that the service sets itself (`createdDateTime`). It is a \
-             note: an example need not show everything.",
+             note, one a page: an example need not show everything.",
     help: "show the property in an example, or take its row out if it cannot be sent",
     fires: &[(
         "api/thing-update.md",
@@ -34,8 +34,23 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let rows = subject.page.properties.iter().filter(|row| row.section == Section::RequestBody);
-    for row in rows.filter(|row| bodies().all(|body| !body.contains_key(&row.name))) {
-        let message = format!("\"{}\" is in the table and in no request example", row.name);
-        findings.push(subject.on_word(&RULE, row.line, &row.name, message));
+    let mut unshown = rows.filter(|row| bodies().all(|body| !body.contains_key(&row.name)));
+    let Some(first) = unshown.next() else { return };
+    let others: Vec<String> = unshown.map(|row| format!("\"{}\"", row.name)).collect();
+    let message = match others.as_slice() {
+        [] => format!("\"{}\" is in the table and in no request example", first.name),
+        others => {
+            format!("\"{}\" is in the table and in no request example, nor is {}", first.name, list(others))
+        }
+    };
+    findings.push(subject.on_word(&RULE, first.line, &first.name, message));
+}
+
+fn list(names: &[String]) -> String {
+    match names {
+        [only] => only.clone(),
+        [one, other] => format!("{one} or {other}"),
+        [one, other, more @ ..] => format!("{one}, {other} or {} more", more.len()),
+        [] => String::new(),
     }
 }

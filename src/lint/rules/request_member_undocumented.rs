@@ -42,6 +42,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let finding = subject.on_word(&RULE, line, &quoted_name(name), message);
         let finding = similar(finding, subject, member);
         // where the JSON is broken, the names are what the reader made of it
-        findings.push(if body.json.is_strict() { finding } else { finding.unsure() });
+        findings.push(if body.json.is_strict() && subject.is_api_page() {
+            finding
+        } else {
+            finding.unsure()
+        });
     }
 }

@@ -65,7 +65,7 @@ fn bodies(page: &Page) -> impl Iterator<Item = (&Example, &serde_json::Map<Strin
     page.examples.iter().filter_map(move |example| {
         let body = example.request.body.json()?.value()?.as_object()?;
         let is_new = std::mem::replace(&mut last, example.request.line) != example.request.line;
-        (is_new && example.request.method.to_ascii_uppercase() != "GET").then_some((example, body))
+        (is_new && !example.request.method.eq_ignore_ascii_case("GET")).then_some((example, body))
     })
 }
 

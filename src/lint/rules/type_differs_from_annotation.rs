@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a response's \"@odata.type\" is not the annotated type, nor one derived from it",
     manual: "One of the two is wrong, and the body is held to the wrong table. Types that no page describes are let through, as \
-             they may be derived from the annotated one. In a collection each item is looked at.",
+             they may be derived from the annotated one. In a collection each item is looked at. Where the shown type's page names no base type, it may only have forgotten \
+             to, and the finding is a note.",
     help: "make the annotation and the body name one type",
     fires: &[
         (
@@ -93,11 +94,13 @@ fn told(
 ) -> Finding {
     let line = example.response.body.json().map_or(example.response.line, |json| json.line_of(pointer));
     let promised = annotation.text("@odata.type").unwrap_or_default();
-    subject
+    let is_sure = subject.resources.has_base(shown) || subject.resources.is_a(item_type(promised), shown);
+    let finding = subject
         .on_word(&RULE, line, shown, format!("the body is a {shown}, and annotated as {promised}"))
         .related(
             &subject.page.path,
             annotation.json.line_of("/@odata.type"),
             format!("annotated as {promised}"),
-        )
+        );
+    if is_sure { finding } else { finding.unsure() }
 }
