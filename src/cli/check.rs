@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate, Utc};
 use clap::{Args, ValueEnum};
 use strsim::osa_distance;
 
-use crate::documentation::{Changed, Checked, Documentation, Kept, Relative, UnusableBaseline, fix};
+use crate::documentation::{BaselineFile, Changed, Checked, Documentation, Relative, UnusableBaseline, fix};
 use crate::lint::{Quoted, Rule, Sorted, rule, rules};
 use crate::report::ExitStatus;
 use crate::report::check::{
@@ -137,7 +137,9 @@ impl Check {
         let (mut fixed, mut unwritten) = (Vec::new(), Vec::new());
         if self.fix {
             let new = |checked| sieve.sift(checked).0.findings;
-            (fixed, unwritten) = fix(new(checked), || new(documentation.check()));
+            (fixed, unwritten) = fix(new(checked.clone()), || new(documentation.check()));
+        }
+        if !fixed.is_empty() {
             checked = documentation.check();
         }
         if self.write_baseline.is_some() {
@@ -152,8 +154,8 @@ impl Check {
 
     fn sieve(&self) -> Result<Sieve<'_>, UnusableBaseline> {
         let baseline = match (&self.baseline, &self.write_baseline) {
-            (Some(file), _) => Some(Kept::read(file)?),
-            (None, Some(file)) => Some(Kept::read_or_empty(file)?),
+            (Some(file), _) => Some(BaselineFile::read(file)?),
+            (None, Some(file)) => Some(BaselineFile::read_or_empty(file)?),
             (None, None) => None,
         };
         Ok(Sieve { allow: &self.allow, baseline, today: Utc::now().date_naive() })
@@ -163,7 +165,7 @@ impl Check {
 /// What findings have to come through to be reported.
 struct Sieve<'a> {
     allow: &'a [&'static Rule],
-    baseline: Option<Kept>,
+    baseline: Option<BaselineFile>,
     today: NaiveDate,
 }
 
@@ -176,26 +178,22 @@ impl Sieve<'_> {
             checked.findings = new;
             BaselineReport { file: baseline.file(), covered, expired, outlived }
         });
-        checked.findings.retain(|found| !self.is_allowed(found));
+        self.leave_allowed_out(&mut checked);
         (checked, report)
     }
 
     /// Writes a baseline that lets everything through that is not allowed anyway.
     fn renew(&mut self, checked: &mut Checked, days: u16) -> Result<(), UnusableBaseline> {
-        let allow = self.allow;
-        checked.findings.retain(|found| !is_among(allow, found));
+        self.leave_allowed_out(checked);
         let until = self.today.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX);
         let today = self.today;
         self.baseline.as_mut().map_or(Ok(()), |baseline| baseline.renew(checked, (today, until)))
     }
 
-    fn is_allowed(&self, found: &Quoted) -> bool {
-        is_among(self.allow, found)
+    fn leave_allowed_out(&self, checked: &mut Checked) {
+        let is_allowed = |found: &Quoted| self.allow.iter().any(|rule| rule.code == found.finding.rule.code);
+        checked.findings.retain(|found| !is_allowed(found));
     }
-}
-
-fn is_among(rules: &[&'static Rule], found: &Quoted) -> bool {
-    rules.iter().any(|rule| rule.code == found.finding.rule.code)
 }
 
 /// Paths as seen from the folder that the process is in, where code review looks for them.

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 
 /// A baseline and the file it is kept in; its paths are told from the folder of that file.
 #[derive(Debug)]
-pub struct Kept {
+pub struct BaselineFile {
     baseline: Baseline,
     file: PathBuf,
     relative: Relative,
@@ -34,34 +34,34 @@ pub enum UnusableBaseline {
     Unwritable(String, io::Error),
 }
 
-impl Kept {
+impl BaselineFile {
     /// Reads a baseline.
     ///
     /// # Errors
     /// [`UnusableBaseline`] when there is none.
-    pub fn read(file: &Path) -> Result<Kept, UnusableBaseline> {
+    pub fn read(file: &Path) -> Result<BaselineFile, UnusableBaseline> {
         let text =
             fs::read_to_string(file).map_err(|error| UnusableBaseline::Unreadable(shown(file), error))?;
         let baseline =
             Baseline::read(&text).map_err(|error| UnusableBaseline::NoBaseline(shown(file), error))?;
-        Ok(Kept::at(file, baseline))
+        Ok(BaselineFile::at(file, baseline))
     }
 
     /// Reads a baseline that may not be there yet.
     ///
     /// # Errors
     /// [`UnusableBaseline`] when there is something else.
-    pub fn read_or_empty(file: &Path) -> Result<Kept, UnusableBaseline> {
-        match Kept::read(file) {
+    pub fn read_or_empty(file: &Path) -> Result<BaselineFile, UnusableBaseline> {
+        match BaselineFile::read(file) {
             Err(UnusableBaseline::Unreadable(_, error)) if error.kind() == io::ErrorKind::NotFound => {
-                Ok(Kept::at(file, Baseline::default()))
+                Ok(BaselineFile::at(file, Baseline::default()))
             }
             kept => kept,
         }
     }
 
-    fn at(file: &Path, baseline: Baseline) -> Kept {
-        Kept { baseline, file: file.to_path_buf(), relative: Relative::to(folder(file)) }
+    fn at(file: &Path, baseline: Baseline) -> BaselineFile {
+        BaselineFile { baseline, file: file.to_path_buf(), relative: Relative::to(folder(file)) }
     }
 
     /// The file's path, as given.

@@ -19,7 +19,7 @@ use crate::folder::shown;
 use crate::library::{Unreadable, markdown_files};
 use crate::lint::{Quoted, Rule, rules};
 
-pub use baseline::{Kept, UnusableBaseline};
+pub use baseline::{BaselineFile, UnusableBaseline};
 pub use changed::{Changed, NoChanges};
 pub use fixing::fix;
 pub use relative::Relative;
@@ -40,7 +40,7 @@ pub struct Documentation {
 }
 
 /// What came of checking.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Checked {
     /// The paths of the pages that were checked, as given, in order.
     pub paths: Vec<String>,

@@ -19,9 +19,9 @@ use crate::lint::{Neighbours, anchors};
 pub(super) struct Folders<'a> {
     root: &'a Root,
     /// The names in a folder, by its path below the root; `None`: there is no such folder.
-    names: Kept<String, Option<HashSet<String>>>,
+    names: Remembered<String, Option<HashSet<String>>>,
     /// The anchors of a page, by its path below the root.
-    anchors: Kept<String, Option<Vec<String>>>,
+    anchors: Remembered<String, Option<Vec<String>>>,
     /// Folders that hold but a part of what they should, by their path below the root.
     partial: HashSet<String>,
 }
@@ -31,7 +31,7 @@ pub(super) type Links = (String, Vec<String>);
 
 impl<'a> Folders<'a> {
     pub(super) fn of(root: &'a Root) -> Folders<'a> {
-        let (names, anchors) = (Kept::default(), Kept::default());
+        let (names, anchors) = (Remembered::default(), Remembered::default());
         Folders { root, names, anchors, partial: HashSet::new() }
     }
 
@@ -139,15 +139,15 @@ impl Neighbours for Folders<'_> {
 }
 
 /// Values that are made when they are first asked for, while others wait for that one and no other.
-struct Kept<K, V>(RwLock<HashMap<K, Arc<OnceLock<Arc<V>>>>>);
+struct Remembered<K, V>(RwLock<HashMap<K, Arc<OnceLock<Arc<V>>>>>);
 
-impl<K, V> Default for Kept<K, V> {
+impl<K, V> Default for Remembered<K, V> {
     fn default() -> Self {
-        Kept(RwLock::default())
+        Remembered(RwLock::default())
     }
 }
 
-impl<K: Eq + Hash + Clone, V> Kept<K, V> {
+impl<K: Eq + Hash + Clone, V> Remembered<K, V> {
     fn of<Q: ?Sized + Eq + Hash + ToOwned<Owned = K>>(&self, key: &Q, make: impl FnOnce() -> V) -> Arc<V>
     where
         K: std::borrow::Borrow<Q>,

@@ -32,7 +32,10 @@ pub struct Region {
 impl Quoted {
     /// A finding beside the page that it was made on.
     #[must_use]
-    pub fn of(finding: Finding, source: &Source<'_>) -> Quoted {
+    pub fn of(mut finding: Finding, source: &Source<'_>) -> Quoted {
+        // what a page lacks altogether is told at its top
+        (finding.line, finding.column) = (finding.line.max(1), finding.column.max(1));
+        finding.related.iter_mut().for_each(|related| related.line = related.line.max(1));
         let here = finding
             .related
             .iter()

@@ -1,4 +1,9 @@
-//! Exit codes.
+//! Exit codes, and what is checked.
+
+use std::path::Path;
+
+use graph_contract::documentation::Documentation;
+use graph_contract::lint::Quoted;
 
 use crate::command::{Set, THING, TYPE, todo_line};
 
@@ -69,4 +74,22 @@ fn a_set_without_contradictions_is_kept() {
             .code,
         0
     );
+}
+
+/// Each page of the fixtures alone, beside the same page in a check of all of them.
+#[test]
+fn a_page_has_the_same_findings_alone_and_among_others() {
+    let found = |path: &Path| {
+        let checked = Documentation::at(&[path.to_path_buf()]).check();
+        let told = |quoted: &Quoted| format!("{:?}", quoted.finding);
+        let findings = checked.findings.iter().map(|found| (found.finding.path.clone(), told(found)));
+        (checked.paths, findings.collect::<Vec<_>>())
+    };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");
+    let (paths, all) = found(&folder);
+    assert!(paths.len() > 20 && all.iter().any(|(path, _)| path.contains("/resources/")));
+    for path in paths {
+        let expected: Vec<_> = all.iter().filter(|(found, _)| *found == path).cloned().collect();
+        assert_eq!(found(Path::new(&path)), (vec![path], expected));
+    }
 }

@@ -1,0 +1,89 @@
+//! Checking pages beside merely reading and tokenising them: a ratio from one run, and what memory it took.
+//!
+//! `cargo bench --bench checking` measures a set of 2,000 pages made from the fixture pages; `cargo bench --bench checking --
+//! FOLDER` the sets below a folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use graph_contract::documentation::Documentation;
+use rayon::prelude::*;
+
+/// The program's own, for both sides.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const ROUNDS: usize = 7;
+const PAGES: usize = 2_000;
+
+fn main() {
+    let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).map(PathBuf::from);
+    let kept = tempfile::tempdir().expect("a folder for the pages");
+    let folder = folder.unwrap_or_else(|| {
+        copies(kept.path());
+        kept.path().to_path_buf()
+    });
+    let checked = || Documentation::at(std::slice::from_ref(&folder)).check();
+    let (pages, found) = (checked().pages, checked().findings.len());
+    println!("check {pages} pages: {found} findings, {}", memory());
+    let ours = best(checked);
+    let files = below(&folder);
+    assert_eq!(files.len(), pages, "both sides read the same pages");
+    let floor = best(|| files.par_iter().map(tokenised).sum::<usize>());
+    let (ratio, ours, floor) = (ours.as_secs_f64() / floor.as_secs_f64(), ms(ours), ms(floor));
+    println!("check {pages} pages: {ours:.1} ms, {ratio:.2} x reading and tokenising them ({floor:.1} ms)");
+}
+
+fn ms(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1000.0
+}
+
+/// The shortest of some rounds: what is left when the machine was least disturbed.
+fn best<T>(work: impl Fn() -> T) -> Duration {
+    let round = || {
+        let started = Instant::now();
+        std::hint::black_box(work());
+        started.elapsed()
+    };
+    (0..ROUNDS).map(|_| round()).min().unwrap_or_default()
+}
+
+fn tokenised(page: &PathBuf) -> usize {
+    let text = fs::read_to_string(page).expect("a page that was listed");
+    let options =
+        pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    pulldown_cmark::Parser::new_ext(&text, options).into_offset_iter().count()
+}
+
+/// The most memory that this process has held so far, where the system tells.
+fn memory() -> String {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+    let megabytes = peak.and_then(|peak| peak.trim().parse::<usize>().ok()).map(|peak| peak / 1024);
+    megabytes.map_or("memory not known here".to_string(), |peak| format!("{peak} MB at most"))
+}
+
+/// A set of copies of the fixture pages: the resource pages once, the API pages over and over.
+fn copies(folder: &Path) {
+    for room in ["api", "resources"] {
+        fs::create_dir(folder.join(room)).expect("a folder");
+    }
+    let resources = below(Path::new("fixtures/pages/resources"));
+    for source in &resources {
+        let name = source.file_name().expect("a page's name");
+        fs::copy(source, folder.join("resources").join(name)).expect("a copy");
+    }
+    let sources = below(Path::new("fixtures/pages/api"));
+    for number in resources.len()..PAGES {
+        let source = &sources[number % sources.len()];
+        fs::copy(source, folder.join("api").join(format!("{number}.md"))).expect("a copy");
+    }
+}
+
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder of pages").flatten().map(|entry| entry.path());
+    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| path.is_dir());
+    let pages = files.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    pages.chain(folders.iter().flat_map(|folder| below(folder))).collect()
+}
