@@ -9,7 +9,7 @@ use super::{Checked, Root};
 use crate::contract::Resources;
 use crate::folder::shown;
 use crate::library::{Unreadable, read_text};
-use crate::lint::{self, Neighbours, Quoted, Rule, Subject, linked_files};
+use crate::lint::{self, Named, Neighbours, Quoted, Rule, Subject, linked_files};
 use crate::page::Page;
 
 /// A resource page; `text`: it is to be checked.
@@ -19,20 +19,24 @@ struct ResourcePage {
     links: Vec<String>,
 }
 
-/// A page's path and what was found on it.
-type Found = (String, Vec<Quoted>);
+/// What came of one page.
+struct Found {
+    path: String,
+    findings: Vec<Quoted>,
+    named: Vec<Named>,
+}
 
-pub(super) fn check(root: &Root, rules: &[&'static Rule], all: &mut Checked) {
+/// Returns the named requests of the pages that were checked.
+pub(super) fn check(root: &Root, rules: &[&'static Rule], all: &mut Checked) -> Vec<Named> {
     let to_read = match root.pages() {
-        _ if root.len() == 0 => return,
+        _ if root.len() == 0 => return Vec::new(),
         Ok(to_read) => to_read,
-        Err(unreadable) => return all.unreadable.push(unreadable),
+        Err(unreadable) => {
+            all.unreadable.push(unreadable);
+            return Vec::new();
+        }
     };
-    let read = |(path, is_wanted): &(PathBuf, bool)| ResourcePage::read(path, *is_wanted);
-    let read: Vec<_> = to_read.resources.par_iter().map(read).collect();
-    let (pages, unreadable): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
-    all.unreadable.extend(unreadable.into_iter().filter_map(Result::err));
-    let mut pages: Vec<ResourcePage> = pages.into_iter().flatten().collect();
+    let mut pages = resource_pages(&to_read.resources, all);
     let links =
         pages.iter_mut().map(|resource| (resource.page.path.clone(), std::mem::take(&mut resource.links)));
     let links: Vec<Links> = links.collect();
@@ -45,15 +49,27 @@ pub(super) fn check(root: &Root, rules: &[&'static Rule], all: &mut Checked) {
     let of_resources: Vec<Found> = wanted.map(|(page, text)| set.found(page, &text)).collect();
     let of_others: Vec<Result<Found, Unreadable>> =
         to_read.others.par_iter().map(|path| set.read(path)).collect();
+    let mut named = Vec::new();
     for found in of_resources.into_iter().map(Ok).chain(of_others) {
         match found {
-            Ok((path, findings)) => {
-                all.paths.push(path);
-                all.findings.extend(findings);
+            Ok(found) => {
+                all.paths.push(found.path);
+                all.findings.extend(found.findings);
+                named.extend(found.named);
             }
             Err(unreadable) => all.unreadable.push(unreadable),
         }
     }
+    named
+}
+
+/// All resource pages of a set, in parallel.
+fn resource_pages(to_read: &[(PathBuf, bool)], all: &mut Checked) -> Vec<ResourcePage> {
+    let read = |(path, is_wanted): &(PathBuf, bool)| ResourcePage::read(path, *is_wanted);
+    let read: Vec<_> = to_read.par_iter().map(read).collect();
+    let (pages, unreadable): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+    all.unreadable.extend(unreadable.into_iter().filter_map(Result::err));
+    pages.into_iter().flatten().collect()
 }
 
 impl ResourcePage {
@@ -83,7 +99,12 @@ impl Set<'_> {
         let subject = Subject::new(&page, text, &self.resources, neighbours);
         let findings = lint::check_by(self.rules, &subject);
         let findings = findings.into_iter().map(|found| Quoted::of(found, &subject.source)).collect();
+        let named = if self.rules.iter().any(|rule| rule.code == "GC108") {
+            lint::named_requests(&subject)
+        } else {
+            Vec::new()
+        };
         drop(subject);
-        (page.path, findings)
+        Found { path: page.path, findings, named }
     }
 }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use crate::folder::shown;
 use crate::library::{Unreadable, markdown_files};
-use crate::lint::{Quoted, Rule, rules};
+use crate::lint::{self, Quoted, Rule, rules};
 
 pub use baseline::{BaselineFile, UnusableBaseline};
 pub use changed::{Changed, NoChanges};
@@ -37,6 +37,8 @@ use root::{Place, Root};
 pub struct Documentation {
     roots: Vec<Root>,
     unreadable: Vec<Unreadable>,
+    /// Some pages were left out, so what several pages show together is not said.
+    is_part: bool,
 }
 
 /// What came of checking.
@@ -103,6 +105,7 @@ impl Documentation {
 
     /// Leaves out every page that has not changed.
     pub fn keep_changed(&mut self, changed: &Changed) {
+        self.is_part = true;
         self.roots.iter_mut().for_each(|root| root.keep(|path| changed.holds(path)));
     }
 
@@ -115,7 +118,8 @@ impl Documentation {
     pub(crate) fn check_by(&self, rules: &[&'static Rule]) -> Checked {
         let mut all = Checked { unreadable: self.unreadable.clone(), ..Checked::default() };
         for root in &self.roots {
-            checking::check(root, rules, &mut all);
+            let named = checking::check(root, rules, &mut all);
+            all.findings.extend(lint::taken(if self.is_part { Vec::new() } else { named }));
         }
         all.paths.sort();
         all.pages = all.paths.len();

@@ -27,7 +27,7 @@ mod markdown_misread;
 mod member_declared_twice;
 mod member_never_shown;
 mod message_malformed;
-mod name_taken;
+pub(super) mod name_taken;
 mod pairing_lost;
 mod permissions_malformed;
 mod permissions_missing;

@@ -1,18 +1,20 @@
 //! GC108.
 
+use std::collections::BTreeMap;
+
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
-use crate::page::Annotation;
+use crate::page::{Annotation, Page};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::lint) static RULE: Rule = Rule {
     code: "GC108",
     name: "request-name-taken",
     severity: Severity::Warning,
     summary: "two requests carry one name",
     manual: "A response is paired by name, and code samples are filed under it: the second request takes the place of the \
-             first. Within a page it is a warning. Between two pages of one documentation set it is a note, as only tools that \
-             read the whole set at once are misled.",
+             first. Within a page it is a warning. Between two pages of one set that are checked together it is a note, as only \
+             tools that read the whole set at once are misled.",
     help: "give each request a name of its own",
     fires: &[(
         "api/thing-get.md",
@@ -30,23 +32,35 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let requests = subject.page.blocks.iter().filter_map(|block| block.annotation.as_deref());
-    let requests: Vec<&Annotation> =
-        requests.filter(|annotation| annotation.block_type() == Some("request")).collect();
+    let requests = requests(subject.page);
     for (at, request) in requests.iter().enumerate() {
         for name in request.names() {
             let Some(first) = requests[..at].iter().find(|other| other.names().contains(&name)) else {
                 continue;
             };
-            let finding = subject
-                .on_word(
-                    &RULE,
-                    request.json.line_of("/name"),
-                    name,
-                    format!("another request is named \"{name}\""),
-                )
-                .related(&subject.page.path, first.json.line_of("/name"), "it has the name here");
-            findings.push(finding);
+            let line = request.json.line_of("/name");
+            let finding = subject.on_word(&RULE, line, name, format!("another request is named \"{name}\""));
+            findings.push(finding.related(
+                &subject.page.path,
+                first.json.line_of("/name"),
+                "it has the name here",
+            ));
         }
     }
+}
+
+fn requests(page: &Page) -> Vec<&Annotation> {
+    let annotations = page.blocks.iter().filter_map(|block| block.annotation.as_deref());
+    annotations.filter(|annotation| annotation.block_type() == Some("request")).collect()
+}
+
+/// The names that requests of a page carry, each once, with their lines.
+pub(in crate::lint) fn names(page: &Page) -> BTreeMap<&str, usize> {
+    let mut names = BTreeMap::new();
+    for request in requests(page) {
+        for name in request.names() {
+            names.entry(name).or_insert_with(|| request.json.line_of("/name"));
+        }
+    }
+    names
 }
