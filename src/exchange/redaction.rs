@@ -60,6 +60,18 @@ impl Redaction {
         Redaction { secrets }
     }
 
+    /// The same, with more secrets.
+    #[must_use]
+    pub fn with(&self, secrets: Vec<String>) -> Redaction {
+        let secrets =
+            secrets.iter().filter(|secret| secret.len() >= SHORTEST && !self.secrets.contains(secret));
+        let mut all: Vec<String> = secrets.flat_map(|secret| spellings(secret)).collect();
+        all.extend(self.secrets.iter().cloned());
+        all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        all.dedup();
+        Redaction { secrets: all }
+    }
+
     /// `text` without any known secret.
     #[must_use]
     pub fn text(&self, text: &str) -> String {

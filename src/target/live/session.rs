@@ -13,7 +13,7 @@ use super::put_back::{Before, put_back};
 use crate::contract::{Role, guid};
 use crate::exchange::{
     Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject,
-    Variables,
+    Variables, origin,
 };
 use crate::target::client::Failure;
 
@@ -53,10 +53,16 @@ impl LiveSession {
             if let Some(reason) = given_up.filter(|_| attempt > 0 || !self.closing) {
                 return Err(NoAnswer::Inconclusive(reason));
             }
-            let request = self.identified(request.clone());
+            let request = self.identified(self.authorized(request.clone()).await?);
             match self.shared.client.send(request).await {
                 Err(failure @ Failure::Connection(_)) if repeatable && !last => {
                     self.shared.patience.lost(&failure.to_string());
+                }
+                Err(Failure::TooLong(answer)) => {
+                    self.shared.patience.answered(false);
+                    let reason = Failure::TooLong(answer.clone()).to_string();
+                    log.push(*answer);
+                    return Err(NoAnswer::Inconclusive(reason));
                 }
                 Err(failure) => {
                     self.shared.patience.lost(&failure.to_string());
@@ -87,6 +93,24 @@ impl LiveSession {
         }
         tokio::time::sleep(wait).await;
         true
+    }
+
+    /// The request as it may leave: to the endpoint's origin alone, and with a token that lasts.
+    async fn authorized(&self, mut request: Request) -> Result<Request, NoAnswer> {
+        if !self.shared.endpoint.is_origin_of(&request.url) {
+            let origin = origin(&request.url).unwrap_or("its URL");
+            return Err(NoAnswer::Inconclusive(format!(
+                "not sent: {origin} is another origin than the endpoint's, and no token goes there"
+            )));
+        }
+        for (_, value) in &mut request.headers {
+            let token = value.strip_prefix("Bearer ");
+            if token.is_some_and(|token| self.shared.identity.issued(token)) {
+                let fresh = self.shared.identity.fresh().await;
+                *value = format!("Bearer {}", fresh.map_err(|why| NoAnswer::Inconclusive(why.to_string()))?);
+            }
+        }
+        Ok(request)
     }
 
     /// Every request carries an identifier of its own, which the service's support can look up.
@@ -159,7 +183,7 @@ impl LiveSession {
     }
 
     pub(super) fn bearer(&self) -> String {
-        format!("Bearer {}", self.shared.options.token)
+        format!("Bearer {}", self.shared.identity.token())
     }
 
     fn needed(&self, placeholder: &str) -> Result<(String, String), NoAnswer> {
