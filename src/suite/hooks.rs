@@ -70,7 +70,7 @@ impl Shared {
 
     /// What must not be shown: what was given, and what the target came to know since.
     fn redaction(&self) -> Redaction {
-        self.redaction.with(self.target.secrets())
+        self.redaction.with(&self.target.secrets())
     }
 
     fn lock(&self) -> MutexGuard<'_, Found> {

@@ -38,6 +38,7 @@ mod sending;
 mod serial;
 mod settings;
 mod shards;
+mod shown;
 mod steps;
 mod stop;
 mod timeouts;

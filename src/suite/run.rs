@@ -11,7 +11,7 @@ use super::hooks::Shared;
 use super::plan::{Part, Plan};
 use super::serial;
 use super::settings::Settings;
-use crate::exchange::{NotReady, Target};
+use crate::exchange::{NotReady, Redaction, Target};
 use crate::folder::shown;
 use crate::library::Library;
 use crate::report::{InputError, RunReport};
@@ -42,7 +42,7 @@ pub async fn run(
     };
     let library = Arc::new(Library::at(&settings.pages));
     let mut plan = Plan::of(settings, target.kind(), &library);
-    report.errors = std::mem::take(&mut plan.errors);
+    report.errors = redacted(std::mem::take(&mut plan.errors), &settings.redaction());
     report.notes = library.problems().into_iter().map(|(at, message)| (at.to_string(), message)).collect();
     if report.errors.is_empty() {
         if !plan.parts.is_empty() {
@@ -54,6 +54,12 @@ pub async fn run(
     report.scenarios.iter().for_each(|scenario| watcher.tell(RunEvent::Told(scenario)));
     report.seconds = started.elapsed().as_secs_f64();
     Ok(report)
+}
+
+/// What a feature file says may hold a secret that was given.
+fn redacted(errors: Vec<InputError>, redaction: &Redaction) -> Vec<InputError> {
+    let shown = |error: InputError| InputError { message: redaction.text(&error.message), ..error };
+    errors.into_iter().map(shown).collect()
 }
 
 /// Runs what was chosen, under the lock where one of the scenarios must have no other beside it.

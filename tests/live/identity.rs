@@ -12,12 +12,12 @@ use super::tls::Authority;
 const SECRET: &str = "canary~client.secret+5f3a/9";
 const READ: &str = "    When GET \"/industryData/operations/{longRunningOperationId}\" is sent\n    Then the status is 200\n";
 
-fn said(status: u16, body: &Value) -> Answer {
+pub(super) fn said(status: u16, body: &Value) -> Answer {
     let content_type = Some("application/json");
     Answer { status, content_type, headers: Vec::new(), body: body.to_string().into_bytes() }
 }
 
-fn issued(token: &str, expires_in: u64) -> Answer {
+pub(super) fn issued(token: &str, expires_in: u64) -> Answer {
     let body = json!({"token_type": "Bearer", "expires_in": expires_in, "ext_expires_in": expires_in, "access_token": token});
     said(200, &body)
 }
@@ -33,7 +33,7 @@ fn read(service: &str, authority: &Server, tls: &Authority, caller: &[(&str, &st
     called(service, &authority.url(), tls, caller, &[&feature])
 }
 
-fn called(
+pub(super) fn called(
     service: &str,
     authority: &str,
     tls: &Authority,
@@ -65,7 +65,7 @@ fn field(request: &Request, name: &str) -> Option<String> {
 
 /// Whether anything that a run wrote holds a text.
 fn shows(run: &Run, text: &str) -> bool {
-    [&run.stdout, &run.stderr, &run.report.to_string()].iter().any(|written| written.contains(text))
+    run.written.contains(text)
 }
 
 #[test]
