@@ -8,6 +8,7 @@ mod inspection;
 mod json;
 mod run;
 mod spool;
+mod support;
 mod text;
 
 pub use exit::ExitStatus;

@@ -14,6 +14,9 @@ use super::tls::Authority;
 
 pub(super) const ID: &str = "7d1c1c52-93ad-4b8e-9f0e-2a6c4b0f5e11";
 const OPERATIONS: &str = "/beta/industryData/operations";
+/// What the tenant calls each request, and when it answers.
+pub(super) const REQUEST_ID: &str = "f2b1c1a7-0000-4000-8000-5d9e3c7a1b2c";
+pub(super) const DATE: &str = "Mon, 03 Mar 2025 10:20:30 GMT";
 pub(super) const TOKEN: &str = "tenant-token-3b7f";
 
 /// One way to be wrong. Unless said otherwise it shows in answers to updates that succeed; reads stay right.
@@ -285,5 +288,7 @@ fn error(status: u16, code: &str) -> Answer {
 
 fn json_answer(status: u16, body: &Value) -> Answer {
     let content_type = Some("application/json; odata.metadata=minimal");
-    Answer { status, content_type, headers: Vec::new(), body: body.to_string().into_bytes() }
+    let headers = [("request-id", REQUEST_ID), ("Date", DATE)];
+    let headers = headers.map(|(name, value)| (name.to_string(), value.to_string())).to_vec();
+    Answer { status, content_type, headers, body: body.to_string().into_bytes() }
 }

@@ -151,6 +151,7 @@ fn who_never_answers_is_waited_for_as_long_as_is_said() {
     let run = read(&silent.url, &[], &["--first-byte-timeout", "0.05"]);
     assert_eq!((run.code, run.count("inconclusive")), (5, 1), "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("timed out: no answer began within 0.05 s"), "{}", run.stdout);
+    assert!(reason(&run).contains("(client-request-id: "), "support can look for it: {}", reason(&run));
     let run = read(&silent.url, &[("GRAPH_CONTRACT_FIRST_BYTE_TIMEOUT", "0.05")], &[]);
     assert!(run.stdout.contains("timed out: no answer began within 0.05 s"), "{}", run.stdout);
 }

@@ -1,6 +1,7 @@
 //! A live endpoint, treated with care: no write without consent, what an update changes is read first and put back after,
 //! the token goes to one origin, and waiting is bounded.
 
+mod authorizing;
 mod credential;
 mod endpoint;
 mod first_listed;

@@ -13,12 +13,12 @@ use super::put_back::{Before, put_back};
 use crate::contract::{Role, guid};
 use crate::exchange::{
     Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject,
-    Variables, origin,
+    Variables,
 };
 use crate::target::client::Failure;
 
 pub(super) struct LiveSession {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     /// Resources as they were before this scenario's first write, by URL without query, in the order of those writes.
     before: Vec<(String, Before)>,
     sent: u64,
@@ -54,9 +54,10 @@ impl LiveSession {
                 return Err(NoAnswer::Inconclusive(reason));
             }
             let request = self.identified(self.authorized(request.clone()).await?);
+            let id = request.header("client-request-id").unwrap_or_default().to_string();
             match self.shared.client.send(request).await {
                 Err(failure @ Failure::Connection(_)) if repeatable && !last => {
-                    self.shared.patience.lost(&failure.to_string());
+                    self.shared.patience.lost(&told(&failure, &id));
                 }
                 Err(Failure::TooLong(answer)) => {
                     self.shared.patience.answered(false);
@@ -65,8 +66,8 @@ impl LiveSession {
                     return Err(NoAnswer::Inconclusive(reason));
                 }
                 Err(failure) => {
-                    self.shared.patience.lost(&failure.to_string());
-                    return Err(NoAnswer::Inconclusive(failure.to_string()));
+                    self.shared.patience.lost(&told(&failure, &id));
+                    return Err(NoAnswer::Inconclusive(told(&failure, &id)));
                 }
                 Ok(exchange) => {
                     self.shared.patience.answered(last && is_throttled(exchange.response.status));
@@ -93,24 +94,6 @@ impl LiveSession {
         }
         tokio::time::sleep(wait).await;
         true
-    }
-
-    /// The request as it may leave: to the endpoint's origin alone, and with a token that lasts.
-    async fn authorized(&self, mut request: Request) -> Result<Request, NoAnswer> {
-        if !self.shared.endpoint.is_origin_of(&request.url) {
-            let origin = origin(&request.url).unwrap_or("its URL");
-            return Err(NoAnswer::Inconclusive(format!(
-                "not sent: {origin} is another origin than the endpoint's, and no token goes there"
-            )));
-        }
-        for (_, value) in &mut request.headers {
-            let token = value.strip_prefix("Bearer ");
-            if token.is_some_and(|token| self.shared.identity.issued(token)) {
-                let fresh = self.shared.identity.fresh().await;
-                *value = format!("Bearer {}", fresh.map_err(|why| NoAnswer::Inconclusive(why.to_string()))?);
-            }
-        }
-        Ok(request)
     }
 
     /// Every request carries an identifier of its own, which the service's support can look up.
@@ -182,10 +165,6 @@ impl LiveSession {
         names.find_map(|name| known.get(name).cloned())
     }
 
-    pub(super) fn bearer(&self) -> String {
-        format!("Bearer {}", self.shared.identity.token())
-    }
-
     fn needed(&self, placeholder: &str) -> Result<(String, String), NoAnswer> {
         let value = self.variable(placeholder).ok_or_else(|| {
             let name = placeholder.split('|').next().unwrap_or(placeholder).trim();
@@ -195,6 +174,11 @@ impl LiveSession {
         })?;
         Ok((placeholder.to_string(), value))
     }
+}
+
+/// What support can look up of a request that got no answer.
+fn told(failure: &Failure, id: &str) -> String {
+    format!("{failure} (client-request-id: {id})")
 }
 
 /// Why an answer of this status says nothing about the contract.
