@@ -90,7 +90,7 @@ pub(super) fn program(path: &Path, reports: &Path) -> Command {
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy().to_uppercase();
         let is_ours = ["GRAPH_CONTRACT_", "AZURE_"].iter().any(|prefix| text.starts_with(prefix));
-        if is_ours || text == "SSL_CERT_FILE" || text.ends_with("_PROXY") {
+        if is_ours || text.starts_with("SSL_CERT_") || text.ends_with("_PROXY") {
             command.env_remove(name);
         }
     }

@@ -38,7 +38,11 @@ fn a_certificate_that_nobody_vouches_for_is_said_to_be_one() {
     let (tls, other) = (Authority::new(), Authority::new());
     let tenant = Tenant::start_over_tls(&tls, Fault::None);
     let roots = other.roots().to_string_lossy().into_owned();
-    for environment in [&[][..], &[("SSL_CERT_FILE", roots.as_str())]] {
+    let system = tempfile::tempdir().unwrap();
+    std::fs::copy(tls.roots(), system.path().join("0a1b2c3d.0")).unwrap();
+    let system = system.path().to_string_lossy();
+    let instead = [("SSL_CERT_FILE", roots.as_str()), ("SSL_CERT_DIR", system.as_ref())];
+    for environment in [&[][..], &instead[..1], &instead] {
         let run = read(&tenant.url(), environment, &[]);
         assert_eq!((run.code, run.count("inconclusive")), (5, 1), "{}{}", run.stdout, run.stderr);
         assert!(reason(&run).contains("certificate is not trusted"), "{}", reason(&run));
