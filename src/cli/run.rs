@@ -8,7 +8,7 @@ use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
 use crate::report::ExitStatus;
-use crate::suite::{Settings, WrongUsage, run_and_report};
+use crate::suite::{Settings, WrongUsage, run_and_report, seconds};
 
 #[derive(Debug, Args)]
 pub(super) struct Run {
@@ -50,6 +50,15 @@ pub(super) struct Run {
     /// How many seconds the run may wait in all for an endpoint that throttles
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     retry_budget: u64,
+    /// How many seconds a connection to a live endpoint may take (GRAPH_CONTRACT_CONNECT_TIMEOUT) [default: 5]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    connect_timeout: Option<Duration>,
+    /// How many seconds an answer may take to begin (GRAPH_CONTRACT_FIRST_BYTE_TIMEOUT) [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    first_byte_timeout: Option<Duration>,
+    /// How many seconds a request and its answer may take (GRAPH_CONTRACT_TIMEOUT) [default: 20]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<Duration>,
 }
 
 impl Run {
@@ -81,6 +90,10 @@ impl Run {
         settings.allow_writes |= self.allow_writes;
         settings.strict |= self.strict;
         settings.retry_budget = Duration::from_secs(self.retry_budget);
+        let limits = &mut settings.timeouts;
+        limits.connect = self.connect_timeout.unwrap_or(limits.connect);
+        limits.first_byte = self.first_byte_timeout.unwrap_or(limits.first_byte);
+        limits.total = self.timeout.unwrap_or(limits.total);
         if !self.features.is_empty() {
             settings.features = self.features;
         }

@@ -13,6 +13,6 @@ pub use message::{Exchange, Request, Response};
 pub use redaction::Redaction;
 pub(crate) use route::{Route, route};
 pub use target::{
-    Answered, Caller, Disturbance, Effect, NoAnswer, NotPutBack, Session, Subject, Target, TargetKind,
-    Variables,
+    Answered, Caller, Disturbance, Effect, NoAnswer, NotPutBack, NotReady, Session, Subject, Target,
+    TargetKind, Variables,
 };

@@ -30,6 +30,16 @@ pub trait Target: Send + Sync {
     /// What a person would recognise the target by: a base URL, or a word for the double.
     fn name(&self) -> String;
 
+    /// Makes ready for the first request of a run. It is asked for once there is a scenario to run, and before any does.
+    fn ready(&self) -> BoxFuture<'_, Result<(), NotReady>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// What must not be shown of what this target knows so far.
+    fn secrets(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// A session for one scenario, isolated from every other one's.
     fn open(&self) -> BoxFuture<'_, Box<dyn Session>>;
 }
@@ -99,6 +109,17 @@ pub enum NoAnswer {
     /// It was left out on purpose.
     #[error("{0}")]
     Skipped(String),
+}
+
+/// Why a run cannot begin on a target.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotReady {
+    /// The credential is missing, or whoever issues tokens refuses it.
+    #[error("{0}")]
+    Refused(String),
+    /// Whoever issues tokens was not reached.
+    #[error("{0}")]
+    Unreachable(String),
 }
 
 /// An answer, and what a target knows around it.

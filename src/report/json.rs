@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::run::{RunReport, ScenarioReport};
 use super::spool::Spool;
+use super::support::Support;
 use crate::exchange::{Exchange, TargetKind};
 use crate::verdict::{Judgement, Verdict, Violation};
 
@@ -128,7 +129,7 @@ fn violation(violation: &Violation) -> Value {
 
 fn exchange(exchange: &Exchange) -> Value {
     let (request, response) = (&exchange.request, &exchange.response);
-    json!({
+    let mut object = json!({
         "request": {
             "method": request.method,
             "url": request.url,
@@ -137,7 +138,15 @@ fn exchange(exchange: &Exchange) -> Value {
         },
         "response": {"status": response.status, "headers": response.headers, "body": body(&response.body)},
         "seconds": exchange.seconds,
-    })
+    });
+    if let Some(support) = Support::of(exchange) {
+        object["support"] = json!({
+            "client_request_id": support.client_request_id,
+            "request_id": support.request_id,
+            "date": support.date,
+        });
+    }
+    object
 }
 
 /// JSON as it is, other text as a string, no body as null.

@@ -10,6 +10,7 @@ mod json;
 mod json_line;
 mod run;
 mod spool;
+mod support;
 mod text;
 
 pub use exit::ExitStatus;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::run::{Check, InputError, RunReport, ScenarioReport, Summary};
+use super::support::{Support, telling};
 use crate::exchange::Exchange;
 use crate::verdict::{Judgement, Verdict, Violation};
 
@@ -90,8 +91,21 @@ fn block(scenario: &ScenarioReport) -> String {
         let asked = scenario.asked.iter().filter_map(|at| scenario.exchanges.get(*at));
         asked.for_each(|exchange| self::exchange(exchange, &mut text));
     }
+    if scenario.verdict == Verdict::Inconclusive {
+        support(scenario, &mut text);
+    }
     text.push('\n');
     text
+}
+
+/// What the service's support can look up of an answer that says nothing about the contract.
+fn support(scenario: &ScenarioReport, text: &mut String) {
+    let Some(exchange) = telling(&scenario.exchanges) else { return };
+    let Some(support) = Support::of(exchange) else { return };
+    let (request, status) = (&exchange.request, exchange.response.status);
+    let _ = writeln!(text, "\n  > {} {}", request.method, request.url);
+    let _ = writeln!(text, "  > client-request-id: {}\n  < {status}", support.client_request_id);
+    support.answered().for_each(|line| text.push_str(&format!("  < {line}\n")));
 }
 
 /// A check that found something, and of that what no check before it told.

@@ -8,6 +8,7 @@ use super::event::RunEvent;
 use super::progress::Progress;
 use super::run;
 use super::settings::Settings;
+use crate::exchange::NotReady;
 use crate::folder::shown;
 use crate::report::{ExitStatus, RunReport, Spool, Text, was_violated_before, write_fragment, write_json};
 
@@ -63,10 +64,17 @@ pub(super) fn reported(settings: &Settings, fragment: Option<&Fragment>) -> Resu
     let attempts = fragment.map_or(1, |fragment| fragment.attempts_after_a_violation(settings));
     let spool = Spooling { spool: Arc::new(Mutex::new(Some(spool))), attempts };
     let (mut progress, spooling) = (Progress::on_this_terminal(), spool.clone());
-    let mut report = runtime.block_on(run::run(settings, target, move |event| {
+    let run = runtime.block_on(run::run(settings, target, move |event| {
         spooling.told(event);
         say(&progress.told(event));
     }));
+    let mut report = run.map_err(|reason| {
+        eprintln!("error: {reason}");
+        match reason {
+            NotReady::Refused(_) => ExitStatus::Usage,
+            NotReady::Unreachable(_) => ExitStatus::Inconclusive,
+        }
+    })?;
     if attempts > 1 {
         report.scenarios = report.scenarios.into_iter().map(|one| one.unstable_after(attempts)).collect();
         report.scenarios.iter().filter(|one| one.unstable).for_each(|one| say(&Text::scenario(one)));

@@ -68,6 +68,11 @@ impl Shared {
         self.target.kind()
     }
 
+    /// What must not be shown: what was given, and what the target came to know since.
+    fn redaction(&self) -> Redaction {
+        self.redaction.with(&self.target.secrets())
+    }
+
     fn lock(&self) -> MutexGuard<'_, Found> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -104,17 +109,17 @@ impl Shared {
         finished: &event::ScenarioFinished,
         left: Vec<NotPutBack>,
     ) {
-        let place = &planned.place;
+        let (place, redaction) = (&planned.place, self.redaction());
         let mut found = self.lock();
-        found.errors.extend(input_error(place, &record, &self.redaction));
+        found.errors.extend(input_error(place, &record, &redaction));
         let left_changed = |left: NotPutBack| LeftChanged {
             scenario: format!("{}:{}", place.feature, place.line),
-            url: self.redaction.text(&left.url),
-            reason: self.redaction.text(&left.reason),
+            url: redaction.text(&left.url),
+            reason: redaction.text(&left.reason),
         };
         found.left_changed.extend(left.into_iter().map(|left| (place.clone(), left_changed(left))));
         let started = found.started.remove(place).unwrap_or_else(Instant::now);
-        let report = planned.finished(record, finished, started, &self.redaction);
+        let report = planned.finished(record, finished, started, &redaction);
         let report = match found.scenarios.remove(place) {
             Some(first) => settled(first, report),
             None => report,

@@ -7,8 +7,9 @@ use std::time::Duration;
 use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
+use super::timeouts;
 use crate::exchange::{Redaction, Target, TargetKind, Variables};
-use crate::target::{Double, Live, LiveOptions, UnusableEndpoint};
+use crate::target::{Credential, Double, Live, LiveOptions, Timeouts, UnusableEndpoint};
 
 /// Everything a run depends on.
 #[derive(Debug)]
@@ -31,8 +32,8 @@ pub struct Settings {
     pub strict: bool,
     /// The live endpoint; `None`: the embedded double.
     pub base_url: Option<String>,
-    /// The bearer token for a live endpoint.
-    pub token: Option<String>,
+    /// Who calls a live endpoint.
+    pub credential: Credential,
     /// The token of another caller, for scenarios that have one.
     pub other_token: Option<String>,
     /// Values for documented placeholders on a live endpoint.
@@ -41,6 +42,10 @@ pub struct Settings {
     pub allow_writes: bool,
     /// How long a run may wait in all for an endpoint that throttles.
     pub retry_budget: Duration,
+    /// How long one request to a live endpoint may take.
+    pub timeouts: Timeouts,
+    /// A PEM file of the roots that are trusted instead of the system's.
+    pub trusted_roots: Option<PathBuf>,
 }
 
 /// Which scenarios run.
@@ -91,11 +96,13 @@ impl Default for Settings {
             retries: 0,
             strict: false,
             base_url: None,
-            token: None,
+            credential: Credential::default(),
             other_token: None,
             variables: Variables::new(),
             allow_writes: false,
             retry_budget: Duration::from_secs(120),
+            timeouts: Timeouts::default(),
+            trusted_roots: None,
         }
     }
 }
@@ -119,8 +126,10 @@ impl Settings {
         let mut settings = Settings {
             allow_writes: switch("GRAPH_CONTRACT_ALLOW_WRITES", &variable)?,
             strict: switch("GRAPH_CONTRACT_STRICT", &variable)?,
-            token: token("GRAPH_CONTRACT_TOKEN", &variable)?,
+            credential: credential(&variable)?,
             other_token: token("GRAPH_CONTRACT_OTHER_TOKEN", &variable)?,
+            timeouts: timeouts::from_environment(&variable)?,
+            trusted_roots: variable("SSL_CERT_FILE").map(PathBuf::from),
             ..Settings::default()
         };
         if let Some(base_url) = variable("GRAPH_CONTRACT_BASE_URL") {
@@ -151,27 +160,22 @@ impl Settings {
     /// Whoever answers this run. Nothing is sent.
     ///
     /// # Errors
-    /// [`WrongUsage`] when the base URL cannot be used or a live endpoint has no token.
+    /// [`WrongUsage`] when the base URL or the trusted roots cannot be used, or variables of the caller are missing.
     pub fn target(&self) -> Result<Box<dyn Target>, WrongUsage> {
         let Some(base_url) = &self.base_url else {
             return Ok(Box::new(Double::new().map_err(WrongUsage::Double)?));
         };
         let options = LiveOptions {
             base_url: base_url.clone(),
-            token: self.token.clone().unwrap_or_default(),
+            credential: self.credential.clone(),
             other_token: self.other_token.clone(),
             variables: self.variables.clone(),
             allow_writes: self.allow_writes,
             retry_budget: self.retry_budget,
+            timeouts: self.timeouts,
+            trusted_roots: self.trusted_roots.clone(),
         };
-        let live = Live::new(options)?;
-        if self.token.is_none() {
-            return Err(WrongUsage::Variable {
-                name: "GRAPH_CONTRACT_TOKEN",
-                problem: "is not set: a live endpoint is called with a bearer token".to_string(),
-            });
-        }
-        Ok(Box::new(live))
+        Ok(Box::new(Live::new(options)?))
     }
 
     /// Who would answer: the double where no base URL is set.
@@ -187,7 +191,8 @@ impl Settings {
     /// What must not be shown.
     #[must_use]
     pub fn redaction(&self) -> Redaction {
-        Redaction::of(self.token.as_deref().into_iter().chain(self.other_token.as_deref()))
+        let secrets = self.credential.secrets();
+        Redaction::of(secrets.iter().map(String::as_str).chain(self.other_token.as_deref()))
     }
 
     /// Adds `name=value` pairs; they win over those known.
@@ -200,6 +205,15 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// A bearer token that is given wins over everything else that says who calls.
+fn credential(variable: impl Fn(&str) -> Option<String>) -> Result<Credential, WrongUsage> {
+    const TOKEN: &str = "GRAPH_CONTRACT_TOKEN";
+    Ok(match token(TOKEN, &variable)? {
+        Some(token) => Credential::Token(token),
+        None => Credential::from_environment(&variable, variable(TOKEN).is_some()),
+    })
 }
 
 /// A token without the white space around it; what is left must be able to stand in a header (RFC 6750, section 2.1).

@@ -3,6 +3,10 @@
 mod client;
 mod double;
 mod live;
+mod roots;
+mod timeouts;
 
 pub use double::{Double, State, answer};
-pub use live::{Live, LiveOptions, UnusableEndpoint};
+pub use live::{Application, Credential, Live, LiveOptions, UnusableEndpoint};
+pub use roots::UnusableRoots;
+pub use timeouts::Timeouts;

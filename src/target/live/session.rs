@@ -18,7 +18,7 @@ use crate::exchange::{
 use crate::target::client::Failure;
 
 pub(super) struct LiveSession {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     /// Resources as they were before this scenario's first write, by URL without query, in the order of those writes.
     before: Vec<(String, Before)>,
     sent: u64,
@@ -53,14 +53,21 @@ impl LiveSession {
             if let Some(reason) = given_up.filter(|_| attempt > 0 || !self.closing) {
                 return Err(NoAnswer::Inconclusive(reason));
             }
-            let request = self.identified(request.clone());
+            let request = self.identified(self.authorized(request.clone()).await?);
+            let id = request.header("client-request-id").unwrap_or_default().to_string();
             match self.shared.client.send(request).await {
                 Err(failure @ Failure::Connection(_)) if repeatable && !last => {
-                    self.shared.patience.lost(&failure.to_string());
+                    self.shared.patience.lost(&told(&failure, &id));
+                }
+                Err(Failure::TooLong(answer)) => {
+                    self.shared.patience.answered(false);
+                    let reason = Failure::TooLong(answer.clone()).to_string();
+                    log.push(*answer);
+                    return Err(NoAnswer::Inconclusive(reason));
                 }
                 Err(failure) => {
-                    self.shared.patience.lost(&failure.to_string());
-                    return Err(NoAnswer::Inconclusive(failure.to_string()));
+                    self.shared.patience.lost(&told(&failure, &id));
+                    return Err(NoAnswer::Inconclusive(told(&failure, &id)));
                 }
                 Ok(exchange) => {
                     self.shared.patience.answered(last && is_throttled(exchange.response.status));
@@ -158,10 +165,6 @@ impl LiveSession {
         names.find_map(|name| known.get(name).cloned())
     }
 
-    pub(super) fn bearer(&self) -> String {
-        format!("Bearer {}", self.shared.options.token)
-    }
-
     fn needed(&self, placeholder: &str) -> Result<(String, String), NoAnswer> {
         let value = self.variable(placeholder).ok_or_else(|| {
             let name = placeholder.split('|').next().unwrap_or(placeholder).trim();
@@ -171,6 +174,11 @@ impl LiveSession {
         })?;
         Ok((placeholder.to_string(), value))
     }
+}
+
+/// What support can look up of a request that got no answer.
+fn told(failure: &Failure, id: &str) -> String {
+    format!("{failure} (client-request-id: {id})")
 }
 
 /// Why an answer of this status says nothing about the contract.
