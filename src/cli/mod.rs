@@ -2,6 +2,7 @@
 
 mod closest;
 mod inspect;
+mod restore;
 mod run;
 mod scaffold;
 mod schema;
@@ -24,6 +25,8 @@ struct Arguments {
 enum Command {
     /// Run feature files on the embedded double, or on a live endpoint
     Run(run::Run),
+    /// Put back what a run that was killed has left changed on a live endpoint
+    Restore(restore::Restore),
     /// Judge a captured response without sending anything
     Verify(verify::Verify),
     /// Write a feature file for each page
@@ -41,6 +44,7 @@ enum Command {
 pub fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Run(run) => run.execute().into(),
+        Command::Restore(restore) => restore.execute().into(),
         Command::Verify(verify) => verify.execute().into(),
         Command::Scaffold(scaffold) => scaffold.execute().into(),
         Command::Schema(schema) => schema.execute().into(),

@@ -38,6 +38,10 @@ pub(super) struct Run {
     /// Let scenarios write to the live endpoint (GRAPH_CONTRACT_ALLOW_WRITES=1)
     #[arg(long)]
     allow_writes: bool,
+    /// Let scenarios tagged @destructive do there what cannot be undone; only with --allow-writes
+    /// (GRAPH_CONTRACT_ALLOW_DESTRUCTIVE=1)
+    #[arg(long)]
+    allow_destructive: bool,
     /// A value for a documented placeholder on a live endpoint (GRAPH_CONTRACT_VARS); may be repeated
     #[arg(long, value_name = "NAME=VALUE")]
     var: Vec<String>,
@@ -50,6 +54,15 @@ pub(super) struct Run {
     /// How many seconds the run may wait in all for an endpoint that throttles
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     retry_budget: u64,
+    /// How many seconds to wait before something on a live endpoint is looked at again
+    #[arg(long, value_name = "SECONDS", default_value_t = 2.0, value_parser = seconds)]
+    pause: f64,
+}
+
+/// A number of seconds that can be waited for.
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.0..=3600.0).contains(seconds));
+    seconds.ok_or_else(|| "give a number of seconds from 0 to 3600".to_string())
 }
 
 impl Run {
@@ -79,7 +92,9 @@ impl Run {
         settings.fail_fast = self.fail_fast;
         settings.retries = usize::from(self.retry);
         settings.allow_writes |= self.allow_writes;
+        settings.allow_destructive |= self.allow_destructive;
         settings.strict |= self.strict;
+        settings.pause = Duration::from_secs_f64(self.pause);
         settings.retry_budget = Duration::from_secs(self.retry_budget);
         if !self.features.is_empty() {
             settings.features = self.features;

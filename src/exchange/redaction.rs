@@ -68,6 +68,11 @@ impl Redaction {
             .fold(text.to_string(), |text, secret| without_cut(text.replace(secret, REDACTED), secret))
     }
 
+    /// Whether some of the value would be taken out.
+    pub(crate) fn hides(&self, value: &Value) -> bool {
+        self.value(value) != *value
+    }
+
     /// What may be shown of a header's value.
     #[must_use]
     pub fn header(&self, name: &str, value: &str) -> String {

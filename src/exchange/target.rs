@@ -61,10 +61,22 @@ pub enum Effect {
         /// The members that the page says can be updated.
         writable: Vec<String>,
     },
+    /// It puts something else in the place of an existing resource; the names are those of the members it sets.
+    Replace {
+        /// The members that the page says can be sent.
+        writable: Vec<String>,
+    },
+    /// It creates a resource in the collection that it is sent to.
+    Create,
+    /// It deletes what it is sent to.
+    Delete,
     /// It is addressed to a resource that does not exist, so there is nothing it could change.
     Nowhere,
-    /// It creates, deletes, or acts in another way.
-    Other,
+    /// It acts in a way that nobody knows how to undo.
+    Act {
+        /// The scenario says that it does (`@destructive`).
+        is_marked: bool,
+    },
 }
 
 /// Who sends a request.

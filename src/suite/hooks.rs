@@ -16,7 +16,7 @@ use super::scenario::{Planned, input_error};
 use super::settings::Settings;
 use super::world::World;
 use super::{directives, features};
-use crate::exchange::{NotPutBack, Redaction, Target, TargetKind, Variables};
+use crate::exchange::{Consent, NotPutBack, Redaction, Target, TargetKind, Variables};
 use crate::library::Library;
 use crate::report::{InputError, LeftChanged, RunReport, ScenarioReport};
 use crate::verdict::Verdict;
@@ -27,7 +27,7 @@ pub(super) struct Shared {
     library: Arc<Library>,
     redaction: Redaction,
     pub(super) fail_fast: bool,
-    allow_writes: bool,
+    consent: Consent,
     /// The values that every scenario begins with.
     variables: Variables,
     planned: BTreeMap<Place, Planned>,
@@ -56,7 +56,7 @@ impl Shared {
             library,
             redaction: settings.redaction(),
             fail_fast: settings.fail_fast,
-            allow_writes: settings.allow_writes,
+            consent: settings.consent(),
             variables: settings.given_variables(),
             planned,
             found: Mutex::default(),
@@ -73,6 +73,8 @@ impl Shared {
     }
 
     pub(super) async fn begin(&self, place: Place, world: &mut World) {
+        let is_marked = |planned: &Planned| directives::is_destructive(&planned.tags);
+        world.is_destructive = self.planned.get(&place).is_some_and(is_marked);
         self.lock().started.insert(place, Instant::now());
         world.library = Some(Arc::clone(&self.library));
         world.fail_fast = self.fail_fast;
@@ -126,7 +128,7 @@ impl Shared {
     /// How many scenarios can run here.
     pub(super) fn runnable(&self) -> usize {
         let can_run = |planned: &&Planned| {
-            directives::left_out(&planned.tags, self.target_kind(), self.allow_writes).is_none()
+            directives::left_out(&planned.tags, self.target_kind(), self.consent).is_none()
         };
         self.planned.values().filter(can_run).count()
     }
@@ -137,7 +139,7 @@ impl Shared {
         features::retain(&mut read, |feature, _, scenario| {
             let planned = self.planned.get(&Place::of(feature, scenario));
             let is_left_out = |planned: &Planned| {
-                directives::left_out(&planned.tags, self.target_kind(), self.allow_writes).is_some()
+                directives::left_out(&planned.tags, self.target_kind(), self.consent).is_some()
             };
             planned.is_some_and(|planned| !is_left_out(planned))
         });
@@ -203,7 +205,7 @@ impl Shared {
         let kind = self.target_kind();
         let report = |(place, planned): (&Place, &Planned)| match scenarios.remove(place) {
             Some(report) => report,
-            None => match directives::left_out(&planned.tags, kind, self.allow_writes) {
+            None => match directives::left_out(&planned.tags, kind, self.consent) {
                 Some(reason) => planned.left_out(Verdict::Skipped, reason),
                 None if self.fail_fast => {
                     planned.left_out(Verdict::Skipped, "another scenario ended the run (--fail-fast)")

@@ -13,6 +13,7 @@ mod checking;
 mod directives;
 mod document;
 mod doors;
+mod effect;
 mod engine;
 mod event;
 mod features;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
-use crate::exchange::{Redaction, Target, TargetKind, Variables};
+use crate::exchange::{Consent, Redaction, Target, TargetKind, Variables};
 use crate::target::{Double, Live, LiveOptions, UnusableEndpoint};
 
 /// Everything a run depends on.
@@ -39,8 +39,12 @@ pub struct Settings {
     pub variables: Variables,
     /// Whether a live endpoint may be written to.
     pub allow_writes: bool,
+    /// Whether scenarios tagged `@destructive` may do there what cannot be undone; only where writes are allowed too.
+    pub allow_destructive: bool,
     /// How long a run may wait in all for an endpoint that throttles.
     pub retry_budget: Duration,
+    /// How long a run waits before it looks again at something on a live endpoint.
+    pub pause: Duration,
 }
 
 /// Which scenarios run.
@@ -95,7 +99,9 @@ impl Default for Settings {
             other_token: None,
             variables: Variables::new(),
             allow_writes: false,
+            allow_destructive: false,
             retry_budget: Duration::from_secs(120),
+            pause: Duration::from_secs(2),
         }
     }
 }
@@ -118,6 +124,7 @@ impl Settings {
     pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Result<Settings, WrongUsage> {
         let mut settings = Settings {
             allow_writes: switch("GRAPH_CONTRACT_ALLOW_WRITES", &variable)?,
+            allow_destructive: switch("GRAPH_CONTRACT_ALLOW_DESTRUCTIVE", &variable)?,
             strict: switch("GRAPH_CONTRACT_STRICT", &variable)?,
             token: token("GRAPH_CONTRACT_TOKEN", &variable)?,
             other_token: token("GRAPH_CONTRACT_OTHER_TOKEN", &variable)?,
@@ -153,16 +160,26 @@ impl Settings {
     /// # Errors
     /// [`WrongUsage`] when the base URL cannot be used or a live endpoint has no token.
     pub fn target(&self) -> Result<Box<dyn Target>, WrongUsage> {
-        let Some(base_url) = &self.base_url else {
-            return Ok(Box::new(Double::new().map_err(WrongUsage::Double)?));
-        };
+        match &self.base_url {
+            Some(base_url) => Ok(Box::new(self.live(base_url)?)),
+            None => Ok(Box::new(Double::new().map_err(WrongUsage::Double)?)),
+        }
+    }
+
+    /// The live endpoint at `base_url`. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`WrongUsage`] when the base URL cannot be used or there is no token.
+    pub(crate) fn live(&self, base_url: &str) -> Result<Live, WrongUsage> {
         let options = LiveOptions {
-            base_url: base_url.clone(),
+            base_url: base_url.to_string(),
             token: self.token.clone().unwrap_or_default(),
             other_token: self.other_token.clone(),
             variables: self.variables.clone(),
-            allow_writes: self.allow_writes,
+            consent: self.consent(),
             retry_budget: self.retry_budget,
+            pause: self.pause,
+            report_dir: self.report_dir.clone(),
         };
         let live = Live::new(options)?;
         if self.token.is_none() {
@@ -171,7 +188,12 @@ impl Settings {
                 problem: "is not set: a live endpoint is called with a bearer token".to_string(),
             });
         }
-        Ok(Box::new(live))
+        Ok(live)
+    }
+
+    /// What a live endpoint may be asked to do.
+    pub(super) fn consent(&self) -> Consent {
+        Consent { writes: self.allow_writes, destructive: self.allow_destructive }
     }
 
     /// Who would answer: the double where no base URL is set.

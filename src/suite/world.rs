@@ -24,6 +24,8 @@ pub struct World {
     pub(super) library: Option<Arc<Library>>,
     pub(super) session: Option<Box<dyn Session>>,
     pub(super) fail_fast: bool,
+    /// The scenario says that what it does cannot be undone.
+    pub(super) is_destructive: bool,
     /// The page and the example that the next request is about.
     pub(super) subject: Option<Subject>,
     /// Every page that the scenario took, the last one last.
@@ -65,6 +67,7 @@ impl World {
             library: None,
             session: None,
             fail_fast: false,
+            is_destructive: false,
             subject: None,
             taken: Vec::new(),
             variables: Variables::new(),

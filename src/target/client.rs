@@ -24,6 +24,9 @@ pub(super) enum Failure {
     /// The request is none that HTTP can carry.
     #[error("the request cannot be sent: {0}")]
     Unsendable(String),
+    /// No connection was made, so that nothing was sent.
+    #[error("no answer: {0}")]
+    NotConnected(String),
     /// Nobody answered, or the connection was lost.
     #[error("no answer: {0}")]
     Connection(String),
@@ -103,7 +106,8 @@ fn lost(error: &reqwest::Error) -> Failure {
         return Failure::Unsendable(cause(error));
     }
     let what = if error.is_timeout() { "timed out: " } else { "" };
-    Failure::Connection(format!("{what}{}", cause(error)))
+    let what = format!("{what}{}", cause(error));
+    if error.is_connect() { Failure::NotConnected(what) } else { Failure::Connection(what) }
 }
 
 /// The innermost cause: what a person can act on. The outer ones repeat the URL.

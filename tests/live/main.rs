@@ -1,9 +1,13 @@
 //! The suite against a tenant that is wrong in one way at a time: for each way, the verdict and the exit code.
 
+mod folder;
+mod ledger;
 mod mutations;
 mod output;
+mod records;
 mod suite;
 mod tenant;
+mod writing;
 
 use serde_json::json;
 use tenant::{Fault, ID, Tenant};

@@ -1,23 +1,37 @@
 //! A live endpoint, treated with care: no write without consent, what an update changes is read first and put back after,
 //! the token goes to one origin, and waiting is bounded.
 
+mod changing;
+mod created;
 mod endpoint;
 mod first_listed;
+mod ledger;
+mod ledger_line;
+mod members;
 mod patience;
 mod put_back;
+mod reading;
+mod restore;
 mod session;
+mod transfer;
+mod undoing;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
 
 pub use endpoint::UnusableEndpoint;
+pub use ledger::LedgerError;
+pub use restore::Restored;
+use serde_json::value::RawValue;
 
 use self::endpoint::Endpoint;
+use self::ledger::Ledger;
 use self::patience::Patience;
 use self::session::LiveSession;
-use crate::exchange::{Session, Target, TargetKind, Variables};
+use crate::exchange::{Consent, Redaction, Session, Target, TargetKind, Variables};
 use crate::target::client::Client;
 
 /// What is known of a live endpoint and what may be done to it.
@@ -31,10 +45,14 @@ pub struct LiveOptions {
     pub other_token: Option<String>,
     /// Values for the placeholders of documented paths.
     pub variables: Variables,
-    /// Whether requests may change what the endpoint holds.
-    pub allow_writes: bool,
+    /// What requests may do to what the endpoint holds.
+    pub consent: Consent,
     /// How long one run may wait in all, for an endpoint that throttles.
     pub retry_budget: Duration,
+    /// How long to wait before something is looked at again.
+    pub pause: Duration,
+    /// The folder of the ledger, in which changes are written down before they are made.
+    pub report_dir: PathBuf,
 }
 
 /// The token is not part of what can be printed.
@@ -55,6 +73,15 @@ struct Shared {
     endpoint: Endpoint,
     options: LiveOptions,
     patience: Patience,
+    ledger: Ledger,
+}
+
+impl Shared {
+    /// Whether a value holds what must be written nowhere.
+    fn holds_secret(&self, value: &RawValue) -> bool {
+        let tokens = [Some(self.options.token.as_str()), self.options.other_token.as_deref()];
+        Redaction::of(tokens.into_iter().flatten()).hides(&members::value(value))
+    }
 }
 
 impl Live {
@@ -70,8 +97,10 @@ impl Live {
     ///     token: "t".into(),
     ///     other_token: None,
     ///     variables: Default::default(),
-    ///     allow_writes: false,
+    ///     consent: Default::default(),
     ///     retry_budget: Default::default(),
+    ///     pause: Default::default(),
+    ///     report_dir: "target/graph-contract".into(),
     /// };
     /// assert!(Live::new(options).err().unwrap().to_string().contains("https"));
     /// ```
@@ -80,7 +109,8 @@ impl Live {
         let client = if endpoint.is_loopback { Client::for_loopback() } else { Client::for_network() };
         let client = client.map_err(|failure| UnusableEndpoint::NoClient(failure.to_string()))?;
         let patience = Patience::new(options.retry_budget);
-        Ok(Live { shared: Arc::new(Shared { client, endpoint, options, patience }) })
+        let ledger = Ledger::of(&options.report_dir);
+        Ok(Live { shared: Arc::new(Shared { client, endpoint, options, patience, ledger }) })
     }
 }
 
