@@ -90,6 +90,13 @@ fn a_scenario_may_delete_what_it_created_and_nothing_else() {
     assert_eq!((own.code, own.count("passed")), (0, 1), "{}", own.stdout);
     assert_eq!((tenant.state(), tenant.writes().len()), (before.clone(), 2));
 
+    let other = format!(
+        "{SENT}    Then the status is 201\n    When DELETE \"/education/schools/{SCHOOL}\" is sent\n    Then the status is 204\n"
+    );
+    let other = run(&tenant, &pages, "", &other, &[]);
+    assert!(reason(&other).contains("only for what the same scenario created"), "{}", other.stdout);
+    assert_eq!((tenant.state(), tenant.writes().len()), (before.clone(), 4));
+
     let all_consent = ["--allow-destructive"];
     for (tags, arguments) in [("", &[][..]), ("@destructive", &all_consent[..])] {
         let tenant = Records::start(Wrong::Nothing);
