@@ -8,7 +8,7 @@ use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
 use crate::report::ExitStatus;
-use crate::suite::{Settings, WrongUsage, run_and_report};
+use crate::suite::{Settings, WrongUsage, plan_and_print, run_and_report};
 
 #[derive(Debug, Args)]
 pub(super) struct Run {
@@ -32,6 +32,9 @@ pub(super) struct Run {
     /// How often a scenario that does not pass is tried again; one that was violated stays so
     #[arg(long, value_name = "N", default_value_t = 0)]
     retry: u16,
+    /// Print the requests that would be sent, and send none
+    #[arg(long)]
+    plan: bool,
     /// The live endpoint to run on (GRAPH_CONTRACT_BASE_URL); without one, the embedded double answers
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
@@ -67,7 +70,9 @@ fn seconds(text: &str) -> Result<f64, String> {
 
 impl Run {
     pub(super) fn execute(self) -> ExitStatus {
+        let plan = self.plan;
         match self.settings() {
+            Ok(settings) if plan => plan_and_print(&settings),
             Ok(settings) => run_and_report(&settings),
             Err(usage) => {
                 eprintln!("error: {usage}");

@@ -30,6 +30,11 @@ pub trait Target: Send + Sync {
     /// What a person would recognise the target by: a base URL, or a word for the double.
     fn name(&self) -> String;
 
+    /// Whether anything is sent at all; a plan sends nothing.
+    fn sends(&self) -> bool {
+        true
+    }
+
     /// A session for one scenario, isolated from every other one's.
     fn open(&self) -> BoxFuture<'_, Box<dyn Session>>;
 }
@@ -136,6 +141,11 @@ pub struct NotPutBack {
 
 /// One scenario's conversation with a target.
 pub trait Session: Send {
+    /// Whether anything is sent at all: where nothing is, there is no answer to remember anything of.
+    fn sends(&self) -> bool {
+        true
+    }
+
     /// Says which example the scenario is about; the double answers what the pages it was told of document, and of several
     /// examples on one path first the last it was told of.
     fn about(&mut self, subject: &Subject);

@@ -206,6 +206,7 @@ fn closing(report: &RunReport) -> String {
     )
 }
 
-fn number(count: usize, what: &str) -> String {
+/// So many of something, in words.
+pub(crate) fn number(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -18,6 +18,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 impl World {
     /// Remembers a property of the last answer, by the names that lead to it, as a variable.
     pub(super) fn remember_property(&mut self, step: &Step, path: &str, variable: &str) -> Result<(), Stop> {
+        if self.is_planned(step)? {
+            return self.remember(step, path, Some(format!("{{{variable}}}")), variable);
+        }
         let path = &self.replaced(step, |known| known.in_text(path))?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let body = last.answered.exchange.response.json().unwrap_or_default();
@@ -32,9 +35,17 @@ impl World {
 
     /// Remembers a header of the last answer as a variable.
     pub(super) fn remember_header(&mut self, step: &Step, name: &str, variable: &str) -> Result<(), Stop> {
+        if self.is_planned(step)? {
+            return self.remember(step, name, Some(format!("{{{variable}}}")), variable);
+        }
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let value = last.answered.exchange.response.header(name).map(str::to_string);
         self.remember(step, &format!("the header {name}"), value, variable)
+    }
+
+    /// Whether the run is only planned: then there is no answer.
+    fn is_planned(&mut self, step: &Step) -> Result<bool, Stop> {
+        Ok(!self.session(step)?.sends())
     }
 
     /// An answer that lacks what is to be remembered is a broken promise, and nothing can be done without it.
@@ -78,6 +89,9 @@ impl World {
         }
         let (path, matcher) =
             self.replaced(step, |known| (known.in_text(path), with_variables(matcher, known)))?;
+        if self.is_planned(step)? {
+            return self.send_again(step).await;
+        }
         let started = Instant::now();
         for tries in 0.. {
             self.send_again(step).await?;

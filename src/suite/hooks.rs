@@ -68,6 +68,11 @@ impl Shared {
         self.target.kind()
     }
 
+    /// Whether the run sends anything.
+    pub(super) fn sends(&self) -> bool {
+        self.target.sends()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Found> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -8,7 +8,7 @@ use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
 use crate::exchange::{Consent, Redaction, Target, TargetKind, Variables};
-use crate::target::{Double, Live, LiveOptions, UnusableEndpoint};
+use crate::target::{Double, Live, LiveOptions, Planned, UnusableEndpoint};
 
 /// Everything a run depends on.
 #[derive(Debug)]
@@ -189,6 +189,15 @@ impl Settings {
             });
         }
         Ok(live)
+    }
+
+    /// Who is asked in the place of the target where a run is only planned. Nothing is sent, and no token is needed.
+    ///
+    /// # Errors
+    /// [`WrongUsage`] when the base URL cannot be used.
+    pub(super) fn planned(&self) -> Result<Planned, WrongUsage> {
+        let (base_url, variables) = (self.base_url.as_deref(), self.given_variables());
+        Ok(Planned::new(base_url, variables, self.consent(), self.other_token.is_some())?)
     }
 
     /// What a live endpoint may be asked to do.

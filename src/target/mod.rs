@@ -5,4 +5,4 @@ mod double;
 mod live;
 
 pub use double::{Double, State, answer};
-pub use live::{LedgerError, Live, LiveOptions, Restored, UnusableEndpoint};
+pub use live::{LedgerError, Live, LiveOptions, Planned, Restored, UnusableEndpoint};

@@ -4,6 +4,7 @@ mod folder;
 mod ledger;
 mod mutations;
 mod output;
+mod plan;
 mod records;
 mod suite;
 mod tenant;

@@ -12,6 +12,10 @@ use super::transfer::Lost;
 use crate::contract::{instant, is_control};
 use crate::exchange::{Exchange, NoAnswer, Request, Response};
 
+/// Why a DELETE is not sent.
+pub(super) const NOT_OWN: &str =
+    "DELETE is sent to a live endpoint only for what the same scenario created: create it first";
+
 /// A change that was made, or is about to be.
 pub(super) struct Change {
     /// Its entry in the ledger.
@@ -163,10 +167,7 @@ impl LiveSession {
     ) -> Result<Exchange, NoAnswer> {
         let is_it = |change: &&mut Change| matches!(&change.undo, Undo::ToDelete { url } if is_same(url, &request.url));
         let Some(own) = self.changes.iter_mut().find(is_it) else {
-            return Err(NoAnswer::Skipped(
-                "DELETE is sent to a live endpoint only for what the same scenario created: create it first"
-                    .to_string(),
-            ));
+            return Err(NoAnswer::Skipped(NOT_OWN.to_string()));
         };
         own.may_be_gone = true;
         Ok(self.transfer(request, log).await?)

@@ -9,6 +9,7 @@ mod ledger;
 mod ledger_line;
 mod members;
 mod patience;
+mod planned;
 mod put_back;
 mod reading;
 mod restore;
@@ -24,6 +25,7 @@ use futures::future::BoxFuture;
 
 pub use endpoint::UnusableEndpoint;
 pub use ledger::LedgerError;
+pub use planned::Planned;
 pub use restore::Restored;
 use serde_json::value::RawValue;
 

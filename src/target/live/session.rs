@@ -26,7 +26,7 @@ pub(super) struct LiveSession {
 }
 
 /// What a live endpoint cannot be told.
-fn only_the_double(what: &str) -> NoAnswer {
+pub(super) fn only_the_double(what: &str) -> NoAnswer {
     NoAnswer::Skipped(format!("a live endpoint cannot be told {what}: tag the scenario @double"))
 }
 
