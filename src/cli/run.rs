@@ -54,18 +54,21 @@ pub(super) struct Run {
     /// Where report.json goes (GRAPH_CONTRACT_REPORT_DIR) [default: target/graph-contract]
     #[arg(long, value_name = "DIR")]
     report_dir: Option<PathBuf>,
-    /// How many seconds the run may wait in all for an endpoint that throttles
-    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
-    retry_budget: u64,
+    /// How many seconds the run may spend in all on an endpoint that throttles or does not answer: waits, timeouts, repeated
+    /// requests
+    #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds)]
+    retry_budget: Duration,
     /// How many seconds to wait before something on a live endpoint is looked at again
-    #[arg(long, value_name = "SECONDS", default_value_t = 2.0, value_parser = seconds)]
-    pause: f64,
+    #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = seconds)]
+    pause: Duration,
 }
 
 /// A number of seconds that can be waited for.
-fn seconds(text: &str) -> Result<f64, String> {
-    let seconds = text.parse().ok().filter(|seconds| (0.0..=3600.0).contains(seconds));
-    seconds.ok_or_else(|| "give a number of seconds from 0 to 3600".to_string())
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.0..=1e6).contains(seconds));
+    seconds
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| "give a number of seconds from 0 to 1000000".to_string())
 }
 
 impl Run {
@@ -99,8 +102,8 @@ impl Run {
         settings.allow_writes |= self.allow_writes;
         settings.allow_destructive |= self.allow_destructive;
         settings.strict |= self.strict;
-        settings.pause = Duration::from_secs_f64(self.pause);
-        settings.retry_budget = Duration::from_secs(self.retry_budget);
+        settings.pause = self.pause;
+        settings.retry_budget = self.retry_budget;
         if !self.features.is_empty() {
             settings.features = self.features;
         }

@@ -17,5 +17,5 @@ pub use redaction::Redaction;
 pub(crate) use route::{Route, route};
 pub use target::{
     Answered, Caller, Disturbance, Effect, NoAnswer, NotPutBack, Session, Subject, Target, TargetKind,
-    Variables,
+    Variables, Wait,
 };

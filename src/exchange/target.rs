@@ -22,6 +22,17 @@ pub enum TargetKind {
     Live,
 }
 
+/// A wait that an endpoint has asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// The status of its answer: 429, 503 or 504.
+    pub status: u16,
+    /// How long it takes.
+    pub wait: Duration,
+    /// What is left of the run's budget after it.
+    pub left: Duration,
+}
+
 /// Whoever answers a run's requests.
 pub trait Target: Send + Sync {
     /// The double or a live endpoint.
@@ -33,6 +44,11 @@ pub trait Target: Send + Sync {
     /// Whether anything is sent at all; a plan sends nothing.
     fn sends(&self) -> bool {
         true
+    }
+
+    /// Has `tell` called before each wait for an endpoint that asked for one.
+    fn on_wait(&self, tell: Box<dyn Fn(Wait) + Send + Sync>) {
+        drop(tell); // what answers at once has nothing to tell
     }
 
     /// A session for one scenario, isolated from every other one's.

@@ -37,6 +37,8 @@ pub async fn run(
         left_changed: Vec::new(),
         notes: Vec::new(),
     };
+    let waiting = watcher.clone();
+    target.on_wait(Box::new(move |wait| waiting.tell(RunEvent::Throttled(wait))));
     let library = Arc::new(Library::at(&settings.pages));
     let mut plan = Plan::of(settings, target.kind(), &library);
     report.errors = std::mem::take(&mut plan.errors);

@@ -41,7 +41,7 @@ pub struct Settings {
     pub allow_writes: bool,
     /// Whether scenarios tagged `@destructive` may do there what cannot be undone; only where writes are allowed too.
     pub allow_destructive: bool,
-    /// How long a run may wait in all for an endpoint that throttles.
+    /// How long a run may spend in all on an endpoint that throttles or does not answer.
     pub retry_budget: Duration,
     /// How long a run waits before it looks again at something on a live endpoint.
     pub pause: Duration,

@@ -57,7 +57,10 @@ impl Folder {
     pub(super) fn running(&self, base_url: &str, feature: &Feature<'_>, arguments: &[&str]) -> Command {
         let path = self.0.path().join("x.feature");
         std::fs::write(&path, feature.text()).expect("the feature is written");
-        let mut command = self.command(base_url, &["run", "--pause", "0.01"]);
+        let mut command = self.command(base_url, &["run"]);
+        if !arguments.contains(&"--pause") {
+            command.args(["--pause", "0.01"]);
+        }
         command.args(arguments).arg(path).env("GRAPH_CONTRACT_ALLOW_WRITES", "1");
         command.env("GRAPH_CONTRACT_VARS", "id=s-1,educationSchoolId=s-1,teamId=t-1");
         command

@@ -8,6 +8,7 @@ mod plan;
 mod records;
 mod suite;
 mod tenant;
+mod throttling;
 mod writing;
 
 use serde_json::json;

@@ -39,6 +39,10 @@ pub(super) enum Wrong {
     TakesAndAnswers(&'static str, u16),
     /// They are not done, and answered with this status.
     Answers(&'static str, u16),
+    /// The first of them is not done, and answered with this status and, if there is one, this `Retry-After`.
+    AnswersOnce(&'static str, u16, Option<&'static str>),
+    /// The connection closes on the first of them, before anything is done.
+    ClosesOnce(&'static str),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -164,7 +168,16 @@ impl Shared {
     fn converse(&self, mut stream: TcpStream) {
         let Some(request) = read(&stream) else { return };
         let (method, before) = (request.method.clone(), self.times(&request.method));
+        let closes = matches!(&self.wrong, Wrong::ClosesOnce(of) if *of == method && before == 0);
+        if closes {
+            return self.note(request);
+        }
         let answer = match &self.wrong {
+            Wrong::AnswersOnce(of, status, retry_after) if *of == method && before == 0 => {
+                let mut answer = error(*status);
+                answer.headers.extend(retry_after.map(|value| ("Retry-After", value.to_string())));
+                answer
+            }
             Wrong::Answers(of, status) if *of == method => error(*status),
             _ => self.answer(&request),
         };

@@ -18,7 +18,7 @@ mod transfer;
 mod undoing;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use futures::future::BoxFuture;
@@ -33,7 +33,7 @@ use self::endpoint::Endpoint;
 use self::ledger::Ledger;
 use self::patience::Patience;
 use self::session::LiveSession;
-use crate::exchange::{Consent, Redaction, Session, Target, TargetKind, Variables};
+use crate::exchange::{Consent, Redaction, Session, Target, TargetKind, Variables, Wait};
 use crate::target::client::Client;
 
 /// What is known of a live endpoint and what may be done to it.
@@ -49,7 +49,7 @@ pub struct LiveOptions {
     pub variables: Variables,
     /// What requests may do to what the endpoint holds.
     pub consent: Consent,
-    /// How long one run may wait in all, for an endpoint that throttles.
+    /// How long one run may spend in all on waits, requests without an answer, and requests that are repeated.
     pub retry_budget: Duration,
     /// How long to wait before something is looked at again.
     pub pause: Duration,
@@ -76,9 +76,17 @@ struct Shared {
     options: LiveOptions,
     patience: Patience,
     ledger: Ledger,
+    on_wait: OnceLock<Box<dyn Fn(Wait) + Send + Sync>>,
 }
 
 impl Shared {
+    /// Tells whoever watches the run that it waits.
+    fn tell(&self, wait: Wait) {
+        if let Some(tell) = self.on_wait.get().filter(|_| !wait.wait.is_zero()) {
+            tell(wait);
+        }
+    }
+
     /// Whether a value holds what must be written nowhere.
     fn holds_secret(&self, value: &RawValue) -> bool {
         let tokens = [Some(self.options.token.as_str()), self.options.other_token.as_deref()];
@@ -112,7 +120,8 @@ impl Live {
         let client = client.map_err(|failure| UnusableEndpoint::NoClient(failure.to_string()))?;
         let patience = Patience::new(options.retry_budget);
         let ledger = Ledger::of(&options.report_dir);
-        Ok(Live { shared: Arc::new(Shared { client, endpoint, options, patience, ledger }) })
+        let on_wait = OnceLock::new();
+        Ok(Live { shared: Arc::new(Shared { client, endpoint, options, patience, ledger, on_wait }) })
     }
 }
 
@@ -123,6 +132,10 @@ impl Target for Live {
 
     fn name(&self) -> String {
         self.shared.endpoint.base.clone()
+    }
+
+    fn on_wait(&self, tell: Box<dyn Fn(Wait) + Send + Sync>) {
+        let _ = self.shared.on_wait.set(tell); // one run watches
     }
 
     fn open(&self) -> BoxFuture<'_, Box<dyn Session>> {

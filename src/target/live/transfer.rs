@@ -1,11 +1,13 @@
 //! Sending with patience: a throttled request goes again after the wait that the answer asks for, a lost one only where
 //! repeating it cannot do anything twice.
 
+use std::time::Instant;
+
 use chrono::Utc;
 
-use super::patience::{is_throttled, wait};
+use super::patience::{is_throttled, jitter, wait};
 use super::session::LiveSession;
-use crate::exchange::{Exchange, NoAnswer, Request};
+use crate::exchange::{Exchange, NoAnswer, Request, Response, Wait};
 use crate::target::client::Failure;
 
 /// A request without an answer.
@@ -36,9 +38,13 @@ impl LiveSession {
             if let Some(reason) = given_up.filter(|_| attempt > 0 || !self.closing) {
                 return Err(Lost { reason, may_have_arrived: false });
             }
+            let (method, started) = (request.method.clone(), Instant::now());
             let request = self.identified(request.clone());
-            let method = request.method.clone();
-            match self.shared.client.send(request).await {
+            let sent = self.shared.client.send(request).await;
+            if sent.is_err() || attempt > 0 {
+                self.shared.patience.afford(started.elapsed());
+            }
+            match sent {
                 Err(failure) => {
                     self.shared.patience.lost(&failure.to_string());
                     if last || !is_repeatable(&method, &failure) {
@@ -61,21 +67,26 @@ impl LiveSession {
 
     /// Waits as a throttled answer asks. `false`: it is not throttled, repeating it is not safe, or patience is spent.
     async fn waits_for(&self, exchange: &Exchange, attempt: u32) -> bool {
-        let (method, response) = (exchange.request.method.as_str(), &exchange.response);
-        let may_repeat = match (response.status, method) {
-            (429 | 503 | 504, "GET" | "HEAD" | "PUT") | (429 | 503, "PATCH" | "DELETE") | (429, _) => true,
-            (503, _) => response.header("retry-after").is_some(),
-            _ => false,
-        };
-        if !may_repeat {
+        let response = &exchange.response;
+        if !may_go_again(&exchange.request.method, response) {
             return false;
         }
-        let wait = wait(response, attempt, Utc::now());
-        if !self.shared.patience.afford(wait) {
-            return false;
-        }
+        let wait = wait(response, attempt, Utc::now(), self.shared.options.pause / 2, jitter());
+        let Some(left) = self.shared.patience.afford(wait) else { return false };
+        self.shared.tell(Wait { status: response.status, wait, left });
         tokio::time::sleep(wait).await;
         true
+    }
+}
+
+/// Whether a request that was answered so did nothing, so that it may go again. 504 comes from a gateway, and says nothing of
+/// what the service behind it did; without `Retry-After` neither do 429 and 503 for sure.
+fn may_go_again(method: &str, response: &Response) -> bool {
+    match (response.status, method) {
+        (429 | 503 | 504, "GET" | "HEAD" | "PUT") => true,
+        (429 | 503, "PATCH" | "DELETE") => true,
+        (429 | 503, _) => response.header("retry-after").is_some(),
+        _ => false,
     }
 }
 
@@ -85,5 +96,43 @@ fn is_repeatable(method: &str, failure: &Failure) -> bool {
         "GET" | "HEAD" | "PUT" => matches!(failure, Failure::Connection(_) | Failure::NotConnected(_)),
         "PATCH" | "DELETE" => matches!(failure, Failure::NotConnected(_)),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const METHODS: [&str; 7] = ["GET", "HEAD", "PUT", "PATCH", "DELETE", "POST", "OPTIONS"];
+
+    fn again(is_so: impl Fn(&str) -> bool) -> Vec<&'static str> {
+        METHODS.into_iter().filter(|method| is_so(method)).collect()
+    }
+
+    #[test]
+    fn a_lost_request_goes_again_only_where_that_does_nothing_twice() {
+        let lost = Failure::Connection("reset".into());
+        assert_eq!(again(|method| is_repeatable(method, &lost)), ["GET", "HEAD", "PUT"]);
+        let unsent = Failure::NotConnected("refused".into());
+        assert_eq!(again(|method| is_repeatable(method, &unsent)), ["GET", "HEAD", "PUT", "PATCH", "DELETE"]);
+        let unsendable = Failure::Unsendable("a line feed in a header".into());
+        assert_eq!(again(|method| is_repeatable(method, &unsendable)), [""; 0]);
+    }
+
+    #[test]
+    fn a_throttled_request_goes_again_only_where_it_did_nothing() {
+        let answered = |status, retry_after: bool| {
+            let headers = if retry_after { vec![("Retry-After".into(), "1".into())] } else { vec![] };
+            let response = Response { status, headers, body: vec![] };
+            again(|method| may_go_again(method, &response))
+        };
+        for status in [429, 503] {
+            assert_eq!(answered(status, true), METHODS);
+            assert_eq!(answered(status, false), ["GET", "HEAD", "PUT", "PATCH", "DELETE"]);
+        }
+        for retry_after in [true, false] {
+            assert_eq!(answered(504, retry_after), ["GET", "HEAD", "PUT"]);
+            assert_eq!(answered(500, retry_after), [""; 0]);
+        }
     }
 }
