@@ -7,6 +7,7 @@ use chrono::Utc;
 use cucumber::gherkin::Step;
 use serde_json::Value;
 
+use super::checking::status_code;
 use super::matcher_text::with_variables;
 use super::stop::Stop;
 use super::world::World;
@@ -76,6 +77,44 @@ impl World {
         matcher: Matcher,
         within: Duration,
     ) -> Result<(), Stop> {
+        let (path, matcher) =
+            self.replaced(step, |known| (known.in_text(path), with_variables(matcher, known)))?;
+        let look = |world: &mut World| world.looks_like(step, &path, &matcher);
+        self.until(step, Code::PropertyValue, within, look).await
+    }
+
+    /// Sends it again and again until the answer has this status, a number or a name.
+    pub(super) async fn send_until_status(
+        &mut self,
+        step: &Step,
+        status: &str,
+        within: Duration,
+    ) -> Result<(), Stop> {
+        let Some(code) = status_code(status) else {
+            let message = format!("`{status}` is the name of no status");
+            return Err(self.misuse(
+                step,
+                &message,
+                "write its number, or its name as in RFC 9110: Not Found",
+            ));
+        };
+        let look = |world: &mut World| {
+            world.testable(step, Some(code))?;
+            let Some(last) = &world.last else { return Err(world.nothing_sent(step)) };
+            Ok(judge_status(code, &last.answered.exchange.response, None))
+        };
+        self.until(step, Code::Status, within, look).await
+    }
+
+    /// Sends the last request, which reads, until nothing is found in its answer; what is found when the time is over is a
+    /// broken promise.
+    async fn until(
+        &mut self,
+        step: &Step,
+        code: Code,
+        within: Duration,
+        look: impl Fn(&mut World) -> Result<Judgement, Stop>,
+    ) -> Result<(), Stop> {
         let is_read =
             self.last.as_ref().is_none_or(|last| matches!(last.request.method.as_str(), "GET" | "HEAD"));
         if !is_read {
@@ -87,15 +126,13 @@ impl World {
                 "read the resource first, and send that request until it is so",
             ));
         }
-        let (path, matcher) =
-            self.replaced(step, |known| (known.in_text(path), with_variables(matcher, known)))?;
         if self.is_planned(step)? {
             return self.send_again(step).await;
         }
         let started = Instant::now();
         for tries in 0.. {
             self.send_again(step).await?;
-            let found = self.looks_like(step, &path, &matcher)?;
+            let found = look(self)?;
             let Some(violation) = found.violations.first().filter(|_| started.elapsed() >= within) else {
                 if found.violations.is_empty() {
                     return Ok(());
@@ -106,7 +143,7 @@ impl World {
             };
             let expected = format!("{} within {} seconds", violation.expected, within.as_secs_f64());
             let (pointer, actual) = (violation.pointer.clone(), violation.actual.clone());
-            return self.broken(step, Code::PropertyValue, &pointer, &expected, &actual);
+            return self.broken(step, code, &pointer, &expected, &actual);
         }
         Ok(())
     }

@@ -28,13 +28,18 @@ pub(super) fn effect(request: &Request, around: &Around<'_>) -> Effect {
         return act; // which of the two methods counts, only the service knows
     }
     match request.method.as_str() {
-        "GET" | "HEAD" => Effect::Read,
+        _ if is_read(request) => Effect::Read,
         "PATCH" if around.is_to_unknown => Effect::Nowhere,
         "PATCH" => Effect::Update { writable: writable(around) },
         "PUT" => Effect::Replace { writable: writable(around) },
         "POST" if around.subject.is_some_and(|subject| creates(subject.example())) => Effect::Create,
         _ => act,
     }
+}
+
+/// Whether a request changes nothing, whatever documents it.
+pub(super) fn is_read(request: &Request) -> bool {
+    matches!(request.method.as_str(), "GET" | "HEAD") && overriding(request).next().is_none()
 }
 
 /// Whether the page says that the request creates a resource in the collection that it is sent to: 201, or an answer that has

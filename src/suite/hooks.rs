@@ -15,8 +15,8 @@ use super::retry::{Retry, settled};
 use super::scenario::{Planned, input_error};
 use super::settings::Settings;
 use super::world::World;
-use super::{directives, features};
-use crate::exchange::{Consent, NotPutBack, Redaction, Target, TargetKind, Variables};
+use super::{directives, effect, features};
+use crate::exchange::{Consent, Exchange, NotPutBack, Redaction, Target, TargetKind, Variables};
 use crate::library::Library;
 use crate::report::{InputError, LeftChanged, RunReport, ScenarioReport};
 use crate::verdict::Verdict;
@@ -28,6 +28,8 @@ pub(super) struct Shared {
     redaction: Redaction,
     pub(super) fail_fast: bool,
     consent: Consent,
+    /// How long to wait before a violated read is sent again.
+    pause: Duration,
     /// The values that every scenario begins with.
     variables: Variables,
     planned: BTreeMap<Place, Planned>,
@@ -57,6 +59,7 @@ impl Shared {
             redaction: settings.redaction(),
             fail_fast: settings.fail_fast,
             consent: settings.consent(),
+            pause: settings.pause,
             variables: settings.given_variables(),
             planned,
             found: Mutex::default(),
@@ -153,7 +156,17 @@ impl Shared {
 
     /// Whether any scenario may be tried again.
     pub(super) fn retries(&self) -> bool {
-        self.planned.values().any(|planned| planned.retry.times > 0)
+        self.target_kind() == TargetKind::Live || self.planned.values().any(|planned| planned.retry.times > 0)
+    }
+
+    /// How often a scenario is tried again. On a live endpoint one that only read and was violated is read once more, to see
+    /// whether that repeats.
+    fn retry(&self, planned: &Planned, report: &ScenarioReport) -> Retry {
+        let reads_again = self.target_kind() == TargetKind::Live && planned.retry.times == 0;
+        match reads_again && report.verdict == Verdict::Violated && only_read(report) {
+            true => Retry { times: 1, pause: self.pause },
+            false => planned.retry,
+        }
     }
 
     /// How often scenarios were run so far.
@@ -164,12 +177,13 @@ impl Shared {
     /// The scenarios that are tried again, and the longest pause that one of them asks for.
     pub(super) fn to_try_again(&self, features: &[Feature]) -> (Vec<Feature>, Duration) {
         let found = self.lock();
-        let wants = |planned: &&Planned| {
-            found.errors.is_empty()
-                && found.scenarios.get(&planned.place).is_some_and(|report| planned.retry.wants(report))
+        let wants = |planned: &Planned| {
+            let report = found.scenarios.get(&planned.place).filter(|_| found.errors.is_empty())?;
+            let retry = self.retry(planned, report);
+            retry.wants(report).then_some(retry)
         };
         let again: BTreeMap<&Place, Retry> =
-            self.planned.values().filter(wants).map(|planned| (&planned.place, planned.retry)).collect();
+            self.planned.values().filter_map(|planned| Some((&planned.place, wants(planned)?))).collect();
         let mut features = features.to_vec();
         features::retain(&mut features, |feature, _, scenario| {
             again.contains_key(&Place::of(feature, scenario))
@@ -220,4 +234,10 @@ impl Shared {
         };
         self.planned.iter().map(report).collect()
     }
+}
+
+/// Whether a scenario sent something, and nothing that could have changed anything.
+fn only_read(report: &ScenarioReport) -> bool {
+    let reads = |exchange: &Exchange| effect::is_read(&exchange.request);
+    !report.exchanges.is_empty() && report.exchanges.iter().all(reads)
 }

@@ -35,7 +35,7 @@ impl World {
     ) -> Result<(), Stop> {
         let subject = self.subject(step)?;
         let url = self.any_url(step, &subject, url)?;
-        let mut headers = self.authorization(step)?;
+        let mut headers = self.own_headers(step)?;
         if body.is_some() {
             headers.push(("Content-Type".to_string(), "application/json".to_string()));
         }
@@ -79,7 +79,7 @@ impl World {
     fn request(&mut self, step: &Step, subject: &Subject, changes: &[Change]) -> Result<Request, Stop> {
         let documented = &subject.example().request;
         let url = self.url(step, documented, changes)?;
-        let mut headers = self.authorization(step)?;
+        let mut headers = self.own_headers(step)?;
         headers.extend(documented.headers.iter().cloned());
         Ok(Request {
             method: changes::method(documented, changes),
@@ -87,6 +87,15 @@ impl World {
             headers: changes::headers(headers, changes),
             body: changes::body(documented, changes),
         })
+    }
+
+    /// What every request of the scenario carries.
+    fn own_headers(&mut self, step: &Step) -> Result<Vec<(String, String)>, Stop> {
+        let mut headers = self.authorization(step)?;
+        if self.asks_for_unknown_members {
+            headers.push(("Prefer".to_string(), "include-unknown-enum-members".to_string()));
+        }
+        Ok(headers)
     }
 
     fn authorization(&mut self, step: &Step) -> Result<Vec<(String, String)>, Stop> {

@@ -32,6 +32,8 @@ pub struct World {
     pub(super) taken: Vec<Subject>,
     pub(super) variables: Variables,
     pub(super) caller: Caller,
+    /// Requests ask for the members of enumerations that clients may not know yet.
+    pub(super) asks_for_unknown_members: bool,
     /// The placeholder and the key of a resource that does not exist.
     pub(super) unknown: Option<(String, String)>,
     pub(super) last: Option<Last>,
@@ -72,6 +74,7 @@ impl World {
             taken: Vec::new(),
             variables: Variables::new(),
             caller: Caller::default(),
+            asks_for_unknown_members: false,
             unknown: None,
             last: None,
             last_write: None,

@@ -9,6 +9,7 @@ mod records;
 mod suite;
 mod tenant;
 mod throttling;
+mod verdicts;
 mod writing;
 
 use serde_json::json;
