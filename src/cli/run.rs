@@ -32,6 +32,9 @@ pub(super) struct Run {
     /// How often a scenario that does not pass is tried again; one that was violated stays so
     #[arg(long, value_name = "N", default_value_t = 0)]
     retry: u16,
+    /// Ask the double the same, and say where the live endpoint answers otherwise
+    #[arg(long, conflicts_with = "plan")]
+    against_double: bool,
     /// Print the requests that would be sent, and send none
     #[arg(long)]
     plan: bool,
@@ -101,6 +104,11 @@ impl Run {
         settings.retries = usize::from(self.retry);
         settings.allow_writes |= self.allow_writes;
         settings.allow_destructive |= self.allow_destructive;
+        settings.against_double = self.against_double;
+        if settings.against_double && settings.base_url.is_none() {
+            let problem = "needs a live endpoint to compare the double with: give --base-url".to_string();
+            return Err(WrongUsage::Variable { name: "--against-double", problem });
+        }
         settings.strict |= self.strict;
         settings.pause = self.pause;
         settings.retry_budget = self.retry_budget;

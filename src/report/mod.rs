@@ -2,6 +2,7 @@
 //!
 //! The runner only fills a [`RunReport`]; each format has a file of its own that turns it into something to read.
 
+mod differences;
 mod exit;
 mod fragment;
 mod inspection;
@@ -11,6 +12,8 @@ mod run;
 mod spool;
 mod text;
 
+pub(crate) use differences::Answers;
+pub use differences::Difference;
 pub use exit::ExitStatus;
 pub use fragment::{fragment_name, was_violated_before, write_fragment};
 pub use inspection::inspection;

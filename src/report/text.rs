@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::differences::Difference;
 use super::run::{Check, InputError, RunReport, ScenarioReport, Summary};
 use crate::exchange::Exchange;
 use crate::verdict::{Judgement, Verdict, Violation};
@@ -31,6 +32,7 @@ impl Text {
         for (at, message) in &report.notes {
             let _ = writeln!(text, "\nnote: {message}\n  --> {at}");
         }
+        differences(report, &mut text);
         for left in &report.left_changed {
             let _ = writeln!(text, "\nNOT PUT BACK  {}\n  {}\n  by {}", left.url, left.reason, left.scenario);
         }
@@ -165,6 +167,22 @@ fn features(report: &RunReport, text: &mut String) {
         let checks: usize = scenarios.iter().map(|scenario| scenario.checked).sum();
         let (path, counts) = (&scenarios[0].feature, counts(&Summary::of(scenarios)));
         let _ = writeln!(text, "{path}\n  {counts}, {}", number(checks, "check"));
+    }
+}
+
+/// What the double answered otherwise: it is no violation of either.
+fn differences(report: &RunReport, text: &mut String) {
+    let Some(found) = &report.differences else { return };
+    if found.is_empty() {
+        text.push_str("\nthe double answers like the live endpoint\n");
+    }
+    for of_one in found.chunk_by(|one, next| (&one.scenario, &one.request) == (&next.scenario, &next.request))
+    {
+        let _ = writeln!(text, "\ndiffers from the double: {}\n  {}", of_one[0].request, of_one[0].scenario);
+        for Difference { what, pointer, double, live, .. } in of_one {
+            let at = if pointer.is_empty() { what } else { pointer.as_str() };
+            let _ = writeln!(text, "    {at}\n      double  {double}\n      live    {live}");
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::beside::{self, Heard};
 use super::event::RunEvent;
 use super::progress::Progress;
 use super::run;
@@ -63,10 +64,17 @@ pub(super) fn reported(settings: &Settings, fragment: Option<&Fragment>) -> Resu
     let attempts = fragment.map_or(1, |fragment| fragment.attempts_after_a_violation(settings));
     let spool = Spooling { spool: Arc::new(Mutex::new(Some(spool))), attempts };
     let (mut progress, spooling) = (Progress::on_this_terminal(), spool.clone());
+    let heard = settings.against_double.then(Heard::default);
+    let hearing = heard.clone();
     let mut report = runtime.block_on(run::run(settings, target, move |event| {
         spooling.told(event);
+        hearing.iter().for_each(|hearing| hearing.told(event));
         say(&progress.told(event));
     }));
+    if let Some(live) = heard {
+        let found = runtime.block_on(beside::differences(settings, &report, &live));
+        report.differences = Some(found.map_err(|reason| usage(reason.to_string()))?);
+    }
     if attempts > 1 {
         report.scenarios = report.scenarios.into_iter().map(|one| one.unstable_after(attempts)).collect();
         report.scenarios.iter().filter(|one| one.unstable).for_each(|one| say(&Text::scenario(one)));

@@ -35,6 +35,7 @@ pub async fn run(
         errors: Vec::new(),
         scenarios: Vec::new(),
         left_changed: Vec::new(),
+        differences: None,
         notes: Vec::new(),
     };
     let waiting = watcher.clone();

@@ -41,6 +41,8 @@ pub struct Settings {
     pub allow_writes: bool,
     /// Whether scenarios tagged `@destructive` may do there what cannot be undone; only where writes are allowed too.
     pub allow_destructive: bool,
+    /// Whether the double is asked as well, to see where it answers otherwise than the live endpoint.
+    pub against_double: bool,
     /// How long a run may spend in all on an endpoint that throttles or does not answer.
     pub retry_budget: Duration,
     /// How long a run waits before it looks again at something on a live endpoint.
@@ -100,6 +102,7 @@ impl Default for Settings {
             variables: Variables::new(),
             allow_writes: false,
             allow_destructive: false,
+            against_double: false,
             retry_budget: Duration::from_secs(120),
             pause: Duration::from_secs(2),
         }

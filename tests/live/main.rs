@@ -1,5 +1,6 @@
 //! The suite against a tenant that is wrong in one way at a time: for each way, the verdict and the exit code.
 
+mod beside;
 mod folder;
 mod ledger;
 mod mutations;
