@@ -127,6 +127,12 @@ impl Redaction {
         }
     }
 
+    /// Whether some of a member would not be shown.
+    pub(crate) fn cuts(&self, name: &str, value: &Value) -> bool {
+        let member: Map<String, Value> = [(name.to_string(), value.clone())].into_iter().collect();
+        self.members(&member) != member
+    }
+
     /// What may be shown of a header's value.
     #[must_use]
     pub fn header(&self, name: &str, value: &str) -> String {

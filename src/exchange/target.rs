@@ -22,6 +22,17 @@ pub enum TargetKind {
     Live,
 }
 
+/// A wait that an endpoint has asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// The status of its answer: 429, 503 or 504.
+    pub status: u16,
+    /// How long it takes.
+    pub wait: Duration,
+    /// What is left of the run's budget after it.
+    pub left: Duration,
+}
+
 /// Whoever answers a run's requests.
 pub trait Target: Send + Sync {
     /// The double or a live endpoint.
@@ -38,6 +49,16 @@ pub trait Target: Send + Sync {
     /// What must not be shown of what this target knows so far.
     fn secrets(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Whether anything is sent at all; a plan sends nothing.
+    fn sends(&self) -> bool {
+        true
+    }
+
+    /// Has `tell` called before each wait for an endpoint that asked for one.
+    fn on_wait(&self, tell: Box<dyn Fn(Wait) + Send + Sync>) {
+        drop(tell); // what answers at once has nothing to tell
     }
 
     /// A session for one scenario, isolated from every other one's.
@@ -71,10 +92,22 @@ pub enum Effect {
         /// The members that the page says can be updated.
         writable: Vec<String>,
     },
+    /// It puts something else in the place of an existing resource; the names are those of the members it sets.
+    Replace {
+        /// The members that the page says can be sent.
+        writable: Vec<String>,
+    },
+    /// It creates a resource in the collection that it is sent to.
+    Create,
+    /// It deletes what it is sent to.
+    Delete,
     /// It is addressed to a resource that does not exist, so there is nothing it could change.
     Nowhere,
-    /// It creates, deletes, or acts in another way.
-    Other,
+    /// It acts in a way that nobody knows how to undo.
+    Act {
+        /// The scenario says that it does (`@destructive`).
+        is_marked: bool,
+    },
 }
 
 /// Who sends a request.
@@ -145,6 +178,11 @@ pub struct NotPutBack {
 
 /// One scenario's conversation with a target.
 pub trait Session: Send {
+    /// Whether anything is sent at all: where nothing is, there is no answer to remember anything of.
+    fn sends(&self) -> bool {
+        true
+    }
+
     /// Says which example the scenario is about; the double answers what the pages it was told of document, and of several
     /// examples on one path first the last it was told of.
     fn about(&mut self, subject: &Subject);

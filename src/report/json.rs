@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::differences::Difference;
 use super::run::{RunReport, ScenarioReport};
 use super::spool::Spool;
 use super::support::Support;
@@ -66,7 +67,7 @@ fn head(report: &RunReport) -> Value {
         .left_changed
         .iter()
         .map(|left| json!({"scenario": left.scenario, "url": left.url, "reason": left.reason}));
-    json!({
+    let mut head = json!({
         "version": 1,
         "target": {
             "kind": match report.target { TargetKind::Double => "double", TargetKind::Live => "live" },
@@ -85,6 +86,21 @@ fn head(report: &RunReport) -> Value {
         "errors": errors.collect::<Vec<_>>(),
         "notes": report.notes.iter().map(|(at, message)| json!({"documented_at": at, "message": message})).collect::<Vec<_>>(),
         "not_put_back": left.collect::<Vec<_>>(),
+    });
+    if let Some(differences) = &report.differences {
+        head["differences"] = differences.iter().map(difference).collect();
+    }
+    head
+}
+
+fn difference(found: &Difference) -> Value {
+    json!({
+        "scenario": found.scenario,
+        "request": found.request,
+        "what": found.what,
+        "pointer": found.pointer,
+        "double": found.double,
+        "live": found.live,
     })
 }
 

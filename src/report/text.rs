@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::differences::Difference;
 use super::run::{Check, InputError, RunReport, ScenarioReport, Summary};
 use super::support::{Support, telling};
 use crate::exchange::Exchange;
@@ -32,6 +33,7 @@ impl Text {
         for (at, message) in &report.notes {
             let _ = writeln!(text, "\nnote: {message}\n  --> {at}");
         }
+        differences(report, &mut text);
         for left in &report.left_changed {
             let _ = writeln!(text, "\nNOT PUT BACK  {}\n  {}\n  by {}", left.url, left.reason, left.scenario);
         }
@@ -182,6 +184,22 @@ fn features(report: &RunReport, text: &mut String) {
     }
 }
 
+/// What the double answered otherwise: it is no violation of either.
+fn differences(report: &RunReport, text: &mut String) {
+    let Some(found) = &report.differences else { return };
+    if found.is_empty() {
+        text.push_str("\nthe double answers like the live endpoint\n");
+    }
+    for of_one in found.chunk_by(|one, next| (&one.scenario, &one.request) == (&next.scenario, &next.request))
+    {
+        let _ = writeln!(text, "\ndiffers from the double: {}\n  {}", of_one[0].request, of_one[0].scenario);
+        for Difference { what, pointer, double, live, .. } in of_one {
+            let at = if pointer.is_empty() { what } else { pointer.as_str() };
+            let _ = writeln!(text, "    {at}\n      double  {double}\n      live    {live}");
+        }
+    }
+}
+
 fn skipped(report: &RunReport, text: &mut String) {
     let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for scenario in report.scenarios.iter().filter(|scenario| scenario.verdict == Verdict::Skipped) {
@@ -220,6 +238,7 @@ fn closing(report: &RunReport) -> String {
     )
 }
 
-fn number(count: usize, what: &str) -> String {
+/// So many of something, in words.
+pub(crate) fn number(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

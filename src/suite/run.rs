@@ -38,8 +38,11 @@ pub async fn run(
         errors: Vec::new(),
         scenarios: Vec::new(),
         left_changed: Vec::new(),
+        differences: None,
         notes: Vec::new(),
     };
+    let waiting = watcher.clone();
+    target.on_wait(Box::new(move |wait| waiting.tell(RunEvent::Throttled(wait))));
     let library = Arc::new(Library::at(&settings.pages));
     let mut plan = Plan::of(settings, target.kind(), &library);
     report.errors = redacted(std::mem::take(&mut plan.errors), &settings.redaction());

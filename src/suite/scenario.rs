@@ -14,6 +14,9 @@ use crate::exchange::{NoAnswer, Redaction};
 use crate::report::{Check, InputError, ScenarioReport};
 use crate::verdict::{Code, Judgement, Verdict, Violation};
 
+/// Why a scenario that came to its end is inconclusive.
+pub(super) const CHECKED_NOTHING: &str = "no step of the scenario checked anything";
+
 /// A scenario as it was planned.
 #[derive(Debug, Clone)]
 pub(super) struct Planned {
@@ -105,9 +108,7 @@ fn verdict(
         (Some(Stop::NoAnswer(NoAnswer::Skipped(reason))), _) => (Verdict::Skipped, Some(reason)),
         (Some(stop), _) => (Verdict::Inconclusive, Some(stop.to_string())),
         (None, ScenarioFinished::StepPassed) if !report.checks.is_empty() => (Verdict::Passed, None),
-        (None, ScenarioFinished::StepPassed) => {
-            (Verdict::Inconclusive, Some("no step of the scenario checked anything".to_string()))
-        }
+        (None, ScenarioFinished::StepPassed) => (Verdict::Inconclusive, Some(CHECKED_NOTHING.to_string())),
         (None, _) => (Verdict::Inconclusive, Some("the scenario did not come to its end".to_string())),
     }
 }

@@ -8,8 +8,8 @@ use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
 use super::timeouts;
-use crate::exchange::{Redaction, Target, TargetKind, Variables};
-use crate::target::{Credential, Double, Live, LiveOptions, Timeouts, UnusableEndpoint};
+use crate::exchange::{Consent, Redaction, Target, TargetKind, Variables};
+use crate::target::{Credential, Double, Live, LiveOptions, Planned, Timeouts, UnusableEndpoint};
 
 /// Everything a run depends on.
 #[derive(Debug)]
@@ -40,8 +40,14 @@ pub struct Settings {
     pub variables: Variables,
     /// Whether a live endpoint may be written to.
     pub allow_writes: bool,
-    /// How long a run may wait in all for an endpoint that throttles.
+    /// Whether scenarios tagged `@destructive` may do there what cannot be undone; only where writes are allowed too.
+    pub allow_destructive: bool,
+    /// Whether the double is asked as well, to see where it answers otherwise than the live endpoint.
+    pub against_double: bool,
+    /// How long a run may spend in all on an endpoint that throttles or does not answer.
     pub retry_budget: Duration,
+    /// How long a run waits before it looks again at something on a live endpoint.
+    pub pause: Duration,
     /// How long one request to a live endpoint may take.
     pub timeouts: Timeouts,
     /// A PEM file of the roots that are trusted instead of the system's.
@@ -100,7 +106,10 @@ impl Default for Settings {
             other_token: None,
             variables: Variables::new(),
             allow_writes: false,
+            allow_destructive: false,
+            against_double: false,
             retry_budget: Duration::from_secs(120),
+            pause: Duration::from_secs(2),
             timeouts: Timeouts::default(),
             trusted_roots: None,
         }
@@ -125,6 +134,7 @@ impl Settings {
     pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Result<Settings, WrongUsage> {
         let mut settings = Settings {
             allow_writes: switch("GRAPH_CONTRACT_ALLOW_WRITES", &variable)?,
+            allow_destructive: switch("GRAPH_CONTRACT_ALLOW_DESTRUCTIVE", &variable)?,
             strict: switch("GRAPH_CONTRACT_STRICT", &variable)?,
             credential: credential(&variable)?,
             other_token: token("GRAPH_CONTRACT_OTHER_TOKEN", &variable)?,
@@ -162,20 +172,44 @@ impl Settings {
     /// # Errors
     /// [`WrongUsage`] when the base URL or the trusted roots cannot be used, or variables of the caller are missing.
     pub fn target(&self) -> Result<Box<dyn Target>, WrongUsage> {
-        let Some(base_url) = &self.base_url else {
-            return Ok(Box::new(Double::new().map_err(WrongUsage::Double)?));
-        };
+        match &self.base_url {
+            Some(base_url) => Ok(Box::new(self.live(base_url)?)),
+            None => Ok(Box::new(Double::new().map_err(WrongUsage::Double)?)),
+        }
+    }
+
+    /// The live endpoint at `base_url`. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`WrongUsage`] when the base URL or the trusted roots cannot be used, or variables of the caller are missing.
+    pub(crate) fn live(&self, base_url: &str) -> Result<Live, WrongUsage> {
         let options = LiveOptions {
-            base_url: base_url.clone(),
+            base_url: base_url.to_string(),
             credential: self.credential.clone(),
             other_token: self.other_token.clone(),
             variables: self.variables.clone(),
-            allow_writes: self.allow_writes,
+            consent: self.consent(),
             retry_budget: self.retry_budget,
+            pause: self.pause,
             timeouts: self.timeouts,
             trusted_roots: self.trusted_roots.clone(),
+            report_dir: self.report_dir.clone(),
         };
-        Ok(Box::new(Live::new(options)?))
+        Ok(Live::new(options)?)
+    }
+
+    /// Who is asked in the place of the target where a run is only planned. Nothing is sent, and no token is needed.
+    ///
+    /// # Errors
+    /// [`WrongUsage`] when the base URL cannot be used.
+    pub(super) fn planned(&self) -> Result<Planned, WrongUsage> {
+        let (base_url, variables) = (self.base_url.as_deref(), self.given_variables());
+        Ok(Planned::new(base_url, variables, self.consent(), self.other_token.is_some())?)
+    }
+
+    /// What a live endpoint may be asked to do.
+    pub(super) fn consent(&self) -> Consent {
+        Consent { writes: self.allow_writes, destructive: self.allow_destructive }
     }
 
     /// Who would answer: the double where no base URL is set.

@@ -5,27 +5,38 @@ use std::time::Duration;
 use super::settings::WrongUsage;
 use crate::target::Timeouts;
 
+/// A longer time is a mistake.
+const LONGEST: f64 = 1e6;
+
 pub(super) fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Result<Timeouts, WrongUsage> {
     let usual = Timeouts::default();
-    let limit = |name: &'static str, usual: Duration| match variable(name) {
+    let given = |name: &'static str, usual: Duration| match variable(name) {
         Some(text) => {
-            seconds(&text).map_err(|problem| WrongUsage::Variable { name, problem: format!("is {problem}") })
+            limit(&text).map_err(|problem| WrongUsage::Variable { name, problem: format!("is {problem}") })
         }
         None => Ok(usual),
     };
     Ok(Timeouts {
-        connect: limit("GRAPH_CONTRACT_CONNECT_TIMEOUT", usual.connect)?,
-        first_byte: limit("GRAPH_CONTRACT_FIRST_BYTE_TIMEOUT", usual.first_byte)?,
-        total: limit("GRAPH_CONTRACT_TIMEOUT", usual.total)?,
+        connect: given("GRAPH_CONTRACT_CONNECT_TIMEOUT", usual.connect)?,
+        first_byte: given("GRAPH_CONTRACT_FIRST_BYTE_TIMEOUT", usual.first_byte)?,
+        total: given("GRAPH_CONTRACT_TIMEOUT", usual.total)?,
     })
 }
 
-/// A number of seconds that a request can be done in.
+/// A number of seconds that can be waited for.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds = text.trim().parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let seconds = text.trim().parse().ok().filter(|seconds| (0.0..=LONGEST).contains(seconds));
     seconds
-        .filter(|seconds| !seconds.is_zero())
-        .ok_or_else(|| "no number of seconds above 0: give one such as 5 or 0.5".to_string())
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| format!("no number of seconds from 0 to {LONGEST}: give one such as 5 or 0.5"))
+}
+
+/// A number of seconds that a request can be done in.
+pub(crate) fn limit(text: &str) -> Result<Duration, String> {
+    seconds(text)
+        .ok()
+        .filter(|limit| !limit.is_zero())
+        .ok_or_else(|| format!("no number of seconds above 0 and up to {LONGEST}: give one such as 5 or 0.5"))
 }
 
 #[cfg(test)]
@@ -34,11 +45,15 @@ mod tests {
 
     #[test]
     fn a_limit_is_a_number_of_seconds() {
-        assert_eq!(seconds("5"), Ok(Duration::from_secs(5)));
-        assert_eq!(seconds(" 0.5 "), Ok(Duration::from_millis(500)));
-        for text in ["", "0", "-1", "5s", "inf", "NaN"] {
-            assert!(seconds(text).is_err(), "{text}");
+        for read in [seconds, limit] {
+            assert_eq!(read("5"), Ok(Duration::from_secs(5)));
+            assert_eq!(read(" 0.5 "), Ok(Duration::from_millis(500)));
+            for text in ["", "-1", "5s", "inf", "NaN", "1e7"] {
+                assert!(read(text).is_err(), "{text}");
+            }
         }
+        assert_eq!(seconds("0"), Ok(Duration::ZERO));
+        assert!(limit("0").is_err());
     }
 
     #[test]

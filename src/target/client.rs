@@ -27,6 +27,9 @@ pub(super) enum Failure {
     /// The request is none that HTTP can carry.
     #[error("the request cannot be sent: {0}")]
     Unsendable(String),
+    /// No connection was made, so that nothing was sent.
+    #[error("no answer: {0}")]
+    NotConnected(String),
     /// Nobody answered, or the connection was lost.
     #[error("no answer: {0}")]
     Connection(String),
@@ -77,7 +80,8 @@ impl Client {
             sending = sending.body(body.clone());
         }
         let answer = tokio::time::timeout(self.timeouts.first_byte, sending.send()).await;
-        let answer = answer.map_err(|_| late("no answer began", self.timeouts.first_byte))?;
+        let answer =
+            answer.map_err(|_| Failure::Connection(late("no answer began", self.timeouts.first_byte)))?;
         let mut answer = answer.map_err(|error| self.lost(&error))?;
         let response = head(&answer);
         let mut exchange = Exchange { request, response, seconds: 0.0 };
@@ -99,16 +103,19 @@ impl Client {
         if let Some(untrusted) = untrusted(error) {
             return Failure::Untrusted(untrusted);
         }
-        match error.is_timeout() {
-            true if error.is_connect() => late("no connection stood", self.timeouts.connect),
-            true => late("the answer did not come to its end", self.timeouts.total),
-            false => Failure::Connection(cause(error)),
+        match (error.is_connect(), error.is_timeout()) {
+            (true, true) => Failure::NotConnected(late("no connection stood", self.timeouts.connect)),
+            (true, false) => Failure::NotConnected(cause(error)),
+            (false, true) => {
+                Failure::Connection(late("the answer did not come to its end", self.timeouts.total))
+            }
+            (false, false) => Failure::Connection(cause(error)),
         }
     }
 }
 
-fn late(what: &str, limit: Duration) -> Failure {
-    Failure::Connection(format!("timed out: {what} within {} s", limit.as_secs_f64()))
+fn late(what: &str, limit: Duration) -> String {
+    format!("timed out: {what} within {} s", limit.as_secs_f64())
 }
 
 /// reqwest is built without a provider of cryptography; `ring` builds with nothing but a C compiler.

@@ -7,6 +7,9 @@ mod roots;
 mod timeouts;
 
 pub use double::{Double, State, answer};
-pub use live::{Application, Credential, Live, LiveOptions, UnusableEndpoint};
+pub use live::{
+    Application, Credential, LedgerError, Live, LiveOptions, Planned, RestoreError, Restored,
+    UnusableEndpoint,
+};
 pub use roots::UnusableRoots;
 pub use timeouts::Timeouts;

@@ -1,14 +1,22 @@
 //! The suite against a tenant that is wrong in one way at a time: for each way, the verdict and the exit code.
 
+mod beside;
 mod canaries;
+mod folder;
 mod identity;
+mod ledger;
 mod mutations;
 mod output;
+mod plan;
+mod records;
 mod server;
 mod suite;
 mod tenant;
+mod throttling;
 mod tls;
 mod transport;
+mod verdicts;
+mod writing;
 
 use serde_json::json;
 use tenant::{Fault, ID, Tenant};

@@ -8,6 +8,9 @@ use tempfile::TempDir;
 
 use super::tenant::{ID, TOKEN, Tenant};
 
+/// What is looked at again is looked at without a pause that a person would make.
+pub(super) const SOON: [&str; 2] = ["--pause", "0.01"];
+
 /// What runs where a test names no feature.
 const UPDATE: &str = "features/industry-data/update-long-running-operation.feature";
 
@@ -76,11 +79,14 @@ pub(super) fn run_as(base_url: &str, environment: &[(&str, &str)], arguments: &[
     if !arguments.iter().any(|argument| argument.starts_with("features") || argument.ends_with(".feature")) {
         command.arg(UPDATE);
     }
+    if !arguments.contains(&"--pause") {
+        command.args(SOON);
+    }
     outcome(command.output().expect("the binary starts"), reports.path())
 }
 
 /// The binary, with nothing of this process's environment that says who calls, where, and by which way.
-fn command(reports: &Path) -> Command {
+pub(super) fn command(reports: &Path) -> Command {
     program(env!("CARGO_BIN_EXE_graph-contract").as_ref(), reports)
 }
 

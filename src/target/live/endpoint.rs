@@ -35,7 +35,7 @@ pub enum UnusableEndpoint {
 }
 
 /// A checked base URL.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Endpoint {
     /// Origin and path, without a trailing slash.
     pub(super) base: String,

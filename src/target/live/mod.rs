@@ -2,27 +2,41 @@
 //! the token goes to one origin, and waiting is bounded.
 
 mod authorizing;
+mod changing;
+mod created;
 mod credential;
 mod endpoint;
 mod first_listed;
+mod ledger;
+mod ledger_line;
+mod members;
 mod patience;
+mod planned;
 mod put_back;
+mod reading;
+mod restore;
 mod session;
+mod transfer;
+mod undoing;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use futures::future::BoxFuture;
 
 pub use credential::{Application, Credential};
 pub use endpoint::UnusableEndpoint;
+pub use ledger::LedgerError;
+pub use planned::Planned;
+pub use restore::{RestoreError, Restored};
 
 use self::credential::Identity;
 use self::endpoint::{Endpoint, is_at_loopback};
+use self::ledger::Ledger;
 use self::patience::Patience;
 use self::session::LiveSession;
-use crate::exchange::{NotReady, Session, Target, TargetKind, Variables};
+use crate::exchange::{Consent, NotReady, Redaction, Session, Target, TargetKind, Variables, Wait};
 use crate::target::client::Client;
 use crate::target::roots::Roots;
 use crate::target::timeouts::Timeouts;
@@ -38,14 +52,18 @@ pub struct LiveOptions {
     pub other_token: Option<String>,
     /// Values for the placeholders of documented paths.
     pub variables: Variables,
-    /// Whether requests may change what the endpoint holds.
-    pub allow_writes: bool,
-    /// How long one run may wait in all, for an endpoint that throttles.
+    /// What requests may do to what the endpoint holds.
+    pub consent: Consent,
+    /// How long one run may spend in all on waits, requests without an answer, and requests that are repeated.
     pub retry_budget: Duration,
+    /// How long to wait before something is looked at again.
+    pub pause: Duration,
     /// How long one request may take.
     pub timeouts: Timeouts,
     /// A PEM file of the roots that are trusted instead of the system's.
     pub trusted_roots: Option<PathBuf>,
+    /// The folder of the ledger, in which changes are written down before they are made.
+    pub report_dir: PathBuf,
 }
 
 /// The token is not part of what can be printed.
@@ -67,6 +85,28 @@ struct Shared {
     endpoint: Endpoint,
     options: LiveOptions,
     patience: Patience,
+    ledger: Ledger,
+    on_wait: OnceLock<Box<dyn Fn(Wait) + Send + Sync>>,
+}
+
+impl Shared {
+    /// Tells whoever watches the run that it waits.
+    fn tell(&self, wait: Wait) {
+        if let Some(tell) = self.on_wait.get().filter(|_| !wait.wait.is_zero()) {
+            tell(wait);
+        }
+    }
+
+    /// What must not be shown of what is known so far.
+    fn secrets(&self) -> Vec<String> {
+        let other = self.options.other_token.iter().cloned();
+        self.identity.secrets().into_iter().chain(other).collect()
+    }
+
+    /// What must not be written anywhere.
+    fn redaction(&self) -> Redaction {
+        Redaction::of(self.secrets().iter().map(String::as_str))
+    }
 }
 
 impl Live {
@@ -83,10 +123,12 @@ impl Live {
     ///     credential: Credential::Token("t".into()),
     ///     other_token: None,
     ///     variables: Default::default(),
-    ///     allow_writes: false,
+    ///     consent: Default::default(),
     ///     retry_budget: Default::default(),
+    ///     pause: Default::default(),
     ///     timeouts: Default::default(),
     ///     trusted_roots: None,
+    ///     report_dir: "target/graph-contract".into(),
     /// };
     /// assert!(Live::new(options).err().unwrap().to_string().contains("https"));
     /// ```
@@ -106,7 +148,10 @@ impl Live {
             .map_err(|reason| UnusableEndpoint::NoCredential(reason.to_string()))?;
         let client = client(endpoint.is_loopback)?;
         let patience = Patience::new(options.retry_budget);
-        Ok(Live { shared: Arc::new(Shared { client, identity, endpoint, options, patience }) })
+        let ledger = Ledger::of(&options.report_dir);
+        let on_wait = OnceLock::new();
+        let shared = Shared { client, identity, endpoint, options, patience, ledger, on_wait };
+        Ok(Live { shared: Arc::new(shared) })
     }
 }
 
@@ -124,8 +169,11 @@ impl Target for Live {
     }
 
     fn secrets(&self) -> Vec<String> {
-        let other = self.shared.options.other_token.iter().cloned();
-        self.shared.identity.secrets().into_iter().chain(other).collect()
+        self.shared.secrets()
+    }
+
+    fn on_wait(&self, tell: Box<dyn Fn(Wait) + Send + Sync>) {
+        let _ = self.shared.on_wait.set(tell); // one run watches
     }
 
     fn open(&self) -> BoxFuture<'_, Box<dyn Session>> {

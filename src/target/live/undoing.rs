@@ -1,0 +1,88 @@
+//! Undoing what was changed, as the ledger says it.
+
+use super::changing::Change;
+use super::ledger_line::Undo;
+use super::put_back::put_back;
+use super::session::LiveSession;
+use crate::exchange::{Exchange, Request};
+
+/// How often something that is not there yet, or still there, is looked for.
+const LOOKS: u32 = 3;
+
+impl LiveSession {
+    /// Undoes a change, and says so in the ledger.
+    ///
+    /// # Errors
+    /// What is left, and why.
+    pub(super) async fn undo(&mut self, change: &Change, log: &mut Vec<Exchange>) -> Result<(), String> {
+        let done =
+            match &change.undo {
+                Undo::ToPutBack(before) => put_back(self, before, log).await.map(|()| "put back"),
+                Undo::ToDelete { url } => self.take_away(url, change.may_be_gone, log).await,
+                Undo::ToLookAt { url } => match self.is_there(url, false, log).await? {
+                    false => Ok("nothing is there"),
+                    true => Err("an update of what should not exist was sent here, and something is there"
+                        .to_string()),
+                },
+                Undo::ToLookFor { .. } => Err(untold(&change.untold)),
+                Undo::Done(_) => return Ok(()),
+            }?;
+        let _ = self.shared.ledger.say(&change.entry, &Undo::Done(done.to_string()));
+        Ok(())
+    }
+
+    /// Deletes what was created, once it is seen to be there, and looks whether it is gone.
+    async fn take_away(
+        &mut self,
+        url: &str,
+        may_be_gone: bool,
+        log: &mut Vec<Exchange>,
+    ) -> Result<&'static str, String> {
+        let is_there = self.is_there(url, !may_be_gone, log).await?;
+        if !is_there {
+            return match may_be_gone {
+                true => Ok("deleted"),
+                false => Err("it was created, and is not found at this URL: look for it".to_string()),
+            };
+        }
+        let headers = vec![("Authorization".to_string(), self.bearer())];
+        let request = Request { method: "DELETE".to_string(), url: url.to_string(), headers, body: None };
+        let deleted = self.transfer(request, log).await;
+        match self.is_there(url, false, log).await? {
+            false => Ok("deleted"),
+            true => Err(match deleted {
+                Ok(exchange) => {
+                    format!(
+                        "it was created, and is still there: DELETE was answered {}",
+                        exchange.response.status
+                    )
+                }
+                Err(lost) => format!("it was created, and could not be deleted: {}", lost.reason),
+            }),
+        }
+    }
+
+    /// Whether the resource is there, which is looked for until it is as `expected`, a few times.
+    async fn is_there(&mut self, url: &str, expected: bool, log: &mut Vec<Exchange>) -> Result<bool, String> {
+        let mut pause = self.shared.options.pause;
+        for look in 1.. {
+            let response = self.look(url, log).await.map_err(|error| error.to_string())?.response;
+            let found = match response.status {
+                404 | 410 => false,
+                200..300 => true,
+                status => return Err(format!("what is there is not known: reading it answered {status}")),
+            };
+            if found == expected || look == LOOKS {
+                return Ok(found);
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+        }
+        unreachable!("the last look returns")
+    }
+}
+
+fn untold(reason: &str) -> String {
+    let reason = if reason.is_empty() { "the run ended before it was known" } else { reason };
+    format!("something may have been created here, and nobody knows what: {reason}")
+}
