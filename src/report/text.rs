@@ -36,6 +36,9 @@ impl Text {
         for left in &report.left_changed {
             let _ = writeln!(text, "\nNOT PUT BACK  {}\n  {}\n  by {}", left.url, left.reason, left.scenario);
         }
+        if !report.left_changed.is_empty() {
+            text.push_str("\nto try again: graph-contract restore\n");
+        }
         let _ = writeln!(text, "\n{}", closing(report));
         text
     }

@@ -135,6 +135,26 @@ fn a_header_or_another_method_makes_no_way_around_the_rules() {
 }
 
 #[test]
+fn a_member_that_a_read_shows_only_when_it_is_asked_for_is_put_back() {
+    let patch = |body: &str| {
+        format!(
+            "    When PATCH \"/education/schools/{SCHOOL}\" is sent with the body\n      \"\"\"json\n      {body}\n      \"\"\"\n"
+        )
+    };
+    let (phone, fax) = (patch(r#"{ "phone": "1", "colour": "red" }"#), patch(r#"{ "fax": "1" }"#));
+    for steps in [phone.clone(), format!("{fax}{phone}"), format!("{phone}{phone}"), format!("{phone}{fax}")]
+    {
+        let tenant = Records::start(Wrong::Hides("phone"));
+        let phone = || tenant.state().split("\"phone\":").nth(1).unwrap()[..20].to_string();
+        let before = phone();
+        let steps = format!("{steps}    Then the status is 200\n");
+        let run = run(&tenant, &["educationschool-update"], "", &steps, &[]);
+        assert_eq!((run.code, run.count("passed")), (0, 1), "{}", run.stdout);
+        assert_eq!(phone(), before, "{steps}");
+    }
+}
+
+#[test]
 fn a_put_is_put_back_whole() {
     let tenant = Records::start(Wrong::Nothing);
     let before = tenant.state();

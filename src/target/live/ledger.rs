@@ -120,6 +120,7 @@ impl Ledger {
             let text = text_of(&mut file)?;
             file.set_len(whole(&text).len() as u64)?; // whoever wrote it was killed, and did not act on it
         }
+        file.seek(SeekFrom::End(0))?;
         file.write_all(line.as_bytes())?;
         file.sync_all()
     }
@@ -127,7 +128,7 @@ impl Ledger {
     /// The file, locked until it is dropped; what it holds was read from a tenant, and is nobody else's to read.
     fn file(&self) -> io::Result<File> {
         let mut options = File::options();
-        options.read(true).append(true).create(true);
+        options.read(true).write(true).truncate(false).create(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&self.path)?;

@@ -12,6 +12,7 @@ mod patience;
 mod planned;
 mod put_back;
 mod reading;
+mod remembering;
 mod restore;
 mod session;
 mod transfer;

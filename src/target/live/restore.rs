@@ -69,7 +69,7 @@ impl Live {
         };
         let mut session = LiveSession::new(std::sync::Arc::clone(&self.shared));
         session.closing = true;
-        let change = Change { entry, undo, untold: String::new(), may_be_gone: true };
+        let change = Change { may_be_gone: true, ..Change::of(entry, undo) };
         session.undo(&change, &mut Vec::new()).await.map(|()| what)
     }
 }
