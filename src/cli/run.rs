@@ -67,7 +67,7 @@ pub(super) struct Run {
 }
 
 /// A number of seconds that can be waited for.
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| (0.0..=1e6).contains(seconds));
     seconds
         .map(Duration::from_secs_f64)

@@ -36,11 +36,19 @@ impl Text {
         for left in &report.left_changed {
             let _ = writeln!(text, "\nNOT PUT BACK  {}\n  {}\n  by {}", left.url, left.reason, left.scenario);
         }
-        if !report.left_changed.is_empty() {
-            text.push_str("\nto try again: graph-contract restore\n");
-        }
         let _ = writeln!(text, "\n{}", closing(report));
         text
+    }
+}
+
+impl Text {
+    /// What is said where the ledger has changes open, of this run or of one before it.
+    #[must_use]
+    pub fn left_open(changes: usize) -> String {
+        match changes {
+            0 => String::new(),
+            _ => format!("the ledger has {} open: graph-contract restore\n", number(changes, "change")),
+        }
     }
 }
 

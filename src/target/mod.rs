@@ -5,4 +5,5 @@ mod double;
 mod live;
 
 pub use double::{Double, State, answer};
+pub(crate) use live::left_open;
 pub use live::{LedgerError, Live, LiveOptions, Planned, Restored, UnusableEndpoint};

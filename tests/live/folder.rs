@@ -71,7 +71,9 @@ impl Folder {
     }
 
     pub(super) fn restore(&self, base_url: &str) -> Run {
-        self.outcome(self.command(base_url, &["restore"]).output().expect("the binary starts"))
+        self.outcome(
+            self.command(base_url, &["restore", "--pause", "0.01"]).output().expect("the binary starts"),
+        )
     }
 
     pub(super) fn outcome(&self, output: Output) -> Run {

@@ -40,6 +40,8 @@ fn after_a_run_that_was_killed_restore_brings_the_tenant_back_to_the_byte() {
     assert_eq!(tenant.state(), before);
     let again = folder.restore(&tenant.url());
     assert_eq!((again.code, again.stdout.as_str()), (0, "nothing is open in the ledger\n"));
+    let run = folder.run(&tenant.url(), &CHANGE, &[]);
+    assert!(run.code == 0 && !run.stdout.contains("the ledger has"), "{}", run.stdout);
 }
 
 #[cfg(unix)]
@@ -73,6 +75,10 @@ fn what_was_created_and_not_yet_deleted_is_deleted_by_restore() {
     };
     let folder = killed(&tenant, "PATCH", &feature);
     assert_eq!(tenant.count(), 2);
+    let other = Records::start(Wrong::Nothing);
+    let run = folder.run(&other.url(), &CHANGE, &[]);
+    let told = "the ledger has 1 change open: graph-contract restore\n";
+    assert!(run.code == 0 && run.stdout.contains(told), "{}", run.stdout);
     let restored = folder.restore(&tenant.url());
     assert_eq!(restored.code, 0, "{}", restored.stdout);
     assert_eq!(tenant.state(), before);

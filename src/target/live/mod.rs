@@ -28,6 +28,7 @@ pub use endpoint::UnusableEndpoint;
 pub use ledger::LedgerError;
 pub use planned::Planned;
 pub use restore::Restored;
+pub(crate) use restore::left_open;
 use serde_json::value::RawValue;
 
 use self::endpoint::Endpoint;

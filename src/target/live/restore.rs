@@ -1,7 +1,9 @@
 //! Cleaning up by the ledger, after a run that was killed.
 
+use std::path::Path;
+
 use super::changing::Change;
-use super::ledger::LedgerError;
+use super::ledger::{Ledger, LedgerError};
 use super::ledger_line::Undo;
 use super::session::LiveSession;
 use super::{Live, Shared};
@@ -22,6 +24,12 @@ pub struct Restored {
     pub url: String,
     /// What was done, or why it was not.
     pub outcome: Result<String, String>,
+}
+
+/// How many changes of a live endpoint the ledger of a report folder has open, where no run is at work that could close them.
+#[must_use]
+pub(crate) fn left_open(report_dir: &Path) -> usize {
+    Ledger::of(report_dir).left_over().unwrap_or_default()
 }
 
 impl Live {

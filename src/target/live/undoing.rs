@@ -19,7 +19,7 @@ impl LiveSession {
             match &change.undo {
                 Undo::ToPutBack(before) => put_back(self, before, log).await.map(|()| "put back"),
                 Undo::ToDelete { url } => self.take_away(url, change.may_be_gone, log).await,
-                Undo::ToLookAt { url } => match self.is_there(url, false, log).await? {
+                Undo::ToLookAt { url } => match self.is_there(url, false, LOOKS, log).await? {
                     false => Ok("nothing is there"),
                     true => Err("an update of what should not exist was sent here, and something is there"
                         .to_string()),
@@ -38,8 +38,8 @@ impl LiveSession {
         may_be_gone: bool,
         log: &mut Vec<Exchange>,
     ) -> Result<&'static str, String> {
-        let is_there = self.is_there(url, !may_be_gone, log).await?;
-        if !is_there {
+        let looks = if may_be_gone { 1 } else { LOOKS };
+        if !self.is_there(url, true, looks, log).await? {
             return match may_be_gone {
                 true => Ok("deleted"),
                 false => Err("it was created, and is not found at this URL: look for it".to_string()),
@@ -48,7 +48,7 @@ impl LiveSession {
         let headers = vec![("Authorization".to_string(), self.bearer())];
         let request = Request { method: "DELETE".to_string(), url: url.to_string(), headers, body: None };
         let deleted = self.transfer(request, log).await;
-        match self.is_there(url, false, log).await? {
+        match self.is_there(url, false, LOOKS, log).await? {
             false => Ok("deleted"),
             true => Err(match deleted {
                 Ok(exchange) => {
@@ -62,8 +62,14 @@ impl LiveSession {
         }
     }
 
-    /// Whether the resource is there, which is looked for until it is as `expected`, a few times.
-    async fn is_there(&mut self, url: &str, expected: bool, log: &mut Vec<Exchange>) -> Result<bool, String> {
+    /// Whether the resource is there, which is looked for until it is as `expected`, or `looks` times.
+    async fn is_there(
+        &mut self,
+        url: &str,
+        expected: bool,
+        looks: u32,
+        log: &mut Vec<Exchange>,
+    ) -> Result<bool, String> {
         let mut pause = self.shared.options.pause;
         for look in 1.. {
             let response = self.look(url, log).await.map_err(|error| error.to_string())?.response;
@@ -72,7 +78,7 @@ impl LiveSession {
                 200..300 => true,
                 status => return Err(format!("what is there is not known: reading it answered {status}")),
             };
-            if found == expected || look == LOOKS {
+            if found == expected || look >= looks {
                 return Ok(found);
             }
             tokio::time::sleep(pause).await;
