@@ -31,6 +31,8 @@ pub(super) enum Wrong {
     KeepsElsewhere,
     /// Reads show this member only where `$select` asks for it.
     Hides(&'static str),
+    /// A single one cannot be read, as the method is not there.
+    ReadsNothing,
     /// What was deleted is still there.
     KeepsWhatIsDeleted,
     /// Requests with this method are done and not answered: the connection closes.
