@@ -117,6 +117,27 @@ fn a_ledger_says_what_was_there_before_and_that_it_is_there_again() {
 }
 
 #[test]
+fn processes_at_work_at_the_same_time_share_a_ledger() {
+    let tenants = [(); 6].map(|()| Records::start(Wrong::Nothing));
+    let folder = Folder::new();
+    let before = tenants[0].state();
+    let start = |(at, tenant): (usize, &Records)| {
+        let feature = if at % 2 == 0 { &CHANGE } else { &CREATE };
+        folder
+            .running_as(&format!("{at}.feature"), &tenant.url(), feature, &[])
+            .spawn()
+            .expect("the binary starts")
+    };
+    let runs: Vec<_> = tenants.iter().enumerate().map(start).collect();
+    for run in runs {
+        let output = run.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+    tenants.iter().for_each(|tenant| assert_eq!(tenant.state(), before));
+    assert_eq!(folder.restore(&tenants[0].url()).stdout, "nothing is open in the ledger\n");
+}
+
+#[test]
 fn what_could_not_be_put_back_stays_in_the_ledger() {
     let tenant = Records::start(Wrong::TakesAndAnswers("PATCH", 500));
     let folder = Folder::new();
