@@ -2,12 +2,13 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
 use crate::exchange::Target as _;
 use crate::report::ExitStatus;
-use crate::suite::{Settings, WrongUsage, not_ready};
+use crate::suite::{Settings, WrongUsage, not_ready, seconds};
 use crate::target::{LedgerError, Live, RestoreError, Restored};
 
 #[derive(Debug, Args)]
@@ -18,6 +19,9 @@ pub(super) struct Restore {
     /// The report folder of the run, in which the ledger is (GRAPH_CONTRACT_REPORT_DIR) [default: target/graph-contract]
     #[arg(long, value_name = "DIR")]
     report_dir: Option<PathBuf>,
+    /// How many seconds to wait before something is looked at again
+    #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = seconds)]
+    pause: Duration,
     /// Strike an entry out of the ledger that you have seen to, and touch nothing
     #[arg(long, value_name = "ENTRY")]
     forget: Option<String>,
@@ -56,6 +60,7 @@ impl Restore {
             _ => std::env::var(name).ok(),
         };
         let mut settings = Settings::from_environment(variable)?;
+        settings.pause = self.pause;
         if let Some(folder) = &self.report_dir {
             settings.report_dir.clone_from(folder);
         }

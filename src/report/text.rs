@@ -42,6 +42,17 @@ impl Text {
     }
 }
 
+impl Text {
+    /// What is said where the ledger has changes open, of this run or of one before it.
+    #[must_use]
+    pub fn left_open(changes: usize) -> String {
+        match changes {
+            0 => String::new(),
+            _ => format!("the ledger has {} open: graph-contract restore\n", number(changes, "change")),
+        }
+    }
+}
+
 /// Inputs that cannot be used, as compilers show errors.
 #[must_use]
 pub fn input_errors(errors: &[InputError]) -> String {

@@ -9,9 +9,10 @@ use super::event::RunEvent;
 use super::progress::Progress;
 use super::run;
 use super::settings::Settings;
-use crate::exchange::NotReady;
+use crate::exchange::{NotReady, TargetKind};
 use crate::folder::shown;
 use crate::report::{ExitStatus, RunReport, Spool, Text, was_violated_before, write_fragment, write_json};
+use crate::target::left_open;
 
 /// Runs, prints what was found, and writes `report.json`.
 #[must_use]
@@ -92,6 +93,9 @@ pub(super) fn reported(settings: &Settings, fragment: Option<&Fragment>) -> Resu
     }
     let written = written(&report, spool.end(), settings, fragment);
     say(&Text::summary(&report));
+    if report.target == TargetKind::Live {
+        say(&Text::left_open(left_open(&settings.report_dir)));
+    }
     match written {
         Ok(path) => say(&format!("report: {}\n", shown(&path))),
         Err(error) => return Err(unwritable(error)),

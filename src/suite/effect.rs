@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::contract::{DocumentedExample, is_control};
+use crate::contract::is_control;
 use crate::exchange::{Effect, Request, Subject};
 use crate::verdict::Sent;
 
@@ -32,7 +32,7 @@ pub(super) fn effect(request: &Request, around: &Around<'_>) -> Effect {
         "PATCH" if around.is_to_unknown => Effect::Nowhere,
         "PATCH" => Effect::Update { writable: writable(around) },
         "PUT" => Effect::Replace { writable: writable(around) },
-        "POST" if around.subject.is_some_and(|subject| creates(subject.example())) => Effect::Create,
+        "POST" if around.subject.is_some_and(creates) => Effect::Create,
         _ => act,
     }
 }
@@ -42,10 +42,16 @@ pub(super) fn is_read(request: &Request) -> bool {
     matches!(request.method.as_str(), "GET" | "HEAD") && overriding(request).next().is_none()
 }
 
-/// Whether the page says that the request creates a resource in the collection that it is sent to: 201, or an answer that has
-/// an `id`, and a body that is that of the resource. An action answers with a resource too, but takes parameters.
-fn creates(example: &DocumentedExample) -> bool {
-    let (request, response) = (&example.request, &example.response);
+/// Whether the page says that the request creates a resource in the collection that it is sent to: 201, or 200 on a page that is
+/// called so, an answer that has an `id`, and a body that has members of it. An action answers with a resource too, but takes
+/// parameters, and its page is called `thing: action`.
+fn creates(subject: &Subject) -> bool {
+    let (request, response) = (&subject.example().request, &subject.example().response);
+    let title = subject.contract.title.trim().to_lowercase();
+    let is_called_so = ["create ", "add "].iter().any(|word| title.starts_with(word));
+    if title.contains(": ") || (response.status != 201 && !is_called_so) {
+        return false;
+    }
     let Some(sent) = request.body.as_ref().and_then(|body| body.example.as_object()) else { return false };
     let is_post = request.method == "POST" && request.path().key().is_none();
     let Some(body) = response.json() else { return is_post && response.status == 201 };
@@ -104,6 +110,28 @@ mod tests {
             assert_eq!(of(Some(page), "POST", &[]), ACT, "{page}");
         }
         assert_eq!(of(None, "POST", &[]), ACT);
+    }
+
+    #[test]
+    fn an_action_that_answers_with_a_resource_creates_nothing() {
+        let posted = |title: &str, path: &str, status: u16, body: &str| {
+            let shown = "Content-Type: application/json\n\n{ \"id\": \"1\", \"name\": \"x\" }";
+            let text = format!(
+                "# {title}\n\n## Examples\n```http\nPOST https://graph.microsoft.com/v1.0{path}\nContent-Type: application/json\n\n{body}\n```\n```http\nHTTP/1.1 {status} OK\n{shown}\n```\n"
+            );
+            let page = crate::page::Page::read("api/x.md", &text);
+            let contract = crate::contract::Contract::derive(&page, &Default::default());
+            creates(&Subject { contract: contract.into(), example: 0 })
+        };
+        let name = "{ \"name\": \"x\" }";
+        assert!(posted("Create thing", "/things", 201, name));
+        assert!(posted("List things", "/things", 201, name));
+        assert!(posted("Add thing", "/things", 200, name));
+        assert!(!posted("Restore thing", "/things/{id}/restore", 200, name));
+        assert!(!posted("thing: copy", "/things/{id}/copy", 201, name));
+        assert!(!posted("Move thing", "/things/{id}/move", 201, "{ \"destinationId\": \"2\" }"));
+        assert!(!posted("Create thing", "/things/{id}", 201, name));
+        assert!(!posted("Create thing", "/things", 202, name));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod roots;
 mod timeouts;
 
 pub use double::{Double, State, answer};
+pub(crate) use live::left_open;
 pub use live::{
     Application, Credential, LedgerError, Live, LiveOptions, Planned, RestoreError, Restored,
     UnusableEndpoint,

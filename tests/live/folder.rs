@@ -48,7 +48,18 @@ impl Folder {
 
     /// `graph-contract run` of one feature, with consent to write.
     pub(super) fn running(&self, base_url: &str, feature: &Feature<'_>, arguments: &[&str]) -> Command {
-        let path = self.0.path().join("x.feature");
+        self.running_as("x.feature", base_url, feature, arguments)
+    }
+
+    /// The same with the feature in a file of this name.
+    pub(super) fn running_as(
+        &self,
+        name: &str,
+        base_url: &str,
+        feature: &Feature<'_>,
+        arguments: &[&str],
+    ) -> Command {
+        let path = self.0.path().join(name);
         std::fs::write(&path, feature.text()).expect("the feature is written");
         let mut command = self.command(base_url, &["run"]);
         if !arguments.contains(&"--pause") {
@@ -64,7 +75,9 @@ impl Folder {
     }
 
     pub(super) fn restore(&self, base_url: &str) -> Run {
-        self.outcome(self.command(base_url, &["restore"]).output().expect("the binary starts"))
+        self.outcome(
+            self.command(base_url, &["restore", "--pause", "0.01"]).output().expect("the binary starts"),
+        )
     }
 
     pub(super) fn outcome(&self, output: Output) -> Run {

@@ -40,6 +40,8 @@ fn after_a_run_that_was_killed_restore_brings_the_tenant_back_to_the_byte() {
     assert_eq!(tenant.state(), before);
     let again = folder.restore(&tenant.url());
     assert_eq!((again.code, again.stdout.as_str()), (0, "nothing is open in the ledger\n"));
+    let run = folder.run(&tenant.url(), &CHANGE, &[]);
+    assert!(run.code == 0 && !run.stdout.contains("the ledger has"), "{}", run.stdout);
 }
 
 #[cfg(unix)]
@@ -73,6 +75,10 @@ fn what_was_created_and_not_yet_deleted_is_deleted_by_restore() {
     };
     let folder = killed(&tenant, "PATCH", &feature);
     assert_eq!(tenant.count(), 2);
+    let other = Records::start(Wrong::Nothing);
+    let run = folder.run(&other.url(), &CHANGE, &[]);
+    let told = "the ledger has 1 change open: graph-contract restore\n";
+    assert!(run.code == 0 && run.stdout.contains(told), "{}", run.stdout);
     let restored = folder.restore(&tenant.url());
     assert_eq!(restored.code, 0, "{}", restored.stdout);
     assert_eq!(tenant.state(), before);
@@ -108,6 +114,27 @@ fn a_ledger_says_what_was_there_before_and_that_it_is_there_again() {
     );
     assert!(!ledger.contains(TOKEN) && !ledger.to_lowercase().contains("authorization"), "{ledger}");
     assert_eq!(folder.restore(&tenant.url()).stdout, "nothing is open in the ledger\n");
+}
+
+#[test]
+fn processes_at_work_at_the_same_time_share_a_ledger() {
+    let tenants = [(); 6].map(|()| Records::start(Wrong::Nothing));
+    let folder = Folder::new();
+    let before = tenants[0].state();
+    let start = |(at, tenant): (usize, &Records)| {
+        let feature = if at % 2 == 0 { &CHANGE } else { &CREATE };
+        folder
+            .running_as(&format!("{at}.feature"), &tenant.url(), feature, &[])
+            .spawn()
+            .expect("the binary starts")
+    };
+    let runs: Vec<_> = tenants.iter().enumerate().map(start).collect();
+    for run in runs {
+        let output = run.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+    tenants.iter().for_each(|tenant| assert_eq!(tenant.state(), before));
+    assert_eq!(folder.restore(&tenants[0].url()).stdout, "nothing is open in the ledger\n");
 }
 
 #[test]

@@ -29,6 +29,10 @@ pub(super) enum Wrong {
     NamesAnother,
     /// What is created is at another URL than the answer's id makes.
     KeepsElsewhere,
+    /// Reads show this member only where `$select` asks for it.
+    Hides(&'static str),
+    /// A single one cannot be read, as the method is not there.
+    ReadsNothing,
     /// What was deleted is still there.
     KeepsWhatIsDeleted,
     /// Requests with this method are done and not answered: the connection closes.
@@ -232,11 +236,23 @@ impl Shared {
                 }
                 Answer { status: 204, headers: vec![], body: None }
             }
-            ("GET", _) => held
-                .get(path)
-                .map_or_else(|| error(404), |school| json_answer(200, Value::Object(school.clone()))),
+            ("GET", _) => {
+                held.get(path).map_or_else(|| error(404), |school| self.shown(school, &request.path))
+            }
             _ => error(404),
         }
+    }
+
+    fn shown(&self, school: &Map<String, Value>, path: &str) -> Answer {
+        let mut school = school.clone();
+        let selected = path.split_once("?$select=").map(|(_, names)| names);
+        match (&self.wrong, selected) {
+            (_, Some(name)) if !school.contains_key(name) => return error(400),
+            (_, Some(name)) => school.retain(|own, _| own == name),
+            (Wrong::Hides(name), None) => drop(school.remove(*name)),
+            _ => {}
+        }
+        json_answer(200, Value::Object(school))
     }
 
     fn created(&self, held: &mut BTreeMap<String, Map<String, Value>>, sent: Map<String, Value>) -> Answer {

@@ -25,7 +25,7 @@ fn left(run: &Run) -> String {
 
 #[test]
 fn what_was_created_is_deleted() {
-    for wrong in [Wrong::Nothing, Wrong::LeadsThere] {
+    for wrong in [Wrong::Nothing, Wrong::LeadsThere, Wrong::ReadsNothing] {
         let tenant = Records::start(wrong.clone());
         let before = tenant.state();
         let run = creation(&tenant);
@@ -44,7 +44,6 @@ fn what_is_not_known_to_be_this_runs_is_never_deleted() {
         (Wrong::LeadsTo("/v1.0/education"), "nobody knows what"),
         (Wrong::LeadsTo("http://127.0.0.1:1/v1.0/education/schools/n-1"), "nobody knows what"),
         (Wrong::NamesAnother, "which was there before"),
-        (Wrong::KeepsElsewhere, "not found at this URL"),
         (Wrong::TakesAndCloses("POST"), "no answer"),
         (Wrong::TakesAndAnswers("POST", 500), "answered 500"),
         (Wrong::TakesAndAnswers("POST", 504), "answered 504"),
@@ -60,13 +59,26 @@ fn what_is_not_known_to_be_this_runs_is_never_deleted() {
 
 #[test]
 fn what_cannot_be_deleted_is_said() {
-    for wrong in [Wrong::KeepsWhatIsDeleted, Wrong::Answers("DELETE", 405)] {
+    for (wrong, said) in [
+        (Wrong::KeepsWhatIsDeleted, "is still there: DELETE was answered 204"),
+        (Wrong::Answers("DELETE", 405), "is still there: DELETE was answered 405"),
+        (Wrong::KeepsElsewhere, "is not found at this URL: DELETE was answered 404"),
+    ] {
         let tenant = Records::start(wrong.clone());
         let run = creation(&tenant);
         assert_eq!((run.code, run.count("passed")), (1, 1), "{wrong:?}\n{}", run.stdout);
-        assert!(left(&run).contains("is still there"), "{wrong:?}: {}", left(&run));
+        assert!(left(&run).contains(said), "{wrong:?}: {}", left(&run));
         assert!(run.stdout.contains("NOT PUT BACK"), "{}", run.stdout);
     }
+}
+
+#[test]
+fn what_was_deleted_without_an_answer_is_looked_for() {
+    let tenant = Records::start(Wrong::TakesAndCloses("DELETE"));
+    let before = tenant.state();
+    let run = creation(&tenant);
+    assert_eq!((run.code, run.count("passed")), (0, 1), "{}", run.stdout);
+    assert_eq!(tenant.state(), before);
 }
 
 #[test]
@@ -131,6 +143,26 @@ fn a_header_or_another_method_makes_no_way_around_the_rules() {
             assert_eq!((run.code, run.count("skipped")), (4, 1), "{change}: {}", run.stdout);
             assert_eq!(tenant.seen(), [""; 0], "{change}");
         }
+    }
+}
+
+#[test]
+fn a_member_that_a_read_shows_only_when_it_is_asked_for_is_put_back() {
+    let patch = |body: &str| {
+        format!(
+            "    When PATCH \"/education/schools/{SCHOOL}\" is sent with the body\n      \"\"\"json\n      {body}\n      \"\"\"\n"
+        )
+    };
+    let (phone, fax) = (patch(r#"{ "phone": "1", "colour": "red" }"#), patch(r#"{ "fax": "1" }"#));
+    for steps in [phone.clone(), format!("{fax}{phone}"), format!("{phone}{phone}"), format!("{phone}{fax}")]
+    {
+        let tenant = Records::start(Wrong::Hides("phone"));
+        let phone = || tenant.state().split("\"phone\":").nth(1).unwrap()[..20].to_string();
+        let before = phone();
+        let steps = format!("{steps}    Then the status is 200\n");
+        let run = run(&tenant, &["educationschool-update"], "", &steps, &[]);
+        assert_eq!((run.code, run.count("passed")), (0, 1), "{}", run.stdout);
+        assert_eq!(phone(), before, "{steps}");
     }
 }
 

@@ -9,10 +9,15 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::{SecondsFormat, Utc};
 
 use super::ledger_line::{Undo, line, unfinished, whole};
+
+/// How often a lock is tried that somebody holds.
+const TRIES: u32 = 20;
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
 /// Why a ledger cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -89,10 +94,19 @@ impl Ledger {
         self.read(&text)
     }
 
+    /// How many changes a run that is over has left open; `None`: another run is at work, and some of them may be its own.
+    pub(super) fn left_over(&self) -> Option<usize> {
+        if !self.path.exists() {
+            return Some(0);
+        }
+        let _alone = self.alone().ok()?;
+        self.unfinished().ok().map(|open| open.len())
+    }
+
     /// Keeps runs from writing, for as long as the file lives.
     pub(super) fn alone(&self) -> Result<File, LedgerError> {
         let lock = self.lock_file().map_err(|error| self.io(error))?;
-        self.taken(lock.try_lock(), "a run")?;
+        self.taken(|| lock.try_lock(), "a run")?;
         Ok(lock)
     }
 
@@ -103,7 +117,7 @@ impl Ledger {
             return Ok(());
         }
         let lock = self.lock_file().map_err(|error| self.io(error))?;
-        self.taken(lock.try_lock_shared(), "`graph-contract restore`")?;
+        self.taken(|| lock.try_lock_shared(), "`graph-contract restore`")?;
         *in_use = Some(lock);
         let mut file = self.file().map_err(|error| self.io(error))?;
         let text = text_of(&mut file).map_err(|error| self.io(error))?;
@@ -120,6 +134,7 @@ impl Ledger {
             let text = text_of(&mut file)?;
             file.set_len(whole(&text).len() as u64)?; // whoever wrote it was killed, and did not act on it
         }
+        file.seek(SeekFrom::End(0))?;
         file.write_all(line.as_bytes())?;
         file.sync_all()
     }
@@ -127,7 +142,7 @@ impl Ledger {
     /// The file, locked until it is dropped; what it holds was read from a tenant, and is nobody else's to read.
     fn file(&self) -> io::Result<File> {
         let mut options = File::options();
-        options.read(true).append(true).create(true);
+        options.read(true).write(true).truncate(false).create(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&self.path)?;
@@ -141,12 +156,21 @@ impl Ledger {
         File::options().create(true).write(true).truncate(false).open(path)
     }
 
-    fn taken(&self, lock: Result<(), TryLockError>, who: &'static str) -> Result<(), LedgerError> {
-        match lock {
-            Ok(()) => Ok(()),
-            Err(TryLockError::WouldBlock) => Err(LedgerError::InUse { path: self.path.clone(), who }),
-            Err(TryLockError::Error(error)) => Err(self.io(error)),
+    /// Takes a lock. A run that has just ended holds it for a moment, to see what is left; who holds it longer is at work.
+    fn taken(
+        &self,
+        lock: impl Fn() -> Result<(), TryLockError>,
+        who: &'static str,
+    ) -> Result<(), LedgerError> {
+        for tries in 1.. {
+            match lock() {
+                Ok(()) => return Ok(()),
+                Err(TryLockError::Error(error)) => return Err(self.io(error)),
+                Err(TryLockError::WouldBlock) if tries > TRIES => break,
+                Err(TryLockError::WouldBlock) => std::thread::sleep(BETWEEN_TRIES),
+            }
         }
+        Err(LedgerError::InUse { path: self.path.clone(), who })
     }
 
     fn read(&self, text: &str) -> Result<Vec<(String, Undo)>, LedgerError> {
@@ -215,7 +239,9 @@ mod tests {
         assert!(matches!(late.open(&post("https://x/c")), Err(LedgerError::InUse { .. })));
         drop(alone);
         late.open(&post("https://x/c")).unwrap();
-        assert_eq!(restore.unfinished().unwrap().len(), 3);
+        assert_eq!((restore.unfinished().unwrap().len(), restore.left_over()), (3, None));
+        drop(late);
+        assert_eq!(restore.left_over(), Some(3));
     }
 
     #[test]

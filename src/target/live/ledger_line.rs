@@ -41,6 +41,9 @@ pub(super) struct Before {
     pub(super) method: Restoring,
     /// The members that may have been changed, with the values they had.
     pub(super) members: Members,
+    /// Those of them that it shows only when it is asked for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) selected: Vec<String>,
 }
 
 /// How a resource gets its values again.
@@ -128,7 +131,12 @@ mod tests {
 
     fn put_back() -> Undo {
         let members = members(br#"{"status": "running", "size": 1.10}"#);
-        Undo::ToPutBack(Before { url: "https://x/1".into(), method: Restoring::Patch, members })
+        Undo::ToPutBack(Before {
+            url: "https://x/1".into(),
+            method: Restoring::Patch,
+            members,
+            selected: vec![],
+        })
     }
 
     fn open(lines: &[String]) -> Vec<(String, String)> {

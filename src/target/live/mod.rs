@@ -14,6 +14,7 @@ mod patience;
 mod planned;
 mod put_back;
 mod reading;
+mod remembering;
 mod restore;
 mod session;
 mod transfer;
@@ -29,6 +30,7 @@ pub use credential::{Application, Credential};
 pub use endpoint::UnusableEndpoint;
 pub use ledger::LedgerError;
 pub use planned::Planned;
+pub(crate) use restore::left_open;
 pub use restore::{RestoreError, Restored};
 
 use self::credential::Identity;

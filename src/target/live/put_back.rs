@@ -41,8 +41,9 @@ async fn changed(
     log: &mut Vec<Exchange>,
     same: impl Fn(&Value, &Value) -> bool,
 ) -> Result<Members, String> {
-    let now = session.object(&before.url, log).await.map_err(|error| error.to_string())?;
-    let now = now.ok_or("the resource could not be read after the update")?;
+    let now =
+        session.held_with(&before.url, &before.selected, log).await.map_err(|error| error.to_string())?;
+    let now = now.ok_or("the resource could not be read after the update")?.object;
     let differs = |(name, old): &(&String, &Box<_>)| {
         let new = now.get(*name).unwrap_or(&Value::Null);
         !same(&value(old), new)

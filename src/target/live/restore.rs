@@ -1,7 +1,9 @@
 //! Cleaning up by the ledger, after a run that was killed.
 
+use std::path::Path;
+
 use super::changing::Change;
-use super::ledger::LedgerError;
+use super::ledger::{Ledger, LedgerError};
 use super::ledger_line::Undo;
 use super::session::LiveSession;
 use super::{Live, Shared};
@@ -33,6 +35,12 @@ pub struct Restored {
     pub url: String,
     /// What was done, or why it was not.
     pub outcome: Result<String, String>,
+}
+
+/// How many changes of a live endpoint the ledger of a report folder has open, where no run is at work that could close them.
+#[must_use]
+pub(crate) fn left_open(report_dir: &Path) -> usize {
+    Ledger::of(report_dir).left_over().unwrap_or_default()
 }
 
 impl Live {
@@ -84,7 +92,7 @@ impl Live {
         };
         let mut session = LiveSession::new(std::sync::Arc::clone(&self.shared));
         session.closing = true;
-        let change = Change { entry, undo, untold: String::new(), may_be_gone: true };
+        let change = Change { may_be_gone: true, ..Change::of(entry, undo) };
         session.undo(&change, &mut Vec::new()).await.map(|()| what)
     }
 }
