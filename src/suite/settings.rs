@@ -192,7 +192,8 @@ impl Settings {
     #[must_use]
     pub fn redaction(&self) -> Redaction {
         let secrets = self.credential.secrets();
-        Redaction::of(secrets.iter().map(String::as_str).chain(self.other_token.as_deref()))
+        let given = Redaction::of(secrets.iter().map(String::as_str).chain(self.other_token.as_deref()));
+        given.knowing_named(&self.variables)
     }
 
     /// Adds `name=value` pairs; they win over those known.
