@@ -18,6 +18,7 @@ mod place;
 mod refusal;
 mod same;
 mod sent;
+mod shown;
 mod unchanged;
 mod violation;
 
