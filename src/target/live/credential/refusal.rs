@@ -61,7 +61,7 @@ fn answered(proof: Proof, status: u16, body: &[u8]) -> NotReady {
 fn nobody(said: &str) -> String {
     format!(
         "GRAPH_CONTRACT_TOKEN is not set, nor AZURE_CLIENT_ID with AZURE_CLIENT_SECRET or AZURE_FEDERATED_TOKEN_FILE, and the \
-         Azure CLI gave none ({said}): set one of them, or log in by az login"
+         Azure CLI gave no token ({said}): set one of them, or log in by az login"
     )
 }
 
