@@ -86,6 +86,13 @@ impl Redaction {
         self.with(&learned::secrets_of(exchanges))
     }
 
+    /// The same, with the values of these that have the name of a secret.
+    #[must_use]
+    pub fn knowing_named<'a>(&self, named: impl IntoIterator<Item = (&'a String, &'a String)>) -> Redaction {
+        let named = named.into_iter().filter(|(name, value)| is_secret(name, value));
+        self.with(&named.map(|(_, value)| value.clone()).collect::<Vec<String>>())
+    }
+
     /// The same, with every header value that is not shown, as it stands and as `Debug` spells it.
     pub(crate) fn knowing_headers(&self, exchanges: &[Exchange]) -> Redaction {
         let headers =
@@ -107,9 +114,17 @@ impl Redaction {
     }
 
     fn without_known(&self, text: &str) -> String {
-        self.secrets
-            .iter()
-            .fold(text.to_string(), |text, secret| without_cut(text.replace(secret, REDACTED), secret))
+        let mut shown = text.to_string();
+        let is_cut = text.contains("...");
+        for secret in &self.secrets {
+            if shown.contains(secret) {
+                shown = shown.replace(secret, REDACTED);
+            }
+            if is_cut {
+                shown = without_cut(shown, secret);
+            }
+        }
+        shown
     }
 
     /// What may be shown of a text about the value at a JSON pointer: no value, where one of its names is that of a secret.

@@ -12,7 +12,6 @@ use crate::exchange::{Consent, Redaction, Target, TargetKind, Variables};
 use crate::target::{Credential, Double, Live, LiveOptions, Planned, Timeouts, UnusableEndpoint};
 
 /// Everything a run depends on.
-#[derive(Debug)]
 pub struct Settings {
     /// Feature files and folders.
     pub features: Vec<PathBuf>,
@@ -52,6 +51,14 @@ pub struct Settings {
     pub timeouts: Timeouts,
     /// A PEM file of the roots that are trusted instead of the system's.
     pub trusted_roots: Option<PathBuf>,
+}
+
+/// Tokens, and variables that may be secrets, are not part of what can be printed.
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = f.debug_struct("Settings");
+        shown.field("features", &self.features).field("credential", &self.credential).finish_non_exhaustive()
+    }
 }
 
 /// Which scenarios run.
@@ -226,7 +233,8 @@ impl Settings {
     #[must_use]
     pub fn redaction(&self) -> Redaction {
         let secrets = self.credential.secrets();
-        Redaction::of(secrets.iter().map(String::as_str).chain(self.other_token.as_deref()))
+        let given = Redaction::of(secrets.iter().map(String::as_str).chain(self.other_token.as_deref()));
+        given.knowing_named(&self.variables)
     }
 
     /// Adds `name=value` pairs; they win over those known.
@@ -308,5 +316,22 @@ fn checked(source: &'static str, variables: Variables) -> Result<Variables, Wron
             Err(WrongUsage::Variable { name: source, problem })
         }
         None => Ok(variables),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_of_settings_holds_no_secret() {
+        let settings = Settings::from_environment(|name| match name {
+            "GRAPH_CONTRACT_BASE_URL" => Some("https://me:canary@example.org".to_string()),
+            "GRAPH_CONTRACT_VARS" => Some("secret=canary".to_string()),
+            name if name.ends_with("TOKEN") => Some("canary".to_string()),
+            _ => None,
+        });
+        let printed = format!("{:?}", settings.unwrap());
+        assert!(printed.contains("GRAPH_CONTRACT_TOKEN") && !printed.contains("canary"), "{printed}");
     }
 }

@@ -19,6 +19,7 @@ mod place;
 mod refusal;
 mod same;
 mod sent;
+mod shown;
 mod unchanged;
 mod violation;
 

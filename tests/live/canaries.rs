@@ -143,7 +143,7 @@ const FEATURE: &str = r#"Feature: F
     And an existing longRunningOperation
     When the documented request is sent with the body
       """json
-      { "statusDetail": "x", "password": "canary-2d1e", "clientSecret": "canary-3e2f" }
+      { "statusDetail": "{clientSecret}", "password": "canary-2d1e", "clientSecret": "canary-3e2f" }
       """
     Then the response is the documented one
     And the body includes what was sent

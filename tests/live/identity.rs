@@ -283,9 +283,11 @@ mod azure_cli {
     #[test]
     fn nobody_logged_in_is_one_error_that_names_what_would_do() {
         let tenant = Tenant::start(Fault::None);
-        let run = run("echo \"ERROR: Please run 'az login' to setup account.\" >&2; exit 1", &tenant);
+        let run = run("echo \"AADSTS70043: Please run 'az login' to setup account.\" >&2; exit 1", &tenant);
         assert_eq!((run.code, run.stderr.lines().count()), (2, 1), "{}{}", run.stdout, run.stderr);
-        for named in ["GRAPH_CONTRACT_TOKEN is not set", "AZURE_CLIENT_SECRET", "Please run 'az login'"] {
+        for named in
+            ["GRAPH_CONTRACT_TOKEN is not set", "AZURE_CLIENT_SECRET", "AADSTS70043: Please run 'az login'"]
+        {
             assert!(run.stderr.contains(named), "{}", run.stderr);
         }
         assert!(tenant.seen().is_empty());

@@ -80,13 +80,16 @@ fn a_proxy_is_asked_to_connect_and_never_sees_a_token() {
         headers: Vec::new(),
         body: Vec::new(),
     });
-    let run = read("https://tenant.invalid", &[("HTTPS_PROXY", proxy.url().as_str())], &[]);
+    let with_password = proxy.url().replace("://", "://canary-user:canary-password@");
+    let run = read("https://tenant.invalid", &[("HTTPS_PROXY", with_password.as_str())], &[]);
     assert_eq!((run.code, run.count("inconclusive")), (5, 1), "{}{}", run.stdout, run.stderr);
+    assert!(!run.written.contains("canary"), "{}", run.written);
     let seen = proxy.seen();
     assert!(!seen.is_empty());
     for request in seen {
         assert_eq!(request.method, "CONNECT");
         assert!(!request.headers.contains_key("authorization"));
+        assert!(request.headers.contains_key("proxy-authorization"));
     }
 }
 

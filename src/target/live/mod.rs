@@ -107,7 +107,8 @@ impl Shared {
 
     /// What must not be written anywhere.
     fn redaction(&self) -> Redaction {
-        Redaction::of(self.secrets().iter().map(String::as_str))
+        let known = Redaction::of(self.secrets().iter().map(String::as_str));
+        known.knowing_named(&self.options.variables)
     }
 }
 

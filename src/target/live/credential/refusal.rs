@@ -28,7 +28,7 @@ pub(super) fn refusal(proof: Proof, answer: Option<Answer>, error: &Error) -> No
             line(&origin.to_string())
         )),
         ErrorKind::DataConversion if proof != Proof::AzureCli => NotReady::Unreachable(format!(
-            "no token could be had with {}: the authority answered something that is no token: {}",
+            "no token could be had with {}: the authority answered something that is no token ({})",
             proof.name(),
             line(&origin.to_string())
         )),
@@ -61,7 +61,7 @@ fn answered(proof: Proof, status: u16, body: &[u8]) -> NotReady {
 fn nobody(said: &str) -> String {
     format!(
         "GRAPH_CONTRACT_TOKEN is not set, nor AZURE_CLIENT_ID with AZURE_CLIENT_SECRET or AZURE_FEDERATED_TOKEN_FILE, and the \
-         Azure CLI gave no token: {said}; set one of them, or log in by az login"
+         Azure CLI gave no token ({said}): set one of them, or log in by az login"
     )
 }
 
