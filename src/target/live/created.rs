@@ -35,7 +35,7 @@ pub(super) fn created(
 }
 
 /// The URL that `reference` leads to and its key, where it is directly below `collection`.
-fn below(collection: &str, reference: &str) -> Option<(String, String)> {
+pub(super) fn below(collection: &str, reference: &str) -> Option<(String, String)> {
     let collection = Url::parse(collection).ok()?;
     let mut url = collection.join(reference).ok()?;
     url.set_query(None);

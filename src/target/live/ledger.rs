@@ -105,7 +105,7 @@ impl Ledger {
 
     /// Keeps runs from writing, for as long as the file lives.
     pub(super) fn alone(&self) -> Result<File, LedgerError> {
-        let lock = self.lock_file().map_err(|error| self.io(error))?;
+        let lock = self.lock_file("ledger.lock").map_err(|error| self.io(error))?;
         self.taken(|| lock.try_lock(), "a run")?;
         Ok(lock)
     }
@@ -116,7 +116,7 @@ impl Ledger {
         if in_use.is_some() {
             return Ok(());
         }
-        let lock = self.lock_file().map_err(|error| self.io(error))?;
+        let lock = self.lock_file("ledger.lock").map_err(|error| self.io(error))?;
         self.taken(|| lock.try_lock_shared(), "`graph-contract restore`")?;
         *in_use = Some(lock);
         let mut file = self.file().map_err(|error| self.io(error))?;
@@ -147,11 +147,28 @@ impl Ledger {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&self.path)?;
         file.lock()?;
+        own(&file)?;
         Ok(file)
     }
 
-    fn lock_file(&self) -> io::Result<File> {
-        let path = self.path.with_extension("lock");
+    /// The turn to write to what the endpoint holds, until it is dropped: of two that change one resource, the second would take what
+    /// the first has sent for what was there before.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    pub(super) async fn turn(&self) -> Result<File, LedgerError> {
+        let file = self.lock_file("turn.lock").map_err(|error| self.io(error))?;
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(self.io(error)),
+        }
+        let waiting = tokio::task::spawn_blocking(move || file.lock().map(|()| file));
+        waiting.await.map_err(io::Error::other).and_then(|turn| turn).map_err(|error| self.io(error))
+    }
+
+    fn lock_file(&self, name: &str) -> io::Result<File> {
+        let path = self.path.with_file_name(name);
         path.parent().map_or(Ok(()), fs::create_dir_all)?;
         File::options().create(true).write(true).truncate(false).open(path)
     }
@@ -184,6 +201,22 @@ impl Ledger {
     fn io(&self, error: io::Error) -> LedgerError {
         LedgerError::Io { path: self.path.clone(), error }
     }
+}
+
+/// Whoever could read or change a file that was there before, no longer can.
+fn own(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mut permissions = file.metadata()?.permissions();
+        if permissions.mode() & 0o077 != 0 {
+            permissions.set_mode(0o600);
+            file.set_permissions(permissions)?;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
 }
 
 /// Whether the last line has no end.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::created::below;
 use super::members::Members;
 
 /// What stands in a ledger for one change.
@@ -86,19 +87,41 @@ pub(super) fn line(entry: &str, at: &str, is: &Undo) -> String {
 /// on.
 ///
 /// # Errors
-/// The first line that cannot be read.
+/// The first line that cannot be read, or that no run would have written after those before it.
 pub(super) fn unfinished(text: &str) -> Result<Vec<(String, Undo)>, WrongLine> {
     let mut order: Vec<String> = Vec::new();
     let mut last: BTreeMap<String, Undo> = BTreeMap::new();
     for (at, text) in whole(text).lines().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
         let wrong = |error: serde_json::Error| WrongLine { line: at + 1, problem: error.to_string() };
         let line: Line = serde_json::from_str(text).map_err(wrong)?;
+        if !may_follow(last.get(&line.entry), &line.is) {
+            let problem = "it does not follow from what the ledger says of this entry before".to_string();
+            return Err(WrongLine { line: at + 1, problem });
+        }
         if last.insert(line.entry.clone(), line.is).is_none() {
             order.push(line.entry);
         }
     }
     let open = order.into_iter().filter_map(|entry| Some((entry.clone(), last.remove(&entry)?)));
     Ok(open.filter(|(_, undo)| !matches!(undo, Undo::Done(_))).collect())
+}
+
+/// Whether a run says this of a change after that. What is deleted was created where the entry says that something may have been,
+/// and what is put back stays the same resource: who writes into a ledger by hand makes no other request of it.
+fn may_follow(before: Option<&Undo>, next: &Undo) -> bool {
+    match (before, next) {
+        (None, Undo::ToDelete { .. }) => false,
+        (None, _) => true,
+        (Some(Undo::Done(_)), next) => matches!(next, Undo::Done(_)),
+        (Some(_), Undo::Done(_)) => true,
+        (Some(Undo::ToPutBack(before)), Undo::ToPutBack(next)) => {
+            (&before.url, before.method) == (&next.url, next.method)
+        }
+        (Some(Undo::ToLookFor { url: collection }), Undo::ToDelete { url }) => {
+            below(collection, url).is_some()
+        }
+        _ => false,
+    }
 }
 
 /// The text up to its last line feed.

@@ -1,5 +1,6 @@
 //! One scenario's conversation with a live endpoint.
 
+use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 
 use super::Shared;
-use super::changing::Change;
+use super::changing::{Change, unwritten};
 use crate::contract::{Role, guid};
 use crate::exchange::{
     Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject,
@@ -18,6 +19,8 @@ pub(super) struct LiveSession {
     pub(super) shared: Arc<Shared>,
     /// What this scenario changed, in the order of the first writes.
     pub(super) changes: Vec<Change>,
+    /// Held from the first write until what changed is put back.
+    turn: Option<File>,
     sent: u64,
     /// Putting back is tried even where nothing else is sent any more.
     pub(super) closing: bool,
@@ -32,7 +35,7 @@ pub(super) fn only_the_double(what: &str) -> NoAnswer {
 
 impl LiveSession {
     pub(super) fn new(shared: Arc<Shared>) -> LiveSession {
-        LiveSession { shared, changes: Vec::new(), sent: 0, closing: false, pages: Vec::new() }
+        LiveSession { shared, changes: Vec::new(), turn: None, sent: 0, closing: false, pages: Vec::new() }
     }
 
     /// Every request carries an identifier of its own, which the service's support can look up.
@@ -153,6 +156,10 @@ impl Session for LiveSession {
             if let Some(reason) = self.shared.options.consent.refusal(&effect) {
                 return Err(NoAnswer::Skipped(reason.to_string()));
             }
+            if effect != Effect::Read && self.turn.is_none() {
+                let turn = self.shared.ledger.turn().await;
+                self.turn = Some(turn.map_err(|error| unwritten(&error))?);
+            }
             let (exchange, before) = match effect {
                 Effect::Read => {
                     let exchange = self.transfer(request, log).await?;
@@ -198,6 +205,7 @@ impl Session for LiveSession {
                     left.push(NotPutBack { url: change.undo.url().to_string(), reason });
                 }
             }
+            self.turn = None;
             left
         })
     }
