@@ -3,7 +3,8 @@
 //! Each secret has the word "canary" in it: a single byte of one is found however it was cut.
 
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
 
 use cucumber::then;
 use graph_contract::suite::World;
@@ -235,34 +236,140 @@ fn a_process_that_runs_steps_of_its_own() {
     let _ = graph_contract::suite::main_with(["contract"], |name| std::env::var(name).ok());
 }
 
+/// The process that runs the steps above on the package in `folder`.
+pub(super) fn with_steps_of_its_own(folder: &Path, reports: &Path) -> Command {
+    let mut command = suite::program(&std::env::current_exe().unwrap(), reports);
+    command.args(["--exact", "canaries::a_process_that_runs_steps_of_its_own", "--nocapture"]);
+    command.env(CHILD, folder).stdin(Stdio::null());
+    command
+}
+
 #[test]
 fn no_secret_is_in_what_is_said_of_a_panic() {
     let (tls, folder) = (Authority::new(), tempfile::tempdir().unwrap());
     let reports = tempfile::tempdir().unwrap();
     let (authority, service) = (Server::start(Some(&tls), |_| issued(TOKEN, 3600)), service());
-    package(folder.path());
+    let page = "longrunningoperation-get.md";
+    let steps = format!(
+        "    Given the API page \"api/{page}\"\n    And an existing longRunningOperation\n    When the documented request is sent with the header \"X-Api-Key\" as \"canary-key-5a4b\"\n    Then a step of another crate panics with what came\n"
+    );
+    package(folder.path(), page, &steps);
     let variables = format!("longRunningOperationId={ID}");
     let (roots, url) = (tls.roots().to_string_lossy().into_owned(), authority.url());
-    let mut command = suite::program(&std::env::current_exe().unwrap(), reports.path());
-    command.args(["--exact", "canaries::a_process_that_runs_steps_of_its_own", "--nocapture"]);
-    command.env(CHILD, folder.path()).env("GRAPH_CONTRACT_BASE_URL", service.url());
-    command.envs(environment(&roots, &url, &variables)).stdin(Stdio::null());
+    let mut command = with_steps_of_its_own(folder.path(), reports.path());
+    command.env("GRAPH_CONTRACT_BASE_URL", service.url());
+    command.envs(environment(&roots, &url, &variables));
     let run = suite::outcome(command.output().unwrap(), reports.path());
     assert_eq!(run.violations("S"), ["step-failed "], "{}{}", run.stdout, run.stderr);
     assert_silent(&run);
 }
 
 /// A folder with a page and a feature, as a package has them.
-fn package(folder: &Path) {
+pub(super) fn package(folder: &Path, page: &str, steps: &str) {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");
-    for path in ["api/longrunningoperation-get.md", "resources/longrunningoperation.md"] {
+    for path in [&format!("api/{page}"), "resources/longrunningoperation.md"] {
         let (from, to) = (pages.join(path), folder.join("fixtures/pages").join(path));
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         std::fs::copy(from, to).unwrap();
     }
-    let steps = "    When the documented request is sent with the header \"X-Api-Key\" as \"canary-key-5a4b\"\n    Then a step of another crate panics with what came\n";
-    let given = "    Given the API page \"api/longrunningoperation-get.md\"\n    And an existing longRunningOperation\n";
     std::fs::create_dir_all(folder.join("features")).unwrap();
-    std::fs::write(folder.join("features/x.feature"), format!("Feature: F\n  Scenario: S\n{given}{steps}"))
-        .unwrap();
+    std::fs::write(folder.join("features/x.feature"), format!("Feature: F\n  Scenario: S\n{steps}")).unwrap();
+}
+
+/// Writes with secrets around them, one of which cannot be put back, and one that creates something with a secret for an id.
+const WRITES: &str = r#"Feature: F
+  Background:
+    Given the API page "api/longrunningoperation-update.md"
+    And the API page "api/educationschool-post.md"
+
+  Scenario: What stays
+    When PATCH "/industryData/operations/kept" is sent with the body
+      """json
+      { "statusDetail": "sent", "clientSecret": "canary-3b2a" }
+      """
+    Then the status is 200
+
+  Scenario: What is created
+    When the documented request is sent with the header "X-Api-Key" as "canary-key-8b7c"
+    Then the status is 201
+
+  Scenario: Where a secret is in the way
+    When PATCH "/industryData/operations/{clientSecret}" is sent with the body
+      """json
+      { "statusDetail": "sent", "password": "canary-4c3b" }
+      """
+    Then the status is 200
+"#;
+
+/// What can be written to, once.
+fn writable() -> Server {
+    let kept = Mutex::new("kept".to_string());
+    Server::start(None, move |request| {
+        let mut kept = kept.lock().unwrap();
+        let is_kept = request.path.ends_with("/kept");
+        match request.method.as_str() {
+            "GET" if is_kept => {
+                let mut body = tenant::initial();
+                body.insert("statusDetail".to_string(), json!(*kept));
+                body.insert("secretText".to_string(), json!("canary-5d4c"));
+                said(200, &Value::Object(body))
+            }
+            "PATCH" if is_kept && *kept == "kept" => {
+                *kept = "sent".to_string();
+                everything(request, 200)
+            }
+            "GET" if request.path.ends_with("/schools") => said(200, &json!({"value": []})),
+            "POST" => {
+                let mut answer = everything(request, 201);
+                let mut body: Value = serde_json::from_slice(&answer.body).unwrap();
+                body["id"] = json!(TOKEN);
+                answer.body = body.to_string().into_bytes();
+                answer
+            }
+            "GET" => everything(request, 200),
+            _ => everything(request, 403),
+        }
+    })
+}
+
+#[test]
+fn no_secret_is_in_a_ledger_a_plan_a_comparison_or_what_restore_says() {
+    let (tls, folder) = (Authority::new(), tempfile::tempdir().unwrap());
+    let reports = tempfile::tempdir().unwrap();
+    let (authority, service) = (Server::start(Some(&tls), |_| issued(TOKEN, 3600)), writable());
+    let feature = folder.path().join("x.feature");
+    std::fs::write(&feature, WRITES).unwrap();
+    let variables = format!("longRunningOperationId={ID},clientSecret=canary-variable-4f3a");
+    let (roots, url) = (tls.roots().to_string_lossy().into_owned(), authority.url());
+    let feature = feature.to_string_lossy().into_owned();
+    let ran = |arguments: &[&str]| {
+        let mut command = suite::command(reports.path());
+        command.args(arguments).args(suite::SOON).env("GRAPH_CONTRACT_BASE_URL", service.url());
+        command.envs(environment(&roots, &url, &variables));
+        let run = suite::outcome(command.output().unwrap(), reports.path());
+        assert_silent(&run);
+        run
+    };
+    let plan = ran(&["run", "--plan", &feature]);
+    assert!(plan.code == 0 && plan.stdout.contains("PATCH"), "{}{}", plan.stdout, plan.stderr);
+    assert!(authority.seen().is_empty() && service.seen().is_empty(), "a plan asks nobody");
+
+    let run = ran(&["run", "--against-double", &feature]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    for (name, verdict) in [
+        ("What stays", "passed"),
+        ("What is created", "passed"),
+        ("Where a secret is in the way", "inconclusive"),
+    ] {
+        assert_eq!(run.scenario(name)["verdict"], verdict, "{name}: {}", run.stdout);
+    }
+    assert_eq!(run.report["not_put_back"].as_array().unwrap().len(), 2, "{}", run.stdout);
+    assert!(run.stdout.contains("differs from the double"), "{}", run.stdout);
+    assert!(run.written.contains("\"to_put_back\"") && run.written.contains("\"to_look_for\""));
+    let bearer = format!("Bearer {TOKEN}");
+    assert!(service.seen().iter().all(|request| request.headers.get("authorization") == Some(&bearer)));
+
+    let restored = ran(&["restore"]);
+    assert_eq!(restored.code, 1, "{}{}", restored.stdout, restored.stderr);
+    assert_eq!(restored.stdout.matches("NOT PUT BACK").count(), 2, "{}", restored.stdout);
 }

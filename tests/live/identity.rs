@@ -9,7 +9,7 @@ use super::suite::{self, Run};
 use super::tenant::{self, Fault, ID, TOKEN, Tenant};
 use super::tls::Authority;
 
-const SECRET: &str = "canary~client.secret+5f3a/9";
+pub(super) const SECRET: &str = "canary~client.secret+5f3a/9";
 const READ: &str = "    When GET \"/industryData/operations/{longRunningOperationId}\" is sent\n    Then the status is 200\n";
 
 pub(super) fn said(status: u16, body: &Value) -> Answer {
@@ -50,7 +50,7 @@ pub(super) fn called(
     suite::run_as(service, &[&usual, caller].concat(), arguments)
 }
 
-const BY_SECRET: [(&str, &str); 3] = [
+pub(super) const BY_SECRET: [(&str, &str); 3] = [
     ("AZURE_TENANT_ID", "contoso.example"),
     ("AZURE_CLIENT_ID", "an-application"),
     ("AZURE_CLIENT_SECRET", SECRET),

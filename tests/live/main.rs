@@ -14,6 +14,7 @@ mod suite;
 mod tenant;
 mod throttling;
 mod tls;
+mod together;
 mod transport;
 mod verdicts;
 mod writing;

@@ -34,6 +34,11 @@ impl Change {
 impl LiveSession {
     /// Writes a change down that is about to be made, and returns its place.
     pub(super) fn begin(&mut self, undo: Undo) -> Result<usize, NoAnswer> {
+        if !self.may_be_written_down(&undo) {
+            return Err(NoAnswer::Inconclusive(
+                "nothing was written: the URL holds a secret, which the ledger must not hold".to_string(),
+            ));
+        }
         let entry = self.shared.ledger.open(&undo).map_err(|error| unwritten(&error))?;
         self.changes.push(Change::of(entry, undo));
         Ok(self.changes.len() - 1)
@@ -87,6 +92,11 @@ impl LiveSession {
         Ok(self.transfer(request, log).await?)
     }
 
+    /// Whether the URL of a change holds no secret.
+    fn may_be_written_down(&self, undo: &Undo) -> bool {
+        self.shared.redaction().text(undo.url()) == undo.url()
+    }
+
     fn is_done(&mut self, at: usize, how: &str) {
         self.stands(at, Undo::Done(how.to_string()));
         self.changes.remove(at);
@@ -94,7 +104,9 @@ impl LiveSession {
 
     /// What could not be written is still as the ledger says: the next `restore` looks at it once more.
     fn stands(&mut self, at: usize, undo: Undo) {
-        let _ = self.shared.ledger.say(&self.changes[at].entry, &undo);
+        if self.may_be_written_down(&undo) {
+            let _ = self.shared.ledger.say(&self.changes[at].entry, &undo);
+        }
         self.changes[at].undo = undo;
     }
 }
