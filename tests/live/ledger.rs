@@ -170,6 +170,17 @@ fn without_a_ledger_nothing_is_written() {
 }
 
 #[test]
+fn what_holds_the_token_is_not_written_down_and_so_not_written_to() {
+    let tenant = Records::start(Wrong::HoldsTheToken);
+    let folder = Folder::new();
+    let run = folder.run(&tenant.url(), &CHANGE, &[]);
+    assert_eq!((run.code, run.count("inconclusive")), (5, 1), "{}", run.stdout);
+    assert!(run.scenario("S")["reason"].as_str().unwrap().contains("phone holds a secret"));
+    assert_eq!((tenant.writes().len(), folder.ledger().exists()), (0, false));
+    assert!(!format!("{}{}{}", run.stdout, run.stderr, run.report).contains(TOKEN));
+}
+
+#[test]
 fn a_ledger_that_cannot_be_read_is_told_with_its_line() {
     let tenant = Records::start(Wrong::Nothing);
     let folder = Folder::new();

@@ -11,6 +11,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
+use super::tenant::TOKEN;
+
 pub(super) const SCHOOLS: &str = "/v1.0/education/schools";
 /// The one that is there before any test.
 pub(super) const SCHOOL: &str = "s-1";
@@ -31,6 +33,8 @@ pub(super) enum Wrong {
     KeepsElsewhere,
     /// Reads show this member only where `$select` asks for it.
     Hides(&'static str),
+    /// The phone number of the school that is there is the caller's token.
+    HoldsTheToken,
     /// A single one cannot be read, as the method is not there.
     ReadsNothing,
     /// What was deleted is still there.
@@ -80,9 +84,13 @@ impl Records {
     pub(super) fn start(wrong: Wrong) -> Records {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
         let address = listener.local_addr().expect("a bound listener has an address");
+        let mut held = initial();
+        if wrong == Wrong::HoldsTheToken {
+            held.values_mut().for_each(|school| drop(school.insert("phone".to_string(), json!(TOKEN))));
+        }
         let shared = Arc::new(Shared {
             wrong,
-            held: Mutex::new(initial()),
+            held: Mutex::new(held),
             made: Mutex::default(),
             seen: Mutex::default(),
             arrival: Condvar::new(),
@@ -236,6 +244,7 @@ impl Shared {
                 }
                 Answer { status: 204, headers: vec![], body: None }
             }
+            ("GET", _) if self.wrong == Wrong::ReadsNothing => error(405),
             ("GET", _) => {
                 held.get(path).map_or_else(|| error(404), |school| self.shown(school, &request.path))
             }

@@ -278,6 +278,17 @@ mod tests {
     }
 
     #[test]
+    fn no_line_is_lost_where_several_write_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = || {
+            let ledger = Ledger::of(folder.path());
+            (0..50).for_each(|number| drop(ledger.open(&post(&format!("https://x/{number}"))).unwrap()));
+        };
+        std::thread::scope(|scope| (0..8).for_each(|_| drop(scope.spawn(write))));
+        assert_eq!(Ledger::of(folder.path()).unfinished().unwrap().len(), 8 * 50);
+    }
+
+    #[test]
     fn a_torn_line_is_taken_out_before_the_next_is_written() {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Ledger::of(folder.path());
