@@ -10,8 +10,8 @@ use cucumber::then;
 use graph_contract::suite::World;
 use serde_json::{Value, json};
 
-use super::identity::{called, issued, said};
-use super::server::{Answer, Request, Server};
+use super::identity::{called, issued};
+use super::server::{Answer, Request, Server, said};
 use super::suite::{self, Run};
 use super::tenant::{self, ID};
 use super::tls::Authority;

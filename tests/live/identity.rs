@@ -4,18 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
-use super::server::{Answer, Request, Server};
+use super::server::{Answer, Request, Server, said};
 use super::suite::{self, Run};
 use super::tenant::{self, Fault, ID, TOKEN, Tenant};
 use super::tls::Authority;
 
 pub(super) const SECRET: &str = "canary~client.secret+5f3a/9";
 const READ: &str = "    When GET \"/industryData/operations/{longRunningOperationId}\" is sent\n    Then the status is 200\n";
-
-pub(super) fn said(status: u16, body: &Value) -> Answer {
-    let content_type = Some("application/json");
-    Answer { status, content_type, headers: Vec::new(), body: body.to_string().into_bytes() }
-}
 
 pub(super) fn issued(token: &str, expires_in: u64) -> Answer {
     let body = json!({"token_type": "Bearer", "expires_in": expires_in, "ext_expires_in": expires_in, "access_token": token});

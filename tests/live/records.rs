@@ -2,15 +2,12 @@
 //! deleted, and two actions do what nobody can undo. It can be wrong in one way at a time.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
-use std::thread;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
+use super::server::{Answer, Listening, Request, Stream, error, listen, nothing, read, said, write};
 use super::tenant::TOKEN;
 
 pub(super) const SCHOOLS: &str = "/v1.0/education/schools";
@@ -53,15 +50,8 @@ pub(super) enum Wrong {
     ClosesOnce(&'static str),
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Arrived {
-    pub method: String,
-    pub path: String,
-    pub body: String,
-}
-
 pub(super) struct Records {
-    pub address: SocketAddr,
+    listening: Listening,
     shared: Arc<Shared>,
 }
 
@@ -69,21 +59,12 @@ struct Shared {
     wrong: Wrong,
     held: Mutex<BTreeMap<String, Map<String, Value>>>,
     made: Mutex<usize>,
-    seen: Mutex<Vec<Arrived>>,
+    seen: Mutex<Vec<Request>>,
     arrival: Condvar,
-    stopped: AtomicBool,
-}
-
-struct Answer {
-    status: u16,
-    headers: Vec<(&'static str, String)>,
-    body: Option<Value>,
 }
 
 impl Records {
     pub(super) fn start(wrong: Wrong) -> Records {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
-        let address = listener.local_addr().expect("a bound listener has an address");
         let mut held = initial();
         if wrong == Wrong::HoldsTheToken {
             held.values_mut().for_each(|school| drop(school.insert("phone".to_string(), json!(TOKEN))));
@@ -94,23 +75,14 @@ impl Records {
             made: Mutex::default(),
             seen: Mutex::default(),
             arrival: Condvar::new(),
-            stopped: AtomicBool::new(false),
         });
         let serving = Arc::clone(&shared);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                if serving.stopped.load(Ordering::SeqCst) {
-                    return;
-                }
-                let serving = Arc::clone(&serving);
-                thread::spawn(move || serving.converse(stream));
-            }
-        });
-        Records { address, shared }
+        let listening = listen(None, move |stream| serving.converse(stream));
+        Records { listening, shared }
     }
 
     pub(super) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.listening.url.clone()
     }
 
     /// What the tenant holds, to the byte.
@@ -125,7 +97,7 @@ impl Records {
     /// The requests that arrived, as `METHOD path`.
     pub(super) fn seen(&self) -> Vec<String> {
         let seen = self.shared.seen.lock().unwrap();
-        seen.iter().map(|arrived| format!("{} {}", arrived.method, arrived.path)).collect()
+        seen.iter().map(|arrived| format!("{} {}", arrived.method, arrived.target)).collect()
     }
 
     /// Those among them that do not read.
@@ -139,17 +111,10 @@ impl Records {
     /// Waits until a request with this method has been done.
     pub(super) fn wait_for(&self, method: &str) {
         let seen = self.shared.seen.lock().unwrap();
-        let is_missing = |seen: &mut Vec<Arrived>| seen.iter().all(|arrived| arrived.method != method);
+        let is_missing = |seen: &mut Vec<Request>| seen.iter().all(|arrived| arrived.method != method);
         let (_seen, waited) =
             self.shared.arrival.wait_timeout_while(seen, Duration::from_secs(60), is_missing).unwrap();
         assert!(!waited.timed_out(), "no {method} arrived");
-    }
-}
-
-impl Drop for Records {
-    fn drop(&mut self) {
-        self.shared.stopped.store(true, Ordering::SeqCst);
-        let _ = TcpStream::connect(self.address);
     }
 }
 
@@ -177,8 +142,8 @@ pub(super) fn initial() -> BTreeMap<String, Map<String, Value>> {
 }
 
 impl Shared {
-    fn converse(&self, mut stream: TcpStream) {
-        let Some(request) = read(&stream) else { return };
+    fn converse(&self, stream: &mut dyn Stream) {
+        let Some(request) = read(stream) else { return };
         let (method, before) = (request.method.clone(), self.times(&request.method));
         let closes = matches!(&self.wrong, Wrong::ClosesOnce(of) if *of == method && before == 0);
         if closes {
@@ -187,24 +152,28 @@ impl Shared {
         let answer = match &self.wrong {
             Wrong::AnswersOnce(of, status, retry_after) if *of == method && before == 0 => {
                 let mut answer = error(*status);
-                answer.headers.extend(retry_after.map(|value| ("Retry-After", value.to_string())));
+                answer
+                    .headers
+                    .extend(retry_after.map(|value| ("Retry-After".to_string(), value.to_string())));
                 answer
             }
             Wrong::Answers(of, status) if *of == method => error(*status),
             _ => self.answer(&request),
         };
         self.note(request);
-        match &self.wrong {
-            Wrong::TakesAndCloses(of) if *of == method => {}
+        let answer = match &self.wrong {
+            Wrong::TakesAndCloses(of) if *of == method => return,
             Wrong::TakesAndHangs(of) if *of == method && before == 0 => {
                 let _ = stream.read(&mut [0; 1]); // until whoever asked is gone
+                return;
             }
-            Wrong::TakesAndAnswers(of, status) if *of == method => write(stream, &error(*status)),
-            _ => write(stream, &answer),
-        }
+            Wrong::TakesAndAnswers(of, status) if *of == method => error(*status),
+            _ => answer,
+        };
+        let _ = write(stream, &answer);
     }
 
-    fn note(&self, request: Arrived) {
+    fn note(&self, request: Request) {
         self.seen.lock().unwrap().push(request);
         self.arrival.notify_all();
     }
@@ -213,27 +182,25 @@ impl Shared {
         self.seen.lock().unwrap().iter().filter(|arrived| arrived.method == method).count()
     }
 
-    fn answer(&self, request: &Arrived) -> Answer {
-        let path = request.path.split('?').next().unwrap_or_default();
-        let body: Option<Value> = serde_json::from_str(&request.body).ok();
+    fn answer(&self, request: &Request) -> Answer {
+        let path = request.path.as_str();
+        let body: Option<Value> = serde_json::from_slice(&request.body).ok();
         let mut held = self.held.lock().unwrap();
         match (request.method.as_str(), path) {
-            ("GET", SCHOOLS) => json_answer(200, json!({"value": held.values().collect::<Vec<_>>()})),
+            ("GET", SCHOOLS) => said(200, &json!({"value": held.values().collect::<Vec<_>>()})),
             ("POST", SCHOOLS) => match body {
                 Some(Value::Object(sent)) => self.created(&mut held, sent),
                 _ => error(400),
             },
-            ("POST", _) if path.ends_with("/archive") => Answer { status: 202, headers: vec![], body: None },
-            ("POST", _) if path.ends_with("/validateProperties") => {
-                Answer { status: 204, headers: vec![], body: None }
-            }
+            ("POST", _) if path.ends_with("/archive") => nothing(202),
+            ("POST", _) if path.ends_with("/validateProperties") => nothing(204),
             ("PATCH" | "PUT", _) => match (held.get_mut(path), body) {
                 (Some(school), Some(Value::Object(sent))) => {
                     if request.method == "PUT" {
                         school.retain(|name, _| ["id", "createdDateTime"].contains(&name.as_str()));
                     }
                     school.extend(sent.into_iter().filter(|(name, _)| !name.starts_with('@')));
-                    json_answer(200, Value::Object(school.clone()))
+                    said(200, &Value::Object(school.clone()))
                 }
                 (None, _) => error(404),
                 _ => error(400),
@@ -242,11 +209,11 @@ impl Shared {
                 if self.wrong != Wrong::KeepsWhatIsDeleted {
                     held.remove(path);
                 }
-                Answer { status: 204, headers: vec![], body: None }
+                nothing(204)
             }
             ("GET", _) if self.wrong == Wrong::ReadsNothing => error(405),
             ("GET", _) => {
-                held.get(path).map_or_else(|| error(404), |school| self.shown(school, &request.path))
+                held.get(path).map_or_else(|| error(404), |school| self.shown(school, &request.target))
             }
             _ => error(404),
         }
@@ -261,7 +228,7 @@ impl Shared {
             (Wrong::Hides(name), None) => drop(school.remove(*name)),
             _ => {}
         }
-        json_answer(200, Value::Object(school))
+        said(200, &Value::Object(school))
     }
 
     fn created(&self, held: &mut BTreeMap<String, Map<String, Value>>, sent: Map<String, Value>) -> Answer {
@@ -276,58 +243,15 @@ impl Shared {
         let path = format!("{SCHOOLS}/{id}");
         let at = if self.wrong == Wrong::KeepsElsewhere { format!("/v1.0/kept/{id}") } else { path.clone() };
         held.insert(at, school.clone());
-        let mut answer = json_answer(201, Value::Object(school));
+        let leads_to =
+            |to: &str| Answer { headers: vec![("Location".to_string(), to.to_string())], ..nothing(201) };
         match &self.wrong {
-            Wrong::NamesNothing => drop(answer.body.as_mut().unwrap().as_object_mut().unwrap().remove("id")),
-            Wrong::NamesAnother => answer.body.as_mut().unwrap()["id"] = json!(SCHOOL),
-            Wrong::LeadsThere => {
-                answer = Answer { status: 201, headers: vec![("Location", path)], body: None }
-            }
-            Wrong::LeadsTo(to) => {
-                answer = Answer { status: 201, headers: vec![("Location", to.to_string())], body: None };
-            }
+            Wrong::LeadsThere => return leads_to(&path),
+            Wrong::LeadsTo(to) => return leads_to(to),
+            Wrong::NamesNothing => drop(school.remove("id")),
+            Wrong::NamesAnother => drop(school.insert("id".to_string(), json!(SCHOOL))),
             _ => {}
         }
-        answer
+        said(201, &Value::Object(school))
     }
-}
-
-fn error(status: u16) -> Answer {
-    json_answer(status, json!({"error": {"code": "Said", "message": "said by the tenant"}}))
-}
-
-fn json_answer(status: u16, body: Value) -> Answer {
-    Answer { status, headers: vec![("Content-Type", "application/json".to_string())], body: Some(body) }
-}
-
-fn read(stream: &TcpStream) -> Option<Arrived> {
-    let mut reader = BufReader::new(stream);
-    let mut line = String::new();
-    reader.read_line(&mut line).ok()?;
-    let mut words = line.split_whitespace();
-    let (method, path) = (words.next()?.to_string(), words.next()?.to_string());
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).ok()?;
-        let Some((name, value)) = line.trim_end().split_once(':') else { break };
-        if name.eq_ignore_ascii_case("content-length") {
-            length = value.trim().parse().ok()?;
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    Some(Arrived { method, path, body: String::from_utf8_lossy(&body).into_owned() })
-}
-
-fn write(mut stream: TcpStream, answer: &Answer) {
-    let body = answer.body.as_ref().map(Value::to_string).unwrap_or_default();
-    let mut head = format!("HTTP/1.1 {} Said\r\nConnection: close\r\n", answer.status);
-    if answer.status != 204 {
-        head.push_str(&format!("Content-Length: {}\r\n", body.len()));
-    }
-    for (name, value) in &answer.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    let _ = stream.write_all(format!("{head}\r\n{body}").as_bytes());
 }

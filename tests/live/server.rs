@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use serde_json::{Value, json};
+
 use super::tls::Authority;
 
 /// What a connection is to a server, with TLS or without.
@@ -16,6 +18,8 @@ impl<S: Read + Write> Stream for S {}
 pub(super) struct Request {
     pub method: String,
     pub path: String,
+    /// The path with the query.
+    pub target: String,
     pub headers: BTreeMap<String, String>,
     pub body: Vec<u8>,
 }
@@ -110,7 +114,7 @@ pub(super) fn read(stream: &mut (impl Read + ?Sized)) -> Option<Request> {
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
     let mut words = line.split_whitespace();
-    let (method, target) = (words.next()?.to_string(), words.next()?);
+    let (method, target) = (words.next()?.to_string(), words.next()?.to_string());
     let path = target.split('?').next()?.to_string();
     let mut headers = BTreeMap::new();
     loop {
@@ -122,7 +126,7 @@ pub(super) fn read(stream: &mut (impl Read + ?Sized)) -> Option<Request> {
     let length = headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some(Request { method, path, headers, body })
+    Some(Request { method, path, target, headers, body })
 }
 
 pub(super) fn write(stream: &mut (impl Write + ?Sized), answer: &Answer) -> std::io::Result<()> {
@@ -138,4 +142,20 @@ pub(super) fn write(stream: &mut (impl Write + ?Sized), answer: &Answer) -> std:
     stream.write_all(format!("{head}\r\n").as_bytes())?;
     stream.write_all(&answer.body)?;
     stream.flush()
+}
+
+/// An answer of JSON.
+pub(super) fn said(status: u16, body: &Value) -> Answer {
+    let content_type = Some("application/json");
+    Answer { status, content_type, headers: Vec::new(), body: body.to_string().into_bytes() }
+}
+
+/// An error in the shape that the pages document.
+pub(super) fn error(status: u16) -> Answer {
+    said(status, &json!({"error": {"code": "Said", "message": "said by the service"}}))
+}
+
+/// An answer without a body.
+pub(super) fn nothing(status: u16) -> Answer {
+    Answer { status, content_type: None, headers: Vec::new(), body: Vec::new() }
 }

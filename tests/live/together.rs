@@ -2,7 +2,7 @@
 //! resource, and whatever ends a scenario, what it changed is put back.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
@@ -10,8 +10,9 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
-use super::identity::{BY_SECRET, SECRET, issued, said};
-use super::server::{Answer, Request, Server};
+use super::folder::Folder;
+use super::identity::{BY_SECRET, SECRET, issued};
+use super::server::{Answer, Request, Server, error, said};
 use super::suite::{self, Run};
 use super::tenant::{self, ID, TOKEN};
 use super::tls::Authority;
@@ -48,10 +49,6 @@ fn service(
     (server, held)
 }
 
-fn error(status: u16) -> Answer {
-    said(status, &json!({"error": {"code": "Said", "message": "said by the service"}}))
-}
-
 fn detail(held: &Held) -> Value {
     held.lock().unwrap()["statusDetail"].clone()
 }
@@ -60,33 +57,25 @@ fn detail(held: &Held) -> Value {
 struct Caller<'a> {
     tls: &'a Authority,
     authority: String,
-    reports: TempDir,
+    folder: Folder,
 }
 
 impl Caller<'_> {
     fn of<'a>(tls: &'a Authority, authority: &Server) -> Caller<'a> {
-        Caller { tls, authority: authority.url(), reports: tempfile::tempdir().unwrap() }
+        Caller { tls, authority: authority.url(), folder: Folder::new() }
     }
 
     fn command(&self, base_url: &str, arguments: &[&str]) -> Command {
-        let mut command = suite::command(self.reports.path());
-        command.env("GRAPH_CONTRACT_BASE_URL", base_url).env("GRAPH_CONTRACT_ALLOW_WRITES", "1");
+        let mut command = self.folder.command(base_url, arguments);
+        command.env_remove("GRAPH_CONTRACT_TOKEN").env("GRAPH_CONTRACT_ALLOW_WRITES", "1");
         command.env("GRAPH_CONTRACT_VARS", format!("longRunningOperationId={ID}"));
         command.env("AZURE_AUTHORITY_HOST", &self.authority).env("SSL_CERT_FILE", self.tls.roots());
-        command.envs(BY_SECRET).args(arguments).args(suite::SOON);
+        command.envs(BY_SECRET).args(suite::SOON);
         command
     }
 
     fn run(&self, base_url: &str, arguments: &[&str]) -> Run {
-        self.outcome(self.command(base_url, arguments).output().expect("the binary starts"))
-    }
-
-    fn outcome(&self, output: Output) -> Run {
-        suite::outcome(output, self.reports.path())
-    }
-
-    fn ledger(&self) -> std::path::PathBuf {
-        self.reports.path().join("ledger.jsonl")
+        self.folder.outcome(self.command(base_url, arguments).output().expect("the binary starts"))
     }
 }
 
@@ -198,8 +187,7 @@ fn processes_that_write_to_one_resource_take_turns() {
     let caller = Caller::of(&tls, &authority);
     let features = ["one", "two", "three"].map(change);
     let start = |(_, feature): &(TempDir, String)| {
-        let mut command = caller.command(&service.url(), &["run", feature]);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts")
+        caller.command(&service.url(), &["run", feature]).spawn().expect("the binary starts")
     };
     let running: Vec<_> = features.iter().map(start).collect();
     for run in running {
@@ -244,7 +232,7 @@ fn a_ledger_that_somebody_wrote_into_is_not_followed() {
         (line("a", put_back(&url.replace("https://", "https://service.example@"))), 1),
         (line("a", put_back(&url.replace("https://", "http://"))), 1),
     ] {
-        std::fs::write(caller.ledger(), &ledger).unwrap();
+        std::fs::write(caller.folder.ledger(), &ledger).unwrap();
         let restored = caller.run(&service.url(), &["restore"]);
         assert_eq!(restored.code, code, "{ledger}{}{}", restored.stdout, restored.stderr);
         assert!(service.seen().is_empty() && elsewhere.seen().is_empty(), "{ledger}");
@@ -279,10 +267,10 @@ fn a_ledger_that_others_could_read_is_theirs_no_more() {
     let authority = issuing(&tls);
     let (service, _) = service(Some(&tls), |_, _| None);
     let caller = Caller::of(&tls, &authority);
-    std::fs::write(caller.ledger(), "").unwrap();
+    std::fs::write(caller.folder.ledger(), "").unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    std::fs::set_permissions(caller.ledger(), std::fs::Permissions::from_mode(0o666)).unwrap();
+    std::fs::set_permissions(caller.folder.ledger(), std::fs::Permissions::from_mode(0o666)).unwrap();
     let (_folder, feature) = change("x");
     assert_eq!(caller.run(&service.url(), &["run", &feature]).code, 0);
-    assert_eq!(mode(&caller.ledger()), 0o600);
+    assert_eq!(mode(&caller.folder.ledger()), 0o600);
 }
