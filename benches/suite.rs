@@ -73,7 +73,7 @@ fn best(work: impl Fn()) -> Duration {
 fn ran(threads: &tokio::runtime::Runtime, features: &Path, count: usize) {
     let settings = Settings { features: vec![features.to_path_buf()], ..Settings::default() };
     let target = settings.target().expect("the double");
-    let report = threads.block_on(run(&settings, target, |_| {}));
+    let report = threads.block_on(run(&settings, target, |_| {})).unwrap();
     let passed = report.scenarios.iter().filter(|scenario| scenario.verdict == Verdict::Passed).count();
     assert_eq!((passed, report.errors.len()), (count, 0), "every scenario passes");
 }

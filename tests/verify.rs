@@ -37,6 +37,20 @@ fn raw(status: u16, body: &Value) -> String {
     format!("HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\n\r\n{body}")
 }
 
+#[test]
+fn a_captured_secret_is_not_shown() {
+    let mut body = operation();
+    body["statusDetail"] = json!({"password": "canary-1", "was": "canary-2-0123"});
+    body["clientSecret"] = json!("canary-2-0123");
+    let capture = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{body}");
+    for format in ["text", "json"] {
+        let output = verify("answer.txt", &capture, &["--format", format]);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(text.contains("statusDetail") && text.contains("[redacted]"), "{text}");
+        assert!(!text.contains("canary"), "{text}");
+    }
+}
+
 fn entry(method: &str, url: &str, sent: &Value, status: u16, body: &Value) -> Value {
     json!({
         "request": {"method": method, "url": url, "headers": [], "postData": {"text": sent.to_string()}},

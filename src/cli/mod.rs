@@ -3,6 +3,8 @@
 mod check;
 mod closest;
 mod inspect;
+mod limits;
+mod restore;
 mod run;
 mod scaffold;
 mod schema;
@@ -27,6 +29,8 @@ enum Command {
     Run(run::Run),
     /// Find where pages contradict themselves
     Check(check::Check),
+    /// Put back what a run that was killed has left changed on a live endpoint
+    Restore(restore::Restore),
     /// Judge a captured response without sending anything
     Verify(verify::Verify),
     /// Write a feature file for each page
@@ -45,6 +49,7 @@ pub fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Run(run) => run.execute().into(),
         Command::Check(check) => check.execute().into(),
+        Command::Restore(restore) => restore.execute().into(),
         Command::Verify(verify) => verify.execute().into(),
         Command::Scaffold(scaffold) => scaffold.execute().into(),
         Command::Schema(schema) => schema.execute().into(),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::closest::closest;
 use crate::capture::{Captured, Lacks, Verified, har, raw, verify};
 use crate::contract::Contract;
-use crate::exchange::Request;
+use crate::exchange::{Exchange, Redaction, Request};
 use crate::library::Library;
 use crate::report::{ExitStatus, judgement_json, judgement_text};
 use crate::verdict::Verdict;
@@ -124,6 +124,7 @@ impl Verify {
             (Some(_), true) if captured.lacks.is_some() => Verdict::Inconclusive,
             (Some(_), true) => Verdict::Passed,
         };
+        verified.judgement = verified.judgement.shown(&redaction(&captured));
         Entry { page: contract.map(|contract| contract.page.as_str()), captured, verified, verdict }
     }
 
@@ -177,6 +178,13 @@ impl Entry<'_> {
             verdict => format!("{}  {what}\n{}", verdict.as_str(), judgement_text(&self.verified.judgement)),
         }
     }
+}
+
+/// Nothing is known of a capture's secrets but what it shows itself.
+fn redaction(captured: &Captured) -> Redaction {
+    let nothing = || Request { method: String::new(), url: String::new(), headers: Vec::new(), body: None };
+    let request = captured.request.clone().unwrap_or_else(nothing);
+    Redaction::default().knowing(&[Exchange { request, response: captured.response.clone(), seconds: 0.0 }])
 }
 
 /// A query may hold a secret, such as the signature of a shared link.

@@ -1,8 +1,14 @@
-//! What of an exchange may be shown.
+//! What of an exchange may be shown: headers by a list of names, and everywhere no known secret, nothing under the name of a
+//! secret, and nothing that looks like one.
+
+mod learned;
+mod looks;
+mod names;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use self::names::{is_secret, names_secret};
 use super::message::Exchange;
 
 /// Header values that are shown; every other header keeps its name and loses its value.
@@ -35,7 +41,8 @@ const SHORTEST: usize = 8;
 
 const REDACTED: &str = "[redacted]";
 
-/// Takes secrets out of what is shown: header values by an allow-list of names, and known secrets wherever they stand.
+/// Takes secrets out of what is shown: header values by an allow-list of names, known secrets wherever they stand, and what by its
+/// name or its look is one.
 ///
 /// ```
 /// use graph_contract::exchange::Redaction;
@@ -43,6 +50,7 @@ const REDACTED: &str = "[redacted]";
 /// assert_eq!(redaction.text("token s3cret-token"), "token [redacted]");
 /// assert_eq!(redaction.header("Authorization", "Bearer other"), "[redacted]");
 /// assert_eq!(redaction.header("Content-Type", "text/plain"), "text/plain");
+/// assert_eq!(redaction.text("https://x/?sig=abc&a=1"), "https://x/?sig=[redacted]&a=1");
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Redaction {
@@ -60,18 +68,90 @@ impl Redaction {
         Redaction { secrets }
     }
 
-    /// `text` without any known secret.
+    /// The same, with more secrets.
+    #[must_use]
+    pub fn with(&self, secrets: &[String]) -> Redaction {
+        let secrets =
+            secrets.iter().filter(|secret| secret.len() >= SHORTEST && !self.secrets.contains(secret));
+        let mut all: Vec<String> = secrets.flat_map(|secret| spellings(secret)).collect();
+        all.extend(self.secrets.iter().cloned());
+        all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        all.dedup();
+        Redaction { secrets: all }
+    }
+
+    /// The same, with what these exchanges hold under the names of secrets: an answer may repeat it where nothing says what it is.
+    #[must_use]
+    pub fn knowing(&self, exchanges: &[Exchange]) -> Redaction {
+        self.with(&learned::secrets_of(exchanges))
+    }
+
+    /// The same, with the values of these that have the name of a secret.
+    #[must_use]
+    pub fn knowing_named<'a>(&self, named: impl IntoIterator<Item = (&'a String, &'a String)>) -> Redaction {
+        let named = named.into_iter().filter(|(name, value)| is_secret(name, value));
+        self.with(&named.map(|(_, value)| value.clone()).collect::<Vec<String>>())
+    }
+
+    /// The same, with every header value that is not shown, as it stands and as `Debug` spells it.
+    pub(crate) fn knowing_headers(&self, exchanges: &[Exchange]) -> Redaction {
+        let headers =
+            exchanges.iter().flat_map(|one| one.request.headers.iter().chain(&one.response.headers));
+        let hidden = headers.filter(|(name, _)| !is_shown(name)).map(|(_, value)| value);
+        let spelt = |value: &String| [value.clone(), value.escape_debug().to_string()];
+        self.with(&hidden.flat_map(spelt).collect::<Vec<String>>())
+    }
+
+    /// Whether what stands at a JSON pointer stands under the name of a secret.
+    pub(crate) fn hides(&self, pointer: &str) -> bool {
+        pointer.split('/').any(names_secret)
+    }
+
+    /// `text` without any known secret, and without what looks like one.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
-        self.secrets
-            .iter()
-            .fold(text.to_string(), |text, secret| without_cut(text.replace(secret, REDACTED), secret))
+        looks::without(&self.without_known(text))
+    }
+
+    fn without_known(&self, text: &str) -> String {
+        let mut shown = text.to_string();
+        let is_cut = text.contains("...");
+        for secret in &self.secrets {
+            if shown.contains(secret) {
+                shown = shown.replace(secret, REDACTED);
+            }
+            if is_cut {
+                shown = without_cut(shown, secret);
+            }
+        }
+        shown
+    }
+
+    /// What may be shown of a text about the value at a JSON pointer: no value, where one of its names is that of a secret.
+    #[must_use]
+    pub fn at(&self, pointer: &str, text: &str) -> String {
+        let text = self.text(text);
+        let begins_a_value = text.starts_with(|c: char| c.is_ascii_digit() || "\"{[-".contains(c));
+        match self.hides(pointer) {
+            true if begins_a_value => REDACTED.to_string(),
+            true => match text.find('"') {
+                Some(at) => format!("{}{REDACTED}", &text[..at]),
+                None => text,
+            },
+            false => text,
+        }
+    }
+
+    /// Whether some of a member would not be shown.
+    pub(crate) fn cuts(&self, name: &str, value: &Value) -> bool {
+        let member: Map<String, Value> = [(name.to_string(), value.clone())].into_iter().collect();
+        self.members(&member) != member
     }
 
     /// What may be shown of a header's value.
     #[must_use]
     pub fn header(&self, name: &str, value: &str) -> String {
-        match SHOWN.contains(&name.to_lowercase().as_str()) {
+        match is_shown(name) {
             true => self.text(value),
             false => REDACTED.to_string(),
         }
@@ -95,24 +175,66 @@ impl Redaction {
 
     fn bytes(&self, body: Vec<u8>) -> Vec<u8> {
         match serde_json::from_slice::<Value>(&body) {
-            Ok(value) if !self.secrets.is_empty() => {
+            Ok(value) => {
                 let shown = self.value(&value);
                 if shown == value { body } else { shown.to_string().into_bytes() }
             }
-            _ => self.text(&String::from_utf8_lossy(&body)).into_bytes(),
+            Err(_) => self.text(&String::from_utf8_lossy(&body)).into_bytes(),
         }
     }
 
-    /// JSON without any known secret, in whatever spelling the text had it.
+    /// JSON without secrets, in whatever spelling the text had them.
     fn value(&self, value: &Value) -> Value {
         match value {
             Value::String(text) => Value::String(self.text(text)),
             Value::Array(items) => items.iter().map(|item| self.value(item)).collect(),
-            Value::Object(members) => Value::Object(
-                members.iter().map(|(name, value)| (self.text(name), self.value(value))).collect(),
-            ),
+            Value::Object(members) => Value::Object(self.members(members)),
             other => other.clone(),
         }
+    }
+
+    fn members(&self, members: &Map<String, Value>) -> Map<String, Value> {
+        let is_named = named_value(members).is_some();
+        let shown = |(name, value): (&String, &Value)| {
+            let shown = match value {
+                Value::String(text) if is_secret(name, text) || is_named && name == "value" => {
+                    REDACTED.into()
+                }
+                // a list of objects has the name of what is in it; whether that is a secret their own names say
+                Value::Array(items)
+                    if items.iter().filter_map(Value::as_str).any(|text| is_secret(name, text)) =>
+                {
+                    hidden(value)
+                }
+                Value::Object(_) | Value::Number(_) if names_secret(name) => hidden(value),
+                other => self.value(other),
+            };
+            (self.text(name), shown)
+        };
+        members.iter().map(shown).collect()
+    }
+}
+
+fn is_shown(header: &str) -> bool {
+    SHOWN.iter().any(|name| header.eq_ignore_ascii_case(name))
+}
+
+/// The value of `{"name": "accountKey", "value": "..."}`, where the name is that of a secret.
+fn named_value(members: &Map<String, Value>) -> Option<&str> {
+    let mut names = ["name", "key", "id"].iter().filter_map(|name| members.get(*name)?.as_str());
+    let value = members.get("value")?.as_str()?;
+    names.any(names_secret).then_some(value)
+}
+
+/// Texts and numbers gone, in lists and objects too; what is there at all can be seen.
+fn hidden(value: &Value) -> Value {
+    match value {
+        Value::String(_) | Value::Number(_) => REDACTED.into(),
+        Value::Array(items) => items.iter().map(hidden).collect(),
+        Value::Object(members) => {
+            Value::Object(members.iter().map(|(name, value)| (name.clone(), hidden(value))).collect())
+        }
+        other => other.clone(),
     }
 }
 
@@ -175,6 +297,44 @@ mod tests {
         for text in ["/EwB%2Babc%2Fdef%3D%3Dxyz", "at /EwB+abc~1def==xyz", "EwB+abc/def==xyz"] {
             assert!(!redaction.text(text).contains("abc"), "{text}");
         }
+    }
+
+    #[test]
+    fn what_stands_under_the_name_of_a_secret_is_not_shown() {
+        let body = serde_json::json!({
+            "secretText": "canary-1", "tokens": ["canary-2"], "keys": ["canary-7-0123456789"], "token": {"value": "canary-3"}, "passcode": 12345,
+            "passwordCredentials": [{"keyId": "shown", "secretText": "canary-4"}],
+            "settings": [{"name": "AccountKey", "value": "canary-5"}, {"name": "colour", "value": "shown"}],
+            "link": "https://x/?a=shown&sig=canary-6", "isSecret": true,
+        });
+        let value = Redaction::default().value(&body).to_string();
+        assert!(!value.contains("canary") && !value.contains("12345"), "{value}");
+        assert_eq!(value.matches("shown").count(), 3, "{value}");
+        assert!(value.contains("\"isSecret\":true"));
+    }
+
+    #[test]
+    fn what_was_seen_under_the_name_of_a_secret_is_taken_out_elsewhere() {
+        let request = Request {
+            method: "GET".into(),
+            url: "http://x/".into(),
+            headers: vec![("X-Api-Key".into(), "canary-one".into())],
+            body: None,
+        };
+        let headers = vec![("Set-Cookie".into(), "session=canary-two; Path=/a-long-path; Secure".into())];
+        let response = Response { status: 200, headers, body: br#"{"password": "canary-three"}"#.to_vec() };
+        let redaction = Redaction::default().knowing(&[Exchange { request, response, seconds: 0.0 }]);
+        let text = redaction.text("canary-one, canary-two, canary-three at /a-long-path");
+        assert_eq!(text, "[redacted], [redacted], [redacted] at /a-long-path");
+    }
+
+    #[test]
+    fn a_value_at_a_pointer_that_names_a_secret_is_not_shown() {
+        let redaction = Redaction::default();
+        assert_eq!(redaction.at("/0/secretText", "\"abc\""), "[redacted]");
+        assert_eq!(redaction.at("/pwd", "one of \"abc\""), "one of [redacted]");
+        assert_eq!(redaction.at("/pwd", "a String"), "a String");
+        assert_eq!(redaction.at("/status", "\"abc\""), "\"abc\"");
     }
 
     #[test]

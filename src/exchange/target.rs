@@ -22,6 +22,17 @@ pub enum TargetKind {
     Live,
 }
 
+/// A wait that an endpoint has asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// The status of its answer: 429, 503 or 504.
+    pub status: u16,
+    /// How long it takes.
+    pub wait: Duration,
+    /// What is left of the run's budget after it.
+    pub left: Duration,
+}
+
 /// Whoever answers a run's requests.
 pub trait Target: Send + Sync {
     /// The double or a live endpoint.
@@ -29,6 +40,26 @@ pub trait Target: Send + Sync {
 
     /// What a person would recognise the target by: a base URL, or a word for the double.
     fn name(&self) -> String;
+
+    /// Makes ready for the first request of a run. It is asked for once there is a scenario to run, and before any does.
+    fn ready(&self) -> BoxFuture<'_, Result<(), NotReady>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// What must not be shown of what this target knows so far.
+    fn secrets(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Whether anything is sent at all; a plan sends nothing.
+    fn sends(&self) -> bool {
+        true
+    }
+
+    /// Has `tell` called before each wait for an endpoint that asked for one.
+    fn on_wait(&self, tell: Box<dyn Fn(Wait) + Send + Sync>) {
+        drop(tell); // what answers at once has nothing to tell
+    }
 
     /// A session for one scenario, isolated from every other one's.
     fn open(&self) -> BoxFuture<'_, Box<dyn Session>>;
@@ -61,10 +92,22 @@ pub enum Effect {
         /// The members that the page says can be updated.
         writable: Vec<String>,
     },
+    /// It puts something else in the place of an existing resource; the names are those of the members it sets.
+    Replace {
+        /// The members that the page says can be sent.
+        writable: Vec<String>,
+    },
+    /// It creates a resource in the collection that it is sent to.
+    Create,
+    /// It deletes what it is sent to.
+    Delete,
     /// It is addressed to a resource that does not exist, so there is nothing it could change.
     Nowhere,
-    /// It creates, deletes, or acts in another way.
-    Other,
+    /// It acts in a way that nobody knows how to undo.
+    Act {
+        /// The scenario says that it does (`@destructive`).
+        is_marked: bool,
+    },
 }
 
 /// Who sends a request.
@@ -101,6 +144,17 @@ pub enum NoAnswer {
     Skipped(String),
 }
 
+/// Why a run cannot begin on a target.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotReady {
+    /// The credential is missing, or whoever issues tokens refuses it.
+    #[error("{0}")]
+    Refused(String),
+    /// Whoever issues tokens was not reached.
+    #[error("{0}")]
+    Unreachable(String),
+}
+
 /// An answer, and what a target knows around it.
 #[derive(Debug, Clone)]
 pub struct Answered {
@@ -124,6 +178,11 @@ pub struct NotPutBack {
 
 /// One scenario's conversation with a target.
 pub trait Session: Send {
+    /// Whether anything is sent at all: where nothing is, there is no answer to remember anything of.
+    fn sends(&self) -> bool {
+        true
+    }
+
     /// Says which example the scenario is about; the double answers what the pages it was told of document, and of several
     /// examples on one path first the last it was told of.
     fn about(&mut self, subject: &Subject);

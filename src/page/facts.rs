@@ -6,6 +6,7 @@ use super::annotation::Annotation;
 use super::example::Example;
 use super::header_table::HeaderRow;
 use super::member_table::Enumeration;
+use super::permissions_table::PermissionRow;
 use super::problem::Problem;
 use super::property_table::PropertyRow;
 use super::prose::DocumentedStatus;
@@ -54,6 +55,8 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// The lines of the HTTP request section.
     pub http_request: Vec<RequestLine>,
+    /// What the tables under "Permissions" name.
+    pub permissions: Vec<PermissionRow>,
     /// The table of request headers.
     pub request_headers: Vec<HeaderRow>,
     /// The rows of every property table, in the order of the page.

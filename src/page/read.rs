@@ -11,6 +11,7 @@ use super::json::JsonText;
 use super::markdown;
 use super::member_table::{self, Enumeration};
 use super::messages::{self, Messages};
+use super::permissions_table;
 use super::problem::Problem;
 use super::property_table;
 use super::prose::{self, DocumentedStatus};
@@ -141,7 +142,9 @@ impl Reading {
     }
 
     fn table(&mut self, table: &Table) {
-        if self.section == Section::RequestHeaders {
+        if self.section == Section::Permissions {
+            self.page.permissions.extend(permissions_table::rows(table));
+        } else if self.section == Section::RequestHeaders {
             self.page.request_headers.extend(header_table::rows(table));
         } else if let Some(rows) = property_table::rows(table, &self.section) {
             self.page.properties.extend(rows);

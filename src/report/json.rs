@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::differences::Difference;
 use super::run::{RunReport, ScenarioReport};
 use super::spool::Spool;
+use super::support::Support;
 use crate::exchange::{Exchange, TargetKind};
 use crate::verdict::{Judgement, Verdict, Violation};
 
@@ -65,7 +67,7 @@ fn head(report: &RunReport) -> Value {
         .left_changed
         .iter()
         .map(|left| json!({"scenario": left.scenario, "url": left.url, "reason": left.reason}));
-    json!({
+    let mut head = json!({
         "version": 1,
         "target": {
             "kind": match report.target { TargetKind::Double => "double", TargetKind::Live => "live" },
@@ -84,6 +86,21 @@ fn head(report: &RunReport) -> Value {
         "errors": errors.collect::<Vec<_>>(),
         "notes": report.notes.iter().map(|(at, message)| json!({"documented_at": at, "message": message})).collect::<Vec<_>>(),
         "not_put_back": left.collect::<Vec<_>>(),
+    });
+    if let Some(differences) = &report.differences {
+        head["differences"] = differences.iter().map(difference).collect();
+    }
+    head
+}
+
+fn difference(found: &Difference) -> Value {
+    json!({
+        "scenario": found.scenario,
+        "request": found.request,
+        "what": found.what,
+        "pointer": found.pointer,
+        "double": found.double,
+        "live": found.live,
     })
 }
 
@@ -128,7 +145,7 @@ fn violation(violation: &Violation) -> Value {
 
 fn exchange(exchange: &Exchange) -> Value {
     let (request, response) = (&exchange.request, &exchange.response);
-    json!({
+    let mut object = json!({
         "request": {
             "method": request.method,
             "url": request.url,
@@ -137,7 +154,15 @@ fn exchange(exchange: &Exchange) -> Value {
         },
         "response": {"status": response.status, "headers": response.headers, "body": body(&response.body)},
         "seconds": exchange.seconds,
-    })
+    });
+    if let Some(support) = Support::of(exchange) {
+        object["support"] = json!({
+            "client_request_id": support.client_request_id,
+            "request_id": support.request_id,
+            "date": support.date,
+        });
+    }
+    object
 }
 
 /// JSON as it is, other text as a string, no body as null.

@@ -1,5 +1,6 @@
 //! The data of a report.
 
+use super::differences::Difference;
 use crate::exchange::{Exchange, TargetKind};
 use crate::verdict::{Judgement, Verdict, Violation};
 
@@ -20,6 +21,8 @@ pub struct RunReport {
     pub scenarios: Vec<ScenarioReport>,
     /// What a live endpoint was left with.
     pub left_changed: Vec<LeftChanged>,
+    /// Where the double answered otherwise; `None`: it was not asked.
+    pub differences: Option<Vec<Difference>>,
     /// What of the pages could not be read as it stands: where, and what.
     pub notes: Vec<(String, String)>,
 }

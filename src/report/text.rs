@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::differences::Difference;
 use super::run::{Check, InputError, RunReport, ScenarioReport, Summary};
+use super::support::{Support, telling};
 use crate::exchange::Exchange;
 use crate::verdict::{Judgement, Verdict, Violation};
 
@@ -31,11 +33,23 @@ impl Text {
         for (at, message) in &report.notes {
             let _ = writeln!(text, "\nnote: {message}\n  --> {at}");
         }
+        differences(report, &mut text);
         for left in &report.left_changed {
             let _ = writeln!(text, "\nNOT PUT BACK  {}\n  {}\n  by {}", left.url, left.reason, left.scenario);
         }
         let _ = writeln!(text, "\n{}", closing(report));
         text
+    }
+}
+
+impl Text {
+    /// What is said where the ledger has changes open, of this run or of one before it.
+    #[must_use]
+    pub fn left_open(changes: usize) -> String {
+        match changes {
+            0 => String::new(),
+            _ => format!("the ledger has {} open: graph-contract restore\n", number(changes, "change")),
+        }
     }
 }
 
@@ -90,8 +104,21 @@ fn block(scenario: &ScenarioReport) -> String {
         let asked = scenario.asked.iter().filter_map(|at| scenario.exchanges.get(*at));
         asked.for_each(|exchange| self::exchange(exchange, &mut text));
     }
+    if scenario.verdict == Verdict::Inconclusive {
+        support(scenario, &mut text);
+    }
     text.push('\n');
     text
+}
+
+/// What the service's support can look up of an answer that says nothing about the contract.
+fn support(scenario: &ScenarioReport, text: &mut String) {
+    let Some(exchange) = telling(&scenario.exchanges) else { return };
+    let Some(support) = Support::of(exchange) else { return };
+    let (request, status) = (&exchange.request, exchange.response.status);
+    let _ = writeln!(text, "\n  > {} {}", request.method, request.url);
+    let _ = writeln!(text, "  > client-request-id: {}\n  < {status}", support.client_request_id);
+    support.answered().for_each(|line| text.push_str(&format!("  < {line}\n")));
 }
 
 /// A check that found something, and of that what no check before it told.
@@ -168,6 +195,22 @@ fn features(report: &RunReport, text: &mut String) {
     }
 }
 
+/// What the double answered otherwise: it is no violation of either.
+fn differences(report: &RunReport, text: &mut String) {
+    let Some(found) = &report.differences else { return };
+    if found.is_empty() {
+        text.push_str("\nthe double answers like the live endpoint\n");
+    }
+    for of_one in found.chunk_by(|one, next| (&one.scenario, &one.request) == (&next.scenario, &next.request))
+    {
+        let _ = writeln!(text, "\ndiffers from the double: {}\n  {}", of_one[0].request, of_one[0].scenario);
+        for Difference { what, pointer, double, live, .. } in of_one {
+            let at = if pointer.is_empty() { what } else { pointer.as_str() };
+            let _ = writeln!(text, "    {at}\n      double  {double}\n      live    {live}");
+        }
+    }
+}
+
 fn skipped(report: &RunReport, text: &mut String) {
     let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for scenario in report.scenarios.iter().filter(|scenario| scenario.verdict == Verdict::Skipped) {
@@ -206,6 +249,7 @@ fn closing(report: &RunReport) -> String {
     )
 }
 
-fn number(count: usize, what: &str) -> String {
+/// So many of something, in words.
+pub(crate) fn number(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

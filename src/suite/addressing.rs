@@ -42,7 +42,8 @@ impl World {
         let is_whole = text.starts_with('{') && text.ends_with('}') && text.matches('{').count() == 1;
         if is_whole {
             let url = self.replaced(step, |known| known.in_text(text))?;
-            return self.own_url(step, subject, &url);
+            let is_of_an_answer = url == text && !self.session(step)?.sends();
+            return if is_of_an_answer { Ok(url) } else { self.own_url(step, subject, &url) };
         }
         if origin(text).is_some() {
             return self.own_url(step, subject, text);

@@ -7,6 +7,7 @@ use chrono::Utc;
 use cucumber::gherkin::Step;
 use serde_json::Value;
 
+use super::checking::status_code;
 use super::matcher_text::with_variables;
 use super::stop::Stop;
 use super::world::World;
@@ -18,6 +19,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 impl World {
     /// Remembers a property of the last answer, by the names that lead to it, as a variable.
     pub(super) fn remember_property(&mut self, step: &Step, path: &str, variable: &str) -> Result<(), Stop> {
+        if self.is_planned(step)? {
+            return self.remember(step, path, Some(format!("{{{variable}}}")), variable);
+        }
         let path = &self.replaced(step, |known| known.in_text(path))?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let body = last.answered.exchange.response.json().unwrap_or_default();
@@ -32,9 +36,17 @@ impl World {
 
     /// Remembers a header of the last answer as a variable.
     pub(super) fn remember_header(&mut self, step: &Step, name: &str, variable: &str) -> Result<(), Stop> {
+        if self.is_planned(step)? {
+            return self.remember(step, name, Some(format!("{{{variable}}}")), variable);
+        }
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let value = last.answered.exchange.response.header(name).map(str::to_string);
         self.remember(step, &format!("the header {name}"), value, variable)
+    }
+
+    /// Whether the run is only planned: then there is no answer.
+    fn is_planned(&mut self, step: &Step) -> Result<bool, Stop> {
+        Ok(!self.session(step)?.sends())
     }
 
     /// An answer that lacks what is to be remembered is a broken promise, and nothing can be done without it.
@@ -65,6 +77,44 @@ impl World {
         matcher: Matcher,
         within: Duration,
     ) -> Result<(), Stop> {
+        let (path, matcher) =
+            self.replaced(step, |known| (known.in_text(path), with_variables(matcher, known)))?;
+        let look = |world: &mut World| world.looks_like(step, &path, &matcher);
+        self.until(step, Code::PropertyValue, within, look).await
+    }
+
+    /// Sends it again and again until the answer has this status, a number or a name.
+    pub(super) async fn send_until_status(
+        &mut self,
+        step: &Step,
+        status: &str,
+        within: Duration,
+    ) -> Result<(), Stop> {
+        let Some(code) = status_code(status) else {
+            let message = format!("`{status}` is the name of no status");
+            return Err(self.misuse(
+                step,
+                &message,
+                "write its number, or its name as in RFC 9110: Not Found",
+            ));
+        };
+        let look = |world: &mut World| {
+            world.testable(step, Some(code))?;
+            let Some(last) = &world.last else { return Err(world.nothing_sent(step)) };
+            Ok(judge_status(code, &last.answered.exchange.response, None))
+        };
+        self.until(step, Code::Status, within, look).await
+    }
+
+    /// Sends the last request, which reads, until nothing is found in its answer; what is found when the time is over is a
+    /// broken promise.
+    async fn until(
+        &mut self,
+        step: &Step,
+        code: Code,
+        within: Duration,
+        look: impl Fn(&mut World) -> Result<Judgement, Stop>,
+    ) -> Result<(), Stop> {
         let is_read =
             self.last.as_ref().is_none_or(|last| matches!(last.request.method.as_str(), "GET" | "HEAD"));
         if !is_read {
@@ -76,12 +126,13 @@ impl World {
                 "read the resource first, and send that request until it is so",
             ));
         }
-        let (path, matcher) =
-            self.replaced(step, |known| (known.in_text(path), with_variables(matcher, known)))?;
+        if self.is_planned(step)? {
+            return self.send_again(step).await;
+        }
         let started = Instant::now();
         for tries in 0.. {
             self.send_again(step).await?;
-            let found = self.looks_like(step, &path, &matcher)?;
+            let found = look(self)?;
             let Some(violation) = found.violations.first().filter(|_| started.elapsed() >= within) else {
                 if found.violations.is_empty() {
                     return Ok(());
@@ -92,7 +143,7 @@ impl World {
             };
             let expected = format!("{} within {} seconds", violation.expected, within.as_secs_f64());
             let (pointer, actual) = (violation.pointer.clone(), violation.actual.clone());
-            return self.broken(step, Code::PropertyValue, &pointer, &expected, &actual);
+            return self.broken(step, code, &pointer, &expected, &actual);
         }
         Ok(())
     }

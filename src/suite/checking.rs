@@ -156,9 +156,24 @@ impl World {
             last.is_expected = true;
         }
         match last.answered.untestable.clone() {
-            Some(reason) => self.answered(Err(NoAnswer::Inconclusive(reason))),
+            Some(reason) => {
+                let reason = format!("{reason}{}", self.permissions());
+                self.answered(Err(NoAnswer::Inconclusive(reason)))
+            }
             None => Ok(()),
         }
+    }
+
+    /// What the page says that a caller needs, where the answer is about the caller.
+    fn permissions(&self) -> String {
+        let last =
+            self.last.as_ref().filter(|last| matches!(last.answered.exchange.response.status, 401 | 403));
+        let subject =
+            last.and_then(|last| last.subject.as_ref()).or(self.subject.as_ref().filter(|_| last.is_some()));
+        let permissions = subject.map(|subject| subject.contract.permissions.as_slice()).unwrap_or_default();
+        let Some((_, _, at)) = permissions.first() else { return String::new() };
+        let named = permissions.iter().map(|(kind, least, _)| format!("{kind}: {least}"));
+        format!("; the page documents {} ({at})", named.collect::<Vec<_>>().join("; "))
     }
 
     /// The example that the answer is judged by: the one that documents the request, else the one that the page is about.

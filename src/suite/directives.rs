@@ -1,6 +1,8 @@
 //! The tags that tell the runner something. Every other tag is free: it groups scenarios for `--tags` and nothing else.
 
-use crate::exchange::TargetKind;
+use crate::exchange::{Consent, TargetKind};
+
+pub(super) use crate::exchange::DESTRUCTIVE;
 
 /// Only on the double.
 pub(super) const DOUBLE: &str = "double";
@@ -14,19 +16,22 @@ pub(super) const SERIAL: &str = "serial";
 pub(super) const RETRY: &str = "retry";
 
 /// All of them.
-pub(super) const ALL: [&str; 5] = [DOUBLE, LIVE, WRITES, SERIAL, RETRY];
+pub(super) const ALL: [&str; 6] = [DOUBLE, LIVE, WRITES, DESTRUCTIVE, SERIAL, RETRY];
 
 /// Why a scenario with these tags is skipped here, as far as tags and settings alone tell.
-pub(super) fn left_out(tags: &[String], kind: TargetKind, allow_writes: bool) -> Option<&'static str> {
+pub(super) fn left_out(tags: &[String], kind: TargetKind, consent: Consent) -> Option<&'static str> {
     let has = |directive: &str| tags.iter().any(|tag| tag == directive);
     match kind {
         TargetKind::Double if has(LIVE) => Some("it only makes sense on a live endpoint (@live)"),
         TargetKind::Live if has(DOUBLE) => Some("it only makes sense on the double (@double)"),
-        TargetKind::Live if has(WRITES) && !allow_writes => Some(
-            "writes to a live endpoint are not allowed (@writes): set GRAPH_CONTRACT_ALLOW_WRITES=1 or --allow-writes",
-        ),
-        _ => None,
+        TargetKind::Live => consent.refusal_of_tags(has(WRITES), has(DESTRUCTIVE)),
+        TargetKind::Double => None,
     }
+}
+
+/// Whether a scenario with these tags says that what it does cannot be undone.
+pub(super) fn is_destructive(tags: &[String]) -> bool {
+    tags.iter().any(|tag| tag == DESTRUCTIVE)
 }
 
 /// Whether a scenario with these tags runs alone.
@@ -43,8 +48,8 @@ pub(super) fn is_reserved(tag: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn reason(tag: &str, kind: TargetKind, allow_writes: bool) -> Option<&'static str> {
-        left_out(&["smoke".to_string(), tag.to_string()], kind, allow_writes)
+    fn reason(tag: &str, kind: TargetKind, writes: bool) -> Option<&'static str> {
+        left_out(&["smoke".to_string(), tag.to_string()], kind, Consent { writes, destructive: false })
     }
 
     #[test]
@@ -52,6 +57,10 @@ mod tests {
         assert!(reason(LIVE, TargetKind::Double, false).unwrap().contains("(@live)"));
         assert!(reason(DOUBLE, TargetKind::Live, true).unwrap().contains("(@double)"));
         assert!(reason(WRITES, TargetKind::Live, false).unwrap().contains("GRAPH_CONTRACT_ALLOW_WRITES=1"));
+        for writes in [true, false] {
+            let reason = reason(DESTRUCTIVE, TargetKind::Live, writes).unwrap();
+            assert!(reason.contains("(@destructive)") && reason.contains("--allow-destructive"), "{reason}");
+        }
     }
 
     #[test]
@@ -60,6 +69,9 @@ mod tests {
         assert_eq!(reason(DOUBLE, TargetKind::Double, false), None);
         assert_eq!(reason(WRITES, TargetKind::Double, false), None);
         assert_eq!(reason(WRITES, TargetKind::Live, true), None);
+        assert_eq!(reason(DESTRUCTIVE, TargetKind::Double, false), None);
+        let all = Consent { writes: true, destructive: true };
+        assert_eq!(left_out(&[DESTRUCTIVE.to_string()], TargetKind::Live, all), None);
         assert_eq!(reason("patch", TargetKind::Live, false), None);
     }
 }

@@ -4,12 +4,15 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::beside::{self, Heard};
 use super::event::RunEvent;
 use super::progress::Progress;
 use super::run;
 use super::settings::Settings;
+use crate::exchange::{NotReady, TargetKind};
 use crate::folder::shown;
 use crate::report::{ExitStatus, RunReport, Spool, Text, was_violated_before, write_fragment, write_json};
+use crate::target::left_open;
 
 /// Runs, prints what was found, and writes `report.json`.
 #[must_use]
@@ -47,6 +50,15 @@ pub(super) fn say(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
+/// Says why nothing can be asked of a target. What is refused is for somebody to change; who is not there may be there later.
+pub(crate) fn not_ready(reason: &NotReady) -> ExitStatus {
+    eprintln!("error: {reason}");
+    match reason {
+        NotReady::Refused(_) => ExitStatus::Usage,
+        NotReady::Unreachable(_) => ExitStatus::Inconclusive,
+    }
+}
+
 /// Runs and reports: into `report.json`, or into a file of the fragment's own.
 pub(super) fn reported(settings: &Settings, fragment: Option<&Fragment>) -> Result<RunReport, ExitStatus> {
     let usage = |message: String| {
@@ -63,16 +75,27 @@ pub(super) fn reported(settings: &Settings, fragment: Option<&Fragment>) -> Resu
     let attempts = fragment.map_or(1, |fragment| fragment.attempts_after_a_violation(settings));
     let spool = Spooling { spool: Arc::new(Mutex::new(Some(spool))), attempts };
     let (mut progress, spooling) = (Progress::on_this_terminal(), spool.clone());
-    let mut report = runtime.block_on(run::run(settings, target, move |event| {
+    let heard = settings.against_double.then(Heard::default);
+    let hearing = heard.clone();
+    let run = runtime.block_on(run::run(settings, target, move |event| {
         spooling.told(event);
+        hearing.iter().for_each(|hearing| hearing.told(event));
         say(&progress.told(event));
     }));
+    let mut report = run.map_err(|reason| not_ready(&reason))?;
+    if let Some(live) = heard {
+        let found = runtime.block_on(beside::differences(settings, &report, &live));
+        report.differences = Some(found.map_err(|reason| usage(reason.to_string()))?);
+    }
     if attempts > 1 {
         report.scenarios = report.scenarios.into_iter().map(|one| one.unstable_after(attempts)).collect();
         report.scenarios.iter().filter(|one| one.unstable).for_each(|one| say(&Text::scenario(one)));
     }
     let written = written(&report, spool.end(), settings, fragment);
     say(&Text::summary(&report));
+    if report.target == TargetKind::Live {
+        say(&Text::left_open(left_open(&settings.report_dir)));
+    }
     match written {
         Ok(path) => say(&format!("report: {}\n", shown(&path))),
         Err(error) => return Err(unwritable(error)),

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::exchange::Wait;
 use crate::report::ScenarioReport;
 
 /// Something that happened in a run.
@@ -22,6 +23,8 @@ use crate::report::ScenarioReport;
 pub enum RunEvent<'a> {
     /// Another process runs `@serial` scenarios; this one waits for the lock at this path.
     Waiting(&'a Path),
+    /// The endpoint has asked to wait.
+    Throttled(Wait),
     /// So many scenarios are about to run; those that are left out are not among them.
     Started {
         /// How many.

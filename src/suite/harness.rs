@@ -42,7 +42,7 @@ struct TestArguments {
     /// How often a scenario that does not pass is tried again
     #[arg(long, value_name = "N", default_value_t = 0)]
     retry: u16,
-    /// Only the scenarios that are skipped here by their tags: @live on the double, @double and @writes on an endpoint
+    /// Only the scenarios that are skipped here by their tags: @live on the double, @double, @writes and @destructive on an endpoint
     #[arg(long)]
     ignored: bool,
     /// Taken for the standard harness's sake: ignored scenarios are always among the others, as skipped

@@ -15,8 +15,8 @@ use super::retry::{Retry, settled};
 use super::scenario::{Planned, input_error};
 use super::settings::Settings;
 use super::world::World;
-use super::{directives, features};
-use crate::exchange::{NotPutBack, Redaction, Target, TargetKind, Variables};
+use super::{directives, effect, features};
+use crate::exchange::{Consent, Exchange, NotPutBack, Redaction, Target, TargetKind, Variables};
 use crate::library::Library;
 use crate::report::{InputError, LeftChanged, RunReport, ScenarioReport};
 use crate::verdict::Verdict;
@@ -27,7 +27,9 @@ pub(super) struct Shared {
     library: Arc<Library>,
     redaction: Redaction,
     pub(super) fail_fast: bool,
-    allow_writes: bool,
+    consent: Consent,
+    /// How long to wait before a violated read is sent again.
+    pause: Duration,
     /// The values that every scenario begins with.
     variables: Variables,
     planned: BTreeMap<Place, Planned>,
@@ -56,7 +58,8 @@ impl Shared {
             library,
             redaction: settings.redaction(),
             fail_fast: settings.fail_fast,
-            allow_writes: settings.allow_writes,
+            consent: settings.consent(),
+            pause: settings.pause,
             variables: settings.given_variables(),
             planned,
             found: Mutex::default(),
@@ -68,11 +71,23 @@ impl Shared {
         self.target.kind()
     }
 
+    /// What must not be shown: what was given, and what the target came to know since.
+    fn redaction(&self) -> Redaction {
+        self.redaction.with(&self.target.secrets())
+    }
+
+    /// Whether the run sends anything.
+    pub(super) fn sends(&self) -> bool {
+        self.target.sends()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Found> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) async fn begin(&self, place: Place, world: &mut World) {
+        let is_marked = |planned: &Planned| directives::is_destructive(&planned.tags);
+        world.is_destructive = self.planned.get(&place).is_some_and(is_marked);
         self.lock().started.insert(place, Instant::now());
         world.library = Some(Arc::clone(&self.library));
         world.fail_fast = self.fail_fast;
@@ -104,17 +119,17 @@ impl Shared {
         finished: &event::ScenarioFinished,
         left: Vec<NotPutBack>,
     ) {
-        let place = &planned.place;
+        let (place, redaction) = (&planned.place, self.redaction());
         let mut found = self.lock();
-        found.errors.extend(input_error(place, &record, &self.redaction));
+        found.errors.extend(input_error(place, &record, &redaction));
         let left_changed = |left: NotPutBack| LeftChanged {
             scenario: format!("{}:{}", place.feature, place.line),
-            url: self.redaction.text(&left.url),
-            reason: self.redaction.text(&left.reason),
+            url: redaction.text(&left.url),
+            reason: redaction.text(&left.reason),
         };
         found.left_changed.extend(left.into_iter().map(|left| (place.clone(), left_changed(left))));
         let started = found.started.remove(place).unwrap_or_else(Instant::now);
-        let report = planned.finished(record, finished, started, &self.redaction);
+        let report = planned.finished(record, finished, started, &redaction);
         let report = match found.scenarios.remove(place) {
             Some(first) => settled(first, report),
             None => report,
@@ -126,7 +141,7 @@ impl Shared {
     /// How many scenarios can run here.
     pub(super) fn runnable(&self) -> usize {
         let can_run = |planned: &&Planned| {
-            directives::left_out(&planned.tags, self.target_kind(), self.allow_writes).is_none()
+            directives::left_out(&planned.tags, self.target_kind(), self.consent).is_none()
         };
         self.planned.values().filter(can_run).count()
     }
@@ -137,7 +152,7 @@ impl Shared {
         features::retain(&mut read, |feature, _, scenario| {
             let planned = self.planned.get(&Place::of(feature, scenario));
             let is_left_out = |planned: &Planned| {
-                directives::left_out(&planned.tags, self.target_kind(), self.allow_writes).is_some()
+                directives::left_out(&planned.tags, self.target_kind(), self.consent).is_some()
             };
             planned.is_some_and(|planned| !is_left_out(planned))
         });
@@ -146,7 +161,17 @@ impl Shared {
 
     /// Whether any scenario may be tried again.
     pub(super) fn retries(&self) -> bool {
-        self.planned.values().any(|planned| planned.retry.times > 0)
+        self.target_kind() == TargetKind::Live || self.planned.values().any(|planned| planned.retry.times > 0)
+    }
+
+    /// How often a scenario is tried again. On a live endpoint one that only read and was violated is read once more, to see
+    /// whether that repeats.
+    fn retry(&self, planned: &Planned, report: &ScenarioReport) -> Retry {
+        let reads_again = self.target_kind() == TargetKind::Live && planned.retry.times == 0;
+        match reads_again && report.verdict == Verdict::Violated && only_read(report) {
+            true => Retry { times: 1, pause: self.pause },
+            false => planned.retry,
+        }
     }
 
     /// How often scenarios were run so far.
@@ -157,12 +182,13 @@ impl Shared {
     /// The scenarios that are tried again, and the longest pause that one of them asks for.
     pub(super) fn to_try_again(&self, features: &[Feature]) -> (Vec<Feature>, Duration) {
         let found = self.lock();
-        let wants = |planned: &&Planned| {
-            found.errors.is_empty()
-                && found.scenarios.get(&planned.place).is_some_and(|report| planned.retry.wants(report))
+        let wants = |planned: &Planned| {
+            let report = found.scenarios.get(&planned.place).filter(|_| found.errors.is_empty())?;
+            let retry = self.retry(planned, report);
+            retry.wants(report).then_some(retry)
         };
         let again: BTreeMap<&Place, Retry> =
-            self.planned.values().filter(wants).map(|planned| (&planned.place, planned.retry)).collect();
+            self.planned.values().filter_map(|planned| Some((&planned.place, wants(planned)?))).collect();
         let mut features = features.to_vec();
         features::retain(&mut features, |feature, _, scenario| {
             again.contains_key(&Place::of(feature, scenario))
@@ -203,7 +229,7 @@ impl Shared {
         let kind = self.target_kind();
         let report = |(place, planned): (&Place, &Planned)| match scenarios.remove(place) {
             Some(report) => report,
-            None => match directives::left_out(&planned.tags, kind, self.allow_writes) {
+            None => match directives::left_out(&planned.tags, kind, self.consent) {
                 Some(reason) => planned.left_out(Verdict::Skipped, reason),
                 None if self.fail_fast => {
                     planned.left_out(Verdict::Skipped, "another scenario ended the run (--fail-fast)")
@@ -213,4 +239,10 @@ impl Shared {
         };
         self.planned.iter().map(report).collect()
     }
+}
+
+/// Whether a scenario sent something, and nothing that could have changed anything.
+fn only_read(report: &ScenarioReport) -> bool {
+    let reads = |exchange: &Exchange| effect::is_read(&exchange.request);
+    !report.exchanges.is_empty() && report.exchanges.iter().all(reads)
 }

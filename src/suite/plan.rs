@@ -85,7 +85,7 @@ impl Planning<'_> {
         let planned = scenarios(&feature).map(planned).collect();
         features::retain_scenarios(&mut feature, |feature, rule, scenario| {
             let tags = tags(feature, rule, scenario);
-            directives::left_out(&tags, self.kind, self.settings.allow_writes).is_none()
+            directives::left_out(&tags, self.kind, self.settings.consent()).is_none()
         });
         Plan { scenarios: planned, parts: self.part(path, feature).into_iter().collect(), errors }
     }
@@ -116,7 +116,7 @@ fn choose(feature: &mut Feature, names: &BTreeMap<Place, String>, settings: &Set
     features::retain_scenarios(feature, |feature, rule, scenario| {
         let tags = tags(feature, rule, scenario);
         let own = &names[&Place::of(feature, scenario)];
-        let is_ignored = directives::left_out(&tags, kind, settings.allow_writes).is_some();
+        let is_ignored = directives::left_out(&tags, kind, settings.consent()).is_some();
         filter.chooses(&tags, &scenario.name)
             && filter.chooses_test(&path_of(feature), own)
             && (is_ignored || !filter.ignored)

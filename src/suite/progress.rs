@@ -8,6 +8,7 @@ use std::io::IsTerminal as _;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::event::RunEvent;
+use crate::exchange::Wait;
 use crate::report::{ScenarioReport, Text};
 use crate::verdict::Verdict;
 
@@ -43,6 +44,7 @@ impl Progress {
                     crate::folder::shown(path)
                 );
             }
+            RunEvent::Throttled(wait) => self.bar.suspend(|| eprintln!("{}", waiting(wait))),
             RunEvent::Started { scenarios } => self.bar.set_length(scenarios as u64),
             RunEvent::Finished(scenario) => self.count(scenario),
             RunEvent::Told(scenario) => {
@@ -73,6 +75,11 @@ impl Progress {
             words.filter_map(|word| Some((self.counts.get(word).filter(|count| **count > 0)?, word)));
         counted.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
     }
+}
+
+fn waiting(Wait { status, wait, left }: Wait) -> String {
+    let (wait, left) = (wait.as_secs_f64(), left.as_secs_f64());
+    format!("waiting {wait:.1} s: the endpoint answered {status} ({left:.0} s of --retry-budget left)")
 }
 
 #[cfg(test)]

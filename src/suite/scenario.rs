@@ -8,10 +8,14 @@ use cucumber::event::{ScenarioFinished, StepError};
 use super::place::Place;
 use super::record::Record;
 use super::retry::Retry;
+use super::shown::shown;
 use super::stop::Stop;
 use crate::exchange::{NoAnswer, Redaction};
 use crate::report::{Check, InputError, ScenarioReport};
 use crate::verdict::{Code, Judgement, Verdict, Violation};
+
+/// Why a scenario that came to its end is inconclusive.
+pub(super) const CHECKED_NOTHING: &str = "no step of the scenario checked anything";
 
 /// A scenario as it was planned.
 #[derive(Debug, Clone)]
@@ -40,7 +44,9 @@ impl Planned {
         if let Some(failed) = panicked(event).filter(|_| record.stopped.is_none()) {
             record.checks.push(failed);
         }
-        record.checks.iter_mut().for_each(|check| redact(check, redaction));
+        let redaction = &redaction.knowing(&record.exchanges);
+        let checks = std::mem::take(&mut record.checks).into_iter();
+        record.checks = checks.map(|check| shown(check, redaction, &record.exchanges)).collect();
         record.exchanges = record.exchanges.iter().map(|exchange| redaction.exchange(exchange)).collect();
         let stopped = record.stopped.take();
         let mut report = self.report(Verdict::Passed, None, record, started.elapsed().as_secs_f64());
@@ -102,9 +108,7 @@ fn verdict(
         (Some(Stop::NoAnswer(NoAnswer::Skipped(reason))), _) => (Verdict::Skipped, Some(reason)),
         (Some(stop), _) => (Verdict::Inconclusive, Some(stop.to_string())),
         (None, ScenarioFinished::StepPassed) if !report.checks.is_empty() => (Verdict::Passed, None),
-        (None, ScenarioFinished::StepPassed) => {
-            (Verdict::Inconclusive, Some("no step of the scenario checked anything".to_string()))
-        }
+        (None, ScenarioFinished::StepPassed) => (Verdict::Inconclusive, Some(CHECKED_NOTHING.to_string())),
         (None, _) => (Verdict::Inconclusive, Some("the scenario did not come to its end".to_string())),
     }
 }
@@ -130,14 +134,4 @@ fn text_of(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<String>().cloned();
     let text = text.or_else(|| payload.downcast_ref::<&str>().map(ToString::to_string));
     text.unwrap_or_else(|| "a panic without a message".to_string())
-}
-
-fn redact(check: &mut Check, redaction: &Redaction) {
-    let Judgement { violations, drift } = &mut check.judgement;
-    for found in violations.iter_mut().chain(drift) {
-        found.pointer = redaction.text(&found.pointer);
-        found.expected = redaction.text(&found.expected);
-        found.actual = redaction.text(&found.actual);
-    }
-    check.difference = check.difference.take().map(|text| redaction.text(&text));
 }

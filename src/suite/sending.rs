@@ -4,10 +4,11 @@ use cucumber::gherkin::Step;
 use serde_json::Value;
 
 use super::changes::{self, Change};
+use super::effect::{Around, effect};
 use super::stop::Stop;
 use super::world::{Last, World};
 use crate::contract::UrlTemplate;
-use crate::exchange::{Effect, Request, Route, Subject, route};
+use crate::exchange::{Request, Route, Subject, route};
 use crate::verdict::Sent;
 
 impl World {
@@ -34,7 +35,7 @@ impl World {
     ) -> Result<(), Stop> {
         let subject = self.subject(step)?;
         let url = self.any_url(step, &subject, url)?;
-        let mut headers = self.authorization(step)?;
+        let mut headers = self.own_headers(step)?;
         if body.is_some() {
             headers.push(("Content-Type".to_string(), "application/json".to_string()));
         }
@@ -57,7 +58,9 @@ impl World {
     async fn transfer(&mut self, request: Request, subject: Option<Subject>) -> Result<(), Stop> {
         let mut sent =
             Sent { body: request.json(), key: self.key(subject.as_ref(), &request), known_id: None };
-        let effect = self.effect(subject.as_ref(), &request, &sent);
+        let (is_to_unknown, is_marked) = (self.is_to_unknown(&sent), self.is_destructive);
+        let around = Around { subject: subject.as_ref(), sent: &sent, is_to_unknown, is_marked };
+        let effect = effect(&request, &around);
         let session = self.session.as_mut().expect("the request was made by this session");
         let answered = session.send(request.clone(), effect, &mut self.record.exchanges).await;
         let answered = self.answered(answered)?;
@@ -76,7 +79,7 @@ impl World {
     fn request(&mut self, step: &Step, subject: &Subject, changes: &[Change]) -> Result<Request, Stop> {
         let documented = &subject.example().request;
         let url = self.url(step, documented, changes)?;
-        let mut headers = self.authorization(step)?;
+        let mut headers = self.own_headers(step)?;
         headers.extend(documented.headers.iter().cloned());
         Ok(Request {
             method: changes::method(documented, changes),
@@ -84,6 +87,15 @@ impl World {
             headers: changes::headers(headers, changes),
             body: changes::body(documented, changes),
         })
+    }
+
+    /// What every request of the scenario carries.
+    fn own_headers(&mut self, step: &Step) -> Result<Vec<(String, String)>, Stop> {
+        let mut headers = self.authorization(step)?;
+        if self.asks_for_unknown_members {
+            headers.push(("Prefer".to_string(), "include-unknown-enum-members".to_string()));
+        }
+        Ok(headers)
     }
 
     fn authorization(&mut self, step: &Step) -> Result<Vec<(String, String)>, Stop> {
@@ -111,16 +123,6 @@ impl World {
         values.into_iter().find(|(name, _)| path.key() == Some(name)).map(|(_, value)| value)
     }
 
-    fn effect(&self, subject: Option<&Subject>, request: &Request, sent: &Sent) -> Effect {
-        match request.method.as_str() {
-            _ if request.headers.iter().any(|(name, _)| is_method_override(name)) => Effect::Other,
-            "GET" | "HEAD" => Effect::Read,
-            "PATCH" if self.is_to_unknown(sent) => Effect::Nowhere,
-            "PATCH" => Effect::Update { writable: writable(subject, sent) },
-            _ => Effect::Other,
-        }
-    }
-
     /// Whether the request addresses the resource that does not exist.
     fn is_to_unknown(&self, sent: &Sent) -> bool {
         let unknown = self.unknown.as_ref().map(|(_, key)| key);
@@ -134,22 +136,4 @@ impl World {
             "put a step before it: When the documented request is sent",
         )
     }
-}
-
-/// A header that has a service do something else than the method says.
-fn is_method_override(name: &str) -> bool {
-    ["x-http-method", "x-http-method-override", "x-method-override"].contains(&name.to_lowercase().as_str())
-}
-
-/// What an update may change: what the page lets be sent, and whatever else is sent.
-fn writable(subject: Option<&Subject>, sent: &Sent) -> Vec<String> {
-    let body = subject.and_then(|subject| subject.example().request.body.as_ref());
-    let documented = body.and_then(|body| body.shape.object(&body.types)).into_iter();
-    let mut names: Vec<String> =
-        documented.flat_map(|object| &object.members).map(|member| member.name.clone()).collect();
-    let others = sent.body.as_ref().and_then(Value::as_object).into_iter().flat_map(|members| members.keys());
-    names.extend(others.filter(|name| *name != "id").cloned());
-    names.sort();
-    names.dedup();
-    names
 }

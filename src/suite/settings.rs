@@ -7,11 +7,11 @@ use std::time::Duration;
 use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
-use crate::exchange::{Redaction, Target, TargetKind, Variables};
-use crate::target::{Double, Live, LiveOptions, UnusableEndpoint};
+use super::timeouts;
+use crate::exchange::{Consent, Redaction, Target, TargetKind, Variables};
+use crate::target::{Credential, Double, Live, LiveOptions, Planned, Timeouts, UnusableEndpoint};
 
 /// Everything a run depends on.
-#[derive(Debug)]
 pub struct Settings {
     /// Feature files and folders.
     pub features: Vec<PathBuf>,
@@ -31,16 +31,34 @@ pub struct Settings {
     pub strict: bool,
     /// The live endpoint; `None`: the embedded double.
     pub base_url: Option<String>,
-    /// The bearer token for a live endpoint.
-    pub token: Option<String>,
+    /// Who calls a live endpoint.
+    pub credential: Credential,
     /// The token of another caller, for scenarios that have one.
     pub other_token: Option<String>,
     /// Values for documented placeholders on a live endpoint.
     pub variables: Variables,
     /// Whether a live endpoint may be written to.
     pub allow_writes: bool,
-    /// How long a run may wait in all for an endpoint that throttles.
+    /// Whether scenarios tagged `@destructive` may do there what cannot be undone; only where writes are allowed too.
+    pub allow_destructive: bool,
+    /// Whether the double is asked as well, to see where it answers otherwise than the live endpoint.
+    pub against_double: bool,
+    /// How long a run may spend in all on an endpoint that throttles or does not answer.
     pub retry_budget: Duration,
+    /// How long a run waits before it looks again at something on a live endpoint.
+    pub pause: Duration,
+    /// How long one request to a live endpoint may take.
+    pub timeouts: Timeouts,
+    /// A PEM file of the roots that are trusted instead of the system's.
+    pub trusted_roots: Option<PathBuf>,
+}
+
+/// Tokens, and variables that may be secrets, are not part of what can be printed.
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = f.debug_struct("Settings");
+        shown.field("features", &self.features).field("credential", &self.credential).finish_non_exhaustive()
+    }
 }
 
 /// Which scenarios run.
@@ -91,11 +109,16 @@ impl Default for Settings {
             retries: 0,
             strict: false,
             base_url: None,
-            token: None,
+            credential: Credential::default(),
             other_token: None,
             variables: Variables::new(),
             allow_writes: false,
+            allow_destructive: false,
+            against_double: false,
             retry_budget: Duration::from_secs(120),
+            pause: Duration::from_secs(2),
+            timeouts: Timeouts::default(),
+            trusted_roots: None,
         }
     }
 }
@@ -118,9 +141,12 @@ impl Settings {
     pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Result<Settings, WrongUsage> {
         let mut settings = Settings {
             allow_writes: switch("GRAPH_CONTRACT_ALLOW_WRITES", &variable)?,
+            allow_destructive: switch("GRAPH_CONTRACT_ALLOW_DESTRUCTIVE", &variable)?,
             strict: switch("GRAPH_CONTRACT_STRICT", &variable)?,
-            token: token("GRAPH_CONTRACT_TOKEN", &variable)?,
+            credential: credential(&variable)?,
             other_token: token("GRAPH_CONTRACT_OTHER_TOKEN", &variable)?,
+            timeouts: timeouts::from_environment(&variable)?,
+            trusted_roots: variable("SSL_CERT_FILE").map(PathBuf::from),
             ..Settings::default()
         };
         if let Some(base_url) = variable("GRAPH_CONTRACT_BASE_URL") {
@@ -151,27 +177,46 @@ impl Settings {
     /// Whoever answers this run. Nothing is sent.
     ///
     /// # Errors
-    /// [`WrongUsage`] when the base URL cannot be used or a live endpoint has no token.
+    /// [`WrongUsage`] when the base URL or the trusted roots cannot be used, or variables of the caller are missing.
     pub fn target(&self) -> Result<Box<dyn Target>, WrongUsage> {
-        let Some(base_url) = &self.base_url else {
-            return Ok(Box::new(Double::new().map_err(WrongUsage::Double)?));
-        };
+        match &self.base_url {
+            Some(base_url) => Ok(Box::new(self.live(base_url)?)),
+            None => Ok(Box::new(Double::new().map_err(WrongUsage::Double)?)),
+        }
+    }
+
+    /// The live endpoint at `base_url`. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`WrongUsage`] when the base URL or the trusted roots cannot be used, or variables of the caller are missing.
+    pub(crate) fn live(&self, base_url: &str) -> Result<Live, WrongUsage> {
         let options = LiveOptions {
-            base_url: base_url.clone(),
-            token: self.token.clone().unwrap_or_default(),
+            base_url: base_url.to_string(),
+            credential: self.credential.clone(),
             other_token: self.other_token.clone(),
             variables: self.variables.clone(),
-            allow_writes: self.allow_writes,
+            consent: self.consent(),
             retry_budget: self.retry_budget,
+            pause: self.pause,
+            timeouts: self.timeouts,
+            trusted_roots: self.trusted_roots.clone(),
+            report_dir: self.report_dir.clone(),
         };
-        let live = Live::new(options)?;
-        if self.token.is_none() {
-            return Err(WrongUsage::Variable {
-                name: "GRAPH_CONTRACT_TOKEN",
-                problem: "is not set: a live endpoint is called with a bearer token".to_string(),
-            });
-        }
-        Ok(Box::new(live))
+        Ok(Live::new(options)?)
+    }
+
+    /// Who is asked in the place of the target where a run is only planned. Nothing is sent, and no token is needed.
+    ///
+    /// # Errors
+    /// [`WrongUsage`] when the base URL cannot be used.
+    pub(super) fn planned(&self) -> Result<Planned, WrongUsage> {
+        let (base_url, variables) = (self.base_url.as_deref(), self.given_variables());
+        Ok(Planned::new(base_url, variables, self.consent(), self.other_token.is_some())?)
+    }
+
+    /// What a live endpoint may be asked to do.
+    pub(super) fn consent(&self) -> Consent {
+        Consent { writes: self.allow_writes, destructive: self.allow_destructive }
     }
 
     /// Who would answer: the double where no base URL is set.
@@ -187,7 +232,9 @@ impl Settings {
     /// What must not be shown.
     #[must_use]
     pub fn redaction(&self) -> Redaction {
-        Redaction::of(self.token.as_deref().into_iter().chain(self.other_token.as_deref()))
+        let secrets = self.credential.secrets();
+        let given = Redaction::of(secrets.iter().map(String::as_str).chain(self.other_token.as_deref()));
+        given.knowing_named(&self.variables)
     }
 
     /// Adds `name=value` pairs; they win over those known.
@@ -200,6 +247,15 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// A bearer token that is given wins over everything else that says who calls.
+fn credential(variable: impl Fn(&str) -> Option<String>) -> Result<Credential, WrongUsage> {
+    const TOKEN: &str = "GRAPH_CONTRACT_TOKEN";
+    Ok(match token(TOKEN, &variable)? {
+        Some(token) => Credential::Token(token),
+        None => Credential::from_environment(&variable, variable(TOKEN).is_some()),
+    })
 }
 
 /// A token without the white space around it; what is left must be able to stand in a header (RFC 6750, section 2.1).
@@ -260,5 +316,22 @@ fn checked(source: &'static str, variables: Variables) -> Result<Variables, Wron
             Err(WrongUsage::Variable { name: source, problem })
         }
         None => Ok(variables),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_of_settings_holds_no_secret() {
+        let settings = Settings::from_environment(|name| match name {
+            "GRAPH_CONTRACT_BASE_URL" => Some("https://me:canary@example.org".to_string()),
+            "GRAPH_CONTRACT_VARS" => Some("secret=canary".to_string()),
+            name if name.ends_with("TOKEN") => Some("canary".to_string()),
+            _ => None,
+        });
+        let printed = format!("{:?}", settings.unwrap());
+        assert!(printed.contains("GRAPH_CONTRACT_TOKEN") && !printed.contains("canary"), "{printed}");
     }
 }

@@ -113,6 +113,11 @@ pub const VOCABULARY: &[VocabularyStep] = &[
         "from here on, requests carry the token in GRAPH_CONTRACT_OTHER_TOKEN; the double takes any",
     ),
     given(
+        "the unknown members of enumerations are asked for",
+        Below::Nothing,
+        "from here on, requests carry `Prefer: include-unknown-enum-members`: an evolvable enumeration is answered with members that stand behind `unknownFutureValue`",
+    ),
+    given(
         "the service throttles the next 2 requests",
         Below::Nothing,
         "429 with Retry-After (double only); the next request, without a number",
@@ -185,6 +190,11 @@ pub const VOCABULARY: &[VocabularyStep] = &[
         "the same request is sent until the property \"status\" is \"succeeded\", within 60 seconds",
         Below::Nothing,
         "the last request, which reads, again and again, with growing pauses or as Retry-After asks, until the property is as said",
+    ),
+    when(
+        "the same request is sent until the status is 200, within 60 seconds",
+        Below::Nothing,
+        "the same, until the answer has this status, by number or by name: what was created or deleted may take a while to show",
     ),
     when(
         "the property \"id\" is remembered as \"thingId\"",

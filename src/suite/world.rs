@@ -24,12 +24,16 @@ pub struct World {
     pub(super) library: Option<Arc<Library>>,
     pub(super) session: Option<Box<dyn Session>>,
     pub(super) fail_fast: bool,
+    /// The scenario says that what it does cannot be undone.
+    pub(super) is_destructive: bool,
     /// The page and the example that the next request is about.
     pub(super) subject: Option<Subject>,
     /// Every page that the scenario took, the last one last.
     pub(super) taken: Vec<Subject>,
     pub(super) variables: Variables,
     pub(super) caller: Caller,
+    /// Requests ask for the members of enumerations that clients may not know yet.
+    pub(super) asks_for_unknown_members: bool,
     /// The placeholder and the key of a resource that does not exist.
     pub(super) unknown: Option<(String, String)>,
     pub(super) last: Option<Last>,
@@ -65,10 +69,12 @@ impl World {
             library: None,
             session: None,
             fail_fast: false,
+            is_destructive: false,
             subject: None,
             taken: Vec::new(),
             variables: Variables::new(),
             caller: Caller::default(),
+            asks_for_unknown_members: false,
             unknown: None,
             last: None,
             last_write: None,

@@ -7,46 +7,67 @@ use std::time::{Duration, Instant};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 
+use super::roots::Roots;
+use super::timeouts::Timeouts;
 use crate::exchange::{Exchange, Request, Response};
 
-const CONNECT: Duration = Duration::from_secs(5);
-const TOTAL: Duration = Duration::from_secs(20);
 /// A longer body is no answer to judge.
 const LONGEST_BODY: usize = 16 * 1024 * 1024;
 
 /// A client that follows no redirects and waits for nobody for ever.
 #[derive(Debug, Clone)]
-pub(super) struct Client(reqwest::Client);
+pub(super) struct Client {
+    client: reqwest::Client,
+    timeouts: Timeouts,
+}
 
 /// Why no answer came.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(super) enum Failure {
     /// The request is none that HTTP can carry.
     #[error("the request cannot be sent: {0}")]
     Unsendable(String),
+    /// No connection was made, so that nothing was sent.
+    #[error("no answer: {0}")]
+    NotConnected(String),
     /// Nobody answered, or the connection was lost.
     #[error("no answer: {0}")]
     Connection(String),
-    /// The answer is longer than is judged.
-    #[error("the answer is longer than 16 MiB")]
-    TooLong,
+    /// Whoever answers cannot show that it is the one that was meant.
+    #[error(
+        "the certificate is not trusted: {0}; if an authority of your own issued it, name the PEM file of its root in SSL_CERT_FILE"
+    )]
+    Untrusted(String),
+    /// The answer is longer than is judged: it is here without its body.
+    #[error("the answer is longer than 16 MiB and was cut off")]
+    TooLong(Box<Exchange>),
 }
 
 impl Client {
-    /// A client for other machines: it uses the proxy that the environment names.
-    pub(super) fn for_network() -> Result<Client, Failure> {
-        Client::build(reqwest::Client::builder())
+    /// A client for other machines: it uses the proxy that the environment names. `roots`: whom it trusts instead of those that
+    /// the system does.
+    pub(super) fn for_network(timeouts: Timeouts, roots: Option<&Roots>) -> Result<Client, Failure> {
+        Client::build(reqwest::Client::builder(), timeouts, roots)
     }
 
-    /// A client for a server of this process.
-    pub(super) fn for_loopback() -> Result<Client, Failure> {
-        Client::build(reqwest::Client::builder().no_proxy())
+    /// A client for a server of this machine, which no proxy comes before.
+    pub(super) fn for_loopback(timeouts: Timeouts, roots: Option<&Roots>) -> Result<Client, Failure> {
+        Client::build(reqwest::Client::builder().no_proxy(), timeouts, roots)
     }
 
-    fn build(builder: reqwest::ClientBuilder) -> Result<Client, Failure> {
+    fn build(
+        builder: reqwest::ClientBuilder,
+        timeouts: Timeouts,
+        roots: Option<&Roots>,
+    ) -> Result<Client, Failure> {
         use_ring();
-        let builder = builder.redirect(Policy::none()).connect_timeout(CONNECT).timeout(TOTAL);
-        builder.build().map(Client).map_err(|error| Failure::Unsendable(cause(&error)))
+        let mut builder = builder.redirect(Policy::none()).connect_timeout(timeouts.connect);
+        if let Some(roots) = roots {
+            builder = builder.tls_certs_only(roots.0.iter().cloned());
+        }
+        let client = builder.timeout(timeouts.total).build();
+        let client = client.map_err(|error| Failure::Unsendable(cause(&error)))?;
+        Ok(Client { client, timeouts })
     }
 
     /// Sends a request and reads the whole answer.
@@ -54,14 +75,47 @@ impl Client {
         let started = Instant::now();
         let method = reqwest::Method::from_bytes(request.method.as_bytes());
         let method = method.map_err(|error| Failure::Unsendable(error.to_string()))?;
-        let mut sending = self.0.request(method, &request.url).headers(headers(&request)?);
+        let mut sending = self.client.request(method, &request.url).headers(headers(&request)?);
         if let Some(body) = &request.body {
             sending = sending.body(body.clone());
         }
-        let answer = sending.send().await.map_err(|error| lost(&error))?;
-        let response = read(answer).await?;
-        Ok(Exchange { request, response, seconds: started.elapsed().as_secs_f64() })
+        let answer = tokio::time::timeout(self.timeouts.first_byte, sending.send()).await;
+        let answer =
+            answer.map_err(|_| Failure::Connection(late("no answer began", self.timeouts.first_byte)))?;
+        let mut answer = answer.map_err(|error| self.lost(&error))?;
+        let response = head(&answer);
+        let mut exchange = Exchange { request, response, seconds: 0.0 };
+        while let Some(chunk) = answer.chunk().await.map_err(|error| self.lost(&error))? {
+            if exchange.response.body.len() + chunk.len() > LONGEST_BODY {
+                exchange.response.body.clear();
+                return Err(Failure::TooLong(Box::new(exchange)));
+            }
+            exchange.response.body.extend_from_slice(&chunk);
+        }
+        exchange.seconds = started.elapsed().as_secs_f64();
+        Ok(exchange)
     }
+
+    fn lost(&self, error: &reqwest::Error) -> Failure {
+        if error.is_builder() {
+            return Failure::Unsendable(cause(error));
+        }
+        if let Some(untrusted) = untrusted(error) {
+            return Failure::Untrusted(untrusted);
+        }
+        match (error.is_connect(), error.is_timeout()) {
+            (true, true) => Failure::NotConnected(late("no connection stood", self.timeouts.connect)),
+            (true, false) => Failure::NotConnected(cause(error)),
+            (false, true) => {
+                Failure::Connection(late("the answer did not come to its end", self.timeouts.total))
+            }
+            (false, false) => Failure::Connection(cause(error)),
+        }
+    }
+}
+
+fn late(what: &str, limit: Duration) -> String {
+    format!("timed out: {what} within {} s", limit.as_secs_f64())
 }
 
 /// reqwest is built without a provider of cryptography; `ring` builds with nothing but a C compiler.
@@ -84,26 +138,27 @@ fn headers(request: &Request) -> Result<HeaderMap, Failure> {
     Ok(headers)
 }
 
-async fn read(mut answer: reqwest::Response) -> Result<Response, Failure> {
-    let status = answer.status().as_u16();
+/// An answer whose body is still to come.
+fn head(answer: &reqwest::Response) -> Response {
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = answer.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
-    let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(|error| lost(&error))? {
-        if body.len() + chunk.len() > LONGEST_BODY {
-            return Err(Failure::TooLong);
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(Response { status, headers, body })
+    Response { status: answer.status().as_u16(), headers, body: Vec::new() }
 }
 
-fn lost(error: &reqwest::Error) -> Failure {
-    if error.is_builder() {
-        return Failure::Unsendable(cause(error));
+/// What is wrong with the certificate of whoever answered; `None`: it was not that.
+fn untrusted(error: &reqwest::Error) -> Option<String> {
+    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = next {
+        if let Some(found @ rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+            return Some(found.to_string());
+        }
+        // an I/O error hides the error that it is made of, and shows that one's cause
+        next = match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
     }
-    let what = if error.is_timeout() { "timed out: " } else { "" };
-    Failure::Connection(format!("{what}{}", cause(error)))
+    None
 }
 
 /// The innermost cause: what a person can act on. The outer ones repeat the URL.

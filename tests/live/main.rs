@@ -1,9 +1,23 @@
 //! The suite against a tenant that is wrong in one way at a time: for each way, the verdict and the exit code.
 
+mod beside;
+mod canaries;
+mod folder;
+mod identity;
+mod ledger;
 mod mutations;
 mod output;
+mod plan;
+mod records;
+mod server;
 mod suite;
 mod tenant;
+mod throttling;
+mod tls;
+mod together;
+mod transport;
+mod verdicts;
+mod writing;
 
 use serde_json::json;
 use tenant::{Fault, ID, Tenant};
@@ -519,6 +533,25 @@ fn every_request_can_be_looked_up() {
     let ids: std::collections::BTreeSet<_> =
         seen.iter().map(|request| &request.headers["client-request-id"]).collect();
     assert_eq!(ids.len(), seen.len());
+}
+
+#[test]
+fn the_report_has_what_a_services_support_asks_for() {
+    for (fault, verdict) in [(Fault::Status(202), "violated"), (Fault::UpdatesGet(403), "inconclusive")] {
+        let tenant = Tenant::start(fault);
+        let run = suite::against(&tenant, &["--name", "^The documented example$"]);
+        assert_eq!(run.scenario(EXAMPLE)["verdict"], verdict);
+        let sent = tenant.seen().into_iter().find(|request| request.method == "PATCH").unwrap();
+        let exchanges = run.scenario(EXAMPLE)["exchanges"].as_array().unwrap();
+        let update = exchanges.iter().find(|exchange| exchange["request"]["method"] == "PATCH").unwrap();
+        let id = &sent.headers["client-request-id"];
+        let support =
+            json!({"client_request_id": id, "request_id": tenant::REQUEST_ID, "date": tenant::DATE});
+        assert_eq!(update["support"], support);
+        for told in [id, tenant::REQUEST_ID, tenant::DATE] {
+            assert!(run.stdout.contains(told), "{told}: {}", run.stdout);
+        }
+    }
 }
 
 #[test]

@@ -8,6 +8,9 @@ use tempfile::TempDir;
 
 use super::tenant::{ID, TOKEN, Tenant};
 
+/// What is looked at again is looked at without a pause that a person would make.
+pub(super) const SOON: [&str; 2] = ["--pause", "0.01"];
+
 /// What runs where a test names no feature.
 const UPDATE: &str = "features/industry-data/update-long-running-operation.feature";
 
@@ -16,6 +19,8 @@ pub(super) struct Run {
     pub stdout: String,
     pub stderr: String,
     pub report: Value,
+    /// Every byte that was written: to the terminal and below the report folder.
+    pub written: String,
 }
 
 /// Runs the update feature against a tenant, with consent to write.
@@ -46,7 +51,8 @@ pub(super) fn tagged_without_consent(tenant: &Tenant, tags: &str, steps: &str) -
     run(&tenant.url(), &[], &[&feature])
 }
 
-fn feature(tags: &str, steps: &str) -> (TempDir, String) {
+/// A feature of one scenario, in a folder that goes when it is dropped.
+pub(super) fn feature(tags: &str, steps: &str) -> (TempDir, String) {
     let folder = tempfile::tempdir().expect("a folder for the feature");
     let feature = folder.path().join("x.feature");
     let page = "api/longrunningoperation-update.md";
@@ -59,35 +65,70 @@ fn feature(tags: &str, steps: &str) -> (TempDir, String) {
 }
 
 pub(super) fn run(base_url: &str, environment: &[(&str, &str)], arguments: &[&str]) -> Run {
+    let with_token = [&[("GRAPH_CONTRACT_TOKEN", TOKEN)], environment].concat();
+    run_as(base_url, &with_token, arguments)
+}
+
+/// The same, called by whomever the environment names.
+pub(super) fn run_as(base_url: &str, environment: &[(&str, &str)], arguments: &[&str]) -> Run {
     let reports = tempfile::tempdir().expect("a folder for the report");
     let mut command = command(reports.path());
-    command.env("GRAPH_CONTRACT_BASE_URL", base_url).env("GRAPH_CONTRACT_TOKEN", TOKEN);
+    command.env("GRAPH_CONTRACT_BASE_URL", base_url);
     command.env("GRAPH_CONTRACT_VARS", format!("longRunningOperationId={ID}"));
     command.envs(environment.iter().copied()).arg("run").args(arguments);
     if !arguments.iter().any(|argument| argument.starts_with("features") || argument.ends_with(".feature")) {
         command.arg(UPDATE);
     }
+    if !arguments.contains(&"--pause") {
+        command.args(SOON);
+    }
     outcome(command.output().expect("the binary starts"), reports.path())
 }
 
-fn command(reports: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env("GRAPH_CONTRACT_REPORT_DIR", reports);
-    for name in ["BASE_URL", "TOKEN", "VARS", "ALLOW_WRITES", "STRICT"] {
-        command.env_remove(format!("GRAPH_CONTRACT_{name}"));
+/// The binary, with nothing of this process's environment that says who calls, where, and by which way.
+pub(super) fn command(reports: &Path) -> Command {
+    program(env!("CARGO_BIN_EXE_graph-contract").as_ref(), reports)
+}
+
+/// The same for another program.
+pub(super) fn program(path: &Path, reports: &Path) -> Command {
+    let mut command = Command::new(path);
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy().to_uppercase();
+        let is_ours = ["GRAPH_CONTRACT_", "AZURE_"].iter().any(|prefix| text.starts_with(prefix));
+        if is_ours || text.starts_with("SSL_CERT_") || text.ends_with("_PROXY") {
+            command.env_remove(name);
+        }
     }
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env("GRAPH_CONTRACT_REPORT_DIR", reports);
     command
 }
 
-fn outcome(output: Output, reports: &Path) -> Run {
+/// What a process that reports to this folder came to.
+pub(super) fn outcome(output: Output, reports: &Path) -> Run {
     let report: PathBuf = reports.join("report.json");
     let report = std::fs::read(report).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    Run {
-        code: output.status.code().unwrap_or(-1),
-        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        report: report.unwrap_or_default(),
-    }
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    let written = format!("{stdout}{stderr}{}", files(reports));
+    let code = output.status.code().unwrap_or(-1);
+    Run { code, stdout, stderr, report: report.unwrap_or_default(), written }
+}
+
+/// The names and contents of all files below a folder.
+fn files(folder: &Path) -> String {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let text = |path: PathBuf| match path.is_dir() {
+        true => files(&path),
+        false => {
+            format!(
+                "{}\n{}",
+                path.display(),
+                String::from_utf8_lossy(&std::fs::read(&path).unwrap_or_default())
+            )
+        }
+    };
+    entries.map(|entry| text(entry.path())).collect()
 }
 
 impl Run {

@@ -3,17 +3,20 @@
 //! It keeps one longRunningOperation as a service would, refuses what the page rules out, and can be wrong in one way at a
 //! time. It listens on loopback, on a free port, and ends when it is dropped.
 
-use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::thread;
 
 use serde_json::{Map, Value, json};
 
+pub(super) use super::server::Request;
+use super::server::{Answer, Listening, Stream, listen, read, write};
+use super::tls::Authority;
+
 pub(super) const ID: &str = "7d1c1c52-93ad-4b8e-9f0e-2a6c4b0f5e11";
 const OPERATIONS: &str = "/beta/industryData/operations";
+/// What the tenant calls each request, and when it answers.
+pub(super) const REQUEST_ID: &str = "f2b1c1a7-0000-4000-8000-5d9e3c7a1b2c";
+pub(super) const DATE: &str = "Mon, 03 Mar 2025 10:20:30 GMT";
 pub(super) const TOKEN: &str = "tenant-token-3b7f";
 
 /// One way to be wrong. Unless said otherwise it shows in answers to updates that succeed; reads stay right.
@@ -59,22 +62,9 @@ pub(super) enum Fault {
     TakesOneUpdate,
 }
 
-pub(super) struct Request {
-    pub method: String,
-    pub path: String,
-    pub headers: BTreeMap<String, String>,
-    pub body: Vec<u8>,
-}
-
-struct Answer {
-    status: u16,
-    content_type: Option<&'static str>,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-}
-
 pub(super) struct Tenant {
     pub address: SocketAddr,
+    listening: Listening,
     shared: Arc<Shared>,
 }
 
@@ -83,35 +73,32 @@ struct Shared {
     operation: Mutex<Map<String, Value>>,
     seen: Mutex<Vec<Request>>,
     updates: Mutex<usize>,
-    stopped: AtomicBool,
 }
 
 impl Tenant {
     pub(super) fn start(fault: Fault) -> Tenant {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
-        let address = listener.local_addr().expect("a bound listener has an address");
+        Tenant::over(None, fault)
+    }
+
+    /// A tenant at an https URL, with a certificate of this authority's.
+    pub(super) fn start_over_tls(authority: &Authority, fault: Fault) -> Tenant {
+        Tenant::over(Some(authority), fault)
+    }
+
+    fn over(tls: Option<&Authority>, fault: Fault) -> Tenant {
         let shared = Arc::new(Shared {
             fault,
             operation: Mutex::new(initial()),
             seen: Mutex::default(),
             updates: Mutex::default(),
-            stopped: AtomicBool::new(false),
         });
         let serving = Arc::clone(&shared);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                if serving.stopped.load(Ordering::SeqCst) {
-                    return;
-                }
-                let serving = Arc::clone(&serving);
-                thread::spawn(move || serving.converse(stream));
-            }
-        });
-        Tenant { address, shared }
+        let listening = listen(tls, move |stream| serving.converse(stream));
+        Tenant { address: listening.address, listening, shared }
     }
 
     pub(super) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.listening.url.clone()
     }
 
     /// What the tenant holds now.
@@ -122,13 +109,6 @@ impl Tenant {
     /// The requests that arrived so far.
     pub(super) fn seen(&self) -> Vec<Request> {
         std::mem::take(&mut *self.shared.seen.lock().unwrap())
-    }
-}
-
-impl Drop for Tenant {
-    fn drop(&mut self) {
-        self.shared.stopped.store(true, Ordering::SeqCst);
-        let _ = TcpStream::connect(self.address);
     }
 }
 
@@ -145,11 +125,11 @@ pub(super) fn initial() -> Map<String, Value> {
 }
 
 impl Shared {
-    fn converse(&self, stream: TcpStream) {
+    fn converse(&self, mut stream: &mut dyn Stream) {
         if self.fault == Fault::ClosesEveryConnection {
             return;
         }
-        let Some(request) = read(&stream) else { return };
+        let Some(request) = read(&mut stream) else { return };
         let is_update = request.method == "PATCH";
         if self.fault == Fault::ClosesConnection && is_update {
             return;
@@ -158,7 +138,7 @@ impl Shared {
         let answer = self.answer(&request);
         self.seen.lock().unwrap().push(request);
         if !closes {
-            let _ = write(stream, &answer);
+            let _ = write(&mut stream, &answer);
         }
     }
 
@@ -308,40 +288,7 @@ fn error(status: u16, code: &str) -> Answer {
 
 fn json_answer(status: u16, body: &Value) -> Answer {
     let content_type = Some("application/json; odata.metadata=minimal");
-    Answer { status, content_type, headers: Vec::new(), body: body.to_string().into_bytes() }
-}
-
-fn read(stream: &TcpStream) -> Option<Request> {
-    let mut reader = BufReader::new(stream);
-    let mut line = String::new();
-    reader.read_line(&mut line).ok()?;
-    let mut words = line.split_whitespace();
-    let (method, target) = (words.next()?.to_string(), words.next()?);
-    let path = target.split('?').next()?.to_string();
-    let mut headers = BTreeMap::new();
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).ok()?;
-        let Some((name, value)) = line.trim_end().split_once(':') else { break };
-        headers.insert(name.to_lowercase(), value.trim().to_string());
-    }
-    let length = headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    Some(Request { method, path, headers, body })
-}
-
-fn write(mut stream: TcpStream, answer: &Answer) -> std::io::Result<()> {
-    let mut head = format!(
-        "HTTP/1.1 {} Said\r\nConnection: close\r\nContent-Length: {}\r\n",
-        answer.status,
-        answer.body.len()
-    );
-    let content_type = answer.content_type.map(|value| ("Content-Type".to_string(), value.to_string()));
-    for (name, value) in answer.headers.iter().cloned().chain(content_type) {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    stream.write_all(format!("{head}\r\n").as_bytes())?;
-    stream.write_all(&answer.body)?;
-    stream.flush()
+    let headers = [("request-id", REQUEST_ID), ("Date", DATE)];
+    let headers = headers.map(|(name, value)| (name.to_string(), value.to_string())).to_vec();
+    Answer { status, content_type, headers, body: body.to_string().into_bytes() }
 }

@@ -108,7 +108,7 @@ fn at_once(folder: &Path, tags: &str, mut watch: impl FnMut() + Send + 'static) 
         }
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let report = runtime.block_on(graph_contract::suite::run(&settings, target, watcher));
+    let report = runtime.block_on(graph_contract::suite::run(&settings, target, watcher)).unwrap();
     assert_eq!(report.summary().passed, 12);
     count.most()
 }

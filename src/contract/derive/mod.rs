@@ -31,6 +31,8 @@ pub struct Contract {
     pub title: String,
     /// What can be asked: the lines of the HTTP request section, or the example's request where there is none.
     pub operations: Vec<Operation>,
+    /// The least that callers need, by their kind: "Application", "Thing.Read.All", and the row that says so.
+    pub permissions: Vec<(String, String, DocumentedAt)>,
     /// The documented examples, in the order of the page.
     pub examples: Vec<DocumentedExample>,
     /// What of the page had to be repaired or could not be read, with its line: what it would have promised is not judged.
@@ -72,7 +74,19 @@ impl Contract {
         if operations.is_empty() {
             operations = examples.iter().map(|example| Operation::of(&example.request)).collect();
         }
-        Contract { page: page.path.clone(), title: page.title.clone(), operations, examples, problems }
+        let permissions = page
+            .permissions
+            .iter()
+            .map(|row| (row.kind.clone(), row.least.join(", "), deriving.at.at(row.line)));
+        let permissions = permissions.collect();
+        Contract {
+            page: page.path.clone(),
+            title: page.title.clone(),
+            operations,
+            permissions,
+            examples,
+            problems,
+        }
     }
 
     /// Where the example that a step names stands: `"name"` in quotes, or a number that starts at 1.

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::folder::shown;
+use crate::target::Credential;
 
 const STEPS: &str = "    Given the API page \"api/longrunningoperation-update.md\"\n    And an existing longRunningOperation\n    When the documented request is sent\n    Then the status is 200\n";
 
@@ -76,7 +77,7 @@ fn parsed(arguments: &[&str]) -> TestArguments {
 fn live(package: &Package, allow_writes: bool) -> Settings {
     Settings {
         base_url: Some("http://127.0.0.1:1".into()),
-        token: Some("token".into()),
+        credential: Credential::Token("token".into()),
         allow_writes,
         ..package.settings()
     }

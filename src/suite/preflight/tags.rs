@@ -142,7 +142,7 @@ mod tests {
     fn directives_are_known() {
         for tag in [
             "@double",
-            "@live @writes @serial",
+            "@live @writes @destructive @serial",
             "@retry",
             "@retry(3)",
             "@retry.after(5s)",
@@ -180,6 +180,8 @@ mod tests {
             ("@seriel", "serial"),
             ("@se-rial", "serial"),
             ("@SERIAL", "serial"),
+            ("@destructiv", "destructive"),
+            ("@Destructive", "destructive"),
             ("@rerty(3)", RETRY),
             ("@Retry", RETRY),
         ];

@@ -59,6 +59,11 @@ fn another(world: &mut World) {
     world.caller = Caller::Another;
 }
 
+#[given("the unknown members of enumerations are asked for")]
+fn unknown_members(world: &mut World) {
+    world.asks_for_unknown_members = true;
+}
+
 #[given(regex = r"^the service throttles the next (?:request|([0-9]{1,4}) requests)$")]
 fn throttles(world: &mut World, #[step] step: &Step, requests: String) -> Result<(), Stop> {
     world.disturb(step, Disturbance::Throttle, requests.parse().unwrap_or(1))

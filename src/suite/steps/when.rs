@@ -142,6 +142,18 @@ async fn until(
     world.send_until(step, &name, matcher, Duration::from_secs(seconds)).await
 }
 
+#[when(
+    regex = r"^the same request is sent until the status is (?<status>[0-9]{3}|[A-Za-z][A-Za-z' -]+), within ([0-9]{1,4}) seconds$"
+)]
+async fn until_the_status(
+    world: &mut World,
+    #[step] step: &Step,
+    status: String,
+    seconds: u64,
+) -> Result<(), Stop> {
+    world.send_until_status(step, &status, Duration::from_secs(seconds)).await
+}
+
 #[when(regex = r#"^the property "([^"]+)" is remembered as "(?<defines>[^"]+)"$"#)]
 fn remember_property(
     world: &mut World,

@@ -14,6 +14,14 @@ use crate::exchange::{
     TargetKind, Variables,
 };
 use crate::target::client::Client;
+use crate::target::timeouts::Timeouts;
+
+/// The double may be told to answer late.
+const TIMEOUTS: Timeouts = Timeouts {
+    connect: Duration::from_secs(5),
+    first_byte: Duration::from_secs(20),
+    total: Duration::from_secs(20),
+};
 
 /// The embedded double: loopback, a free port, and a state of its own for each scenario.
 #[derive(Debug, Clone)]
@@ -28,7 +36,7 @@ impl Double {
     /// # Errors
     /// A sentence that says why no HTTP client can be had on this machine.
     pub fn new() -> Result<Double, String> {
-        let client = Client::for_loopback().map_err(|failure| failure.to_string())?;
+        let client = Client::for_loopback(TIMEOUTS, None).map_err(|failure| failure.to_string())?;
         Ok(Double { client, doors: Doors::default() })
     }
 }

@@ -4,6 +4,9 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
+use crate::exchange::origin;
+use crate::target::roots::UnusableRoots;
+
 /// A base URL that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnusableEndpoint {
@@ -20,13 +23,19 @@ pub enum UnusableEndpoint {
         "the base URL carries more than an origin and a path: leave out user name, password, query and fragment"
     )]
     TooMuch,
+    /// Nobody knows who calls.
+    #[error("{0}")]
+    NoCredential(String),
+    /// The trusted roots cannot be had.
+    #[error(transparent)]
+    Roots(#[from] UnusableRoots),
     /// No HTTP client can be had.
     #[error("no HTTP client can be had here: {0}")]
     NoClient(String),
 }
 
 /// A checked base URL.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Endpoint {
     /// Origin and path, without a trailing slash.
     pub(super) base: String,
@@ -56,6 +65,19 @@ impl Endpoint {
         Ok(Endpoint { base, has_path: !path.is_empty(), is_loopback })
     }
 
+    /// The one place that a token may go to.
+    pub(super) fn origin(&self) -> &str {
+        origin(&self.base).unwrap_or(&self.base)
+    }
+
+    /// Whether a URL is of that place.
+    pub(super) fn is_origin_of(&self, url: &str) -> bool {
+        let own = Url::parse(&self.base).map(|own| own.origin());
+        let asked = Url::parse(url).ok();
+        let asked = asked.filter(|url| url.username().is_empty() && url.password().is_none());
+        own.ok().zip(asked).is_some_and(|(own, asked)| own == asked.origin())
+    }
+
     /// What a URL starts with for a documented version.
     pub(super) fn prefix(&self, version: Option<&str>) -> String {
         match version.filter(|_| !self.has_path) {
@@ -63,6 +85,11 @@ impl Endpoint {
             None => self.base.clone(),
         }
     }
+}
+
+/// Whether a URL leads to this machine.
+pub(super) fn is_at_loopback(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| url.host_str().is_some_and(is_loopback))
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -95,6 +122,25 @@ mod tests {
             "http://0.0.0.0",
         ] {
             assert!(matches!(Endpoint::read(url), Err(UnusableEndpoint::PlainHttp(_))), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_for_one_origin() {
+        let endpoint = Endpoint::read("https://graph.example/v1.0/").unwrap();
+        assert_eq!(endpoint.origin(), "https://graph.example");
+        for url in ["https://graph.example/beta/x?y=1", "https://GRAPH.example:443/"] {
+            assert!(endpoint.is_origin_of(url), "{url}");
+        }
+        for url in [
+            "http://graph.example/v1.0",
+            "https://graph.example:8443/v1.0",
+            "https://graph.example.org/v1.0",
+            "https://graph.example@other.example/v1.0",
+            "https://user@graph.example/v1.0",
+            "/v1.0",
+        ] {
+            assert!(!endpoint.is_origin_of(url), "{url}");
         }
     }
 

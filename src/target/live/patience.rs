@@ -1,5 +1,7 @@
 //! How long a run waits for an endpoint that throttles, and when it stops asking.
 
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -9,15 +11,18 @@ use crate::exchange::Response;
 
 /// How often one request is sent at the most.
 const ATTEMPTS: u32 = 4;
+const SPENT: &str = "not sent: the endpoint throttles or does not answer, and what the run may spend on that is spent \
+                     (--retry-budget)";
 /// So many connection failures in a row, and what remains is not sent.
 const LOST_IN_A_ROW: u32 = 3;
 
-/// One budget for all waits of a run.
+/// One budget for all that a run spends on an endpoint that does not answer as it should: waits, requests without an answer,
+/// and requests that are repeated.
 #[derive(Debug)]
-pub(super) struct Patience(Mutex<Ledger>);
+pub(super) struct Patience(Mutex<Budget>);
 
 #[derive(Debug)]
-struct Ledger {
+struct Budget {
     left: Duration,
     lost: u32,
     given_up: Option<String>,
@@ -27,54 +32,52 @@ struct Ledger {
 
 impl Patience {
     pub(super) fn new(budget: Duration) -> Patience {
-        Patience(Mutex::new(Ledger { left: budget, lost: 0, given_up: None, throttled: false }))
+        Patience(Mutex::new(Budget { left: budget, lost: 0, given_up: None, throttled: false }))
     }
 
     /// Why nothing more is sent; `None`: there is patience left.
     pub(super) fn given_up(&self) -> Option<String> {
-        self.with(|ledger| ledger.given_up.clone())
+        self.with(|budget| budget.given_up.clone())
     }
 
-    /// Takes a wait out of the budget. `false`: it is not there, and the run stops asking.
-    pub(super) fn afford(&self, wait: Duration) -> bool {
-        self.with(|ledger| match ledger.left.checked_sub(wait) {
-            Some(left) => {
-                ledger.left = left;
-                true
+    /// Takes a wait, or a time that was spent in vain, out of the budget, and says what is left. `None`: it was not there, and
+    /// the run stops asking.
+    pub(super) fn afford(&self, time: Duration) -> Option<Duration> {
+        self.with(|budget| {
+            let left = budget.left.checked_sub(time);
+            budget.left = left.unwrap_or_default();
+            if left.is_none() {
+                budget.given_up.get_or_insert_with(|| SPENT.to_string());
             }
-            None => {
-                let reason = "not sent: the endpoint throttles, and this run's budget for waiting is spent";
-                ledger.given_up = Some(reason.to_string());
-                false
-            }
+            left
         })
     }
 
     /// How often a request is sent at the most: once, where the one before it was throttled to its last attempt.
     pub(super) fn attempts(&self) -> u32 {
-        self.with(|ledger| if ledger.throttled { 1 } else { ATTEMPTS })
+        self.with(|budget| if budget.throttled { 1 } else { ATTEMPTS })
     }
 
     /// An answer came; `throttled`: the last one that this request gets, and it says to wait.
     pub(super) fn answered(&self, throttled: bool) {
-        self.with(|ledger| {
-            ledger.lost = 0;
-            ledger.throttled = throttled;
+        self.with(|budget| {
+            budget.lost = 0;
+            budget.throttled = throttled;
         });
     }
 
     /// `cause`: why this request got no answer.
     pub(super) fn lost(&self, cause: &str) {
-        self.with(|ledger| {
-            ledger.lost += 1;
-            if ledger.lost >= LOST_IN_A_ROW {
-                ledger.given_up =
+        self.with(|budget| {
+            budget.lost += 1;
+            if budget.lost >= LOST_IN_A_ROW {
+                budget.given_up =
                     Some(format!("not sent: three requests in a row got none; the last: {cause}"));
             }
         });
     }
 
-    fn with<T>(&self, change: impl FnOnce(&mut Ledger) -> T) -> T {
+    fn with<T>(&self, change: impl FnOnce(&mut Budget) -> T) -> T {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -85,10 +88,23 @@ pub(super) fn is_throttled(status: u16) -> bool {
 }
 
 /// How long an answer asks to wait: `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), else twice as long
-/// with each attempt, starting at a second.
-pub(super) fn wait(response: &Response, attempt: u32, now: DateTime<Utc>) -> Duration {
+/// with each attempt, starting at `first`, and as much less, up to a half, as `jitter` says from 0 to 1: clients that were
+/// throttled together do not come back together.
+pub(super) fn wait(
+    response: &Response,
+    attempt: u32,
+    now: DateTime<Utc>,
+    first: Duration,
+    jitter: f64,
+) -> Duration {
     let asked = response.header("retry-after").and_then(|value| retry_after(value.trim(), now));
-    asked.unwrap_or_else(|| Duration::from_secs(1 << attempt.min(5)))
+    asked.unwrap_or_else(|| (first * (1 << attempt.min(5))).mul_f64(1.0 - jitter.clamp(0.0, 1.0) / 2.0))
+}
+
+/// A number from 0 to 1 that nobody foresees.
+pub(super) fn jitter() -> f64 {
+    let random = RandomState::new().build_hasher().finish();
+    (random >> 32) as f64 / f64::from(u32::MAX)
 }
 
 fn retry_after(value: &str, now: DateTime<Utc>) -> Option<Duration> {
@@ -113,19 +129,24 @@ mod tests {
     #[test]
     fn the_service_says_how_long_to_wait() {
         let now = Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap();
-        assert_eq!(wait(&throttled(Some("7")), 0, now), Duration::from_secs(7));
-        assert_eq!(wait(&throttled(Some("Thu, 01 Jan 2026 00:00:09 GMT")), 0, now), Duration::from_secs(9));
-        assert_eq!(wait(&throttled(Some("Wed, 01 Jan 2025 00:00:09 GMT")), 0, now), Duration::ZERO);
-        assert_eq!(wait(&throttled(None), 2, now), Duration::from_secs(4));
-        assert_eq!(wait(&throttled(Some("soon")), 0, now), Duration::from_secs(1));
+        let second = Duration::from_secs(1);
+        let waits =
+            |retry_after, attempt, jitter| wait(&throttled(retry_after), attempt, now, second, jitter);
+        assert_eq!(waits(Some("7"), 0, 1.0), Duration::from_secs(7));
+        assert_eq!(waits(Some("Thu, 01 Jan 2026 00:00:09 GMT"), 0, 1.0), Duration::from_secs(9));
+        assert_eq!(waits(Some("Wed, 01 Jan 2025 00:00:09 GMT"), 0, 1.0), Duration::ZERO);
+        assert_eq!(waits(None, 2, 0.0), Duration::from_secs(4));
+        assert_eq!(waits(Some("soon"), 0, 0.0), second);
+        assert_eq!(waits(None, 1, 1.0), second);
+        assert!((0..100).map(|_| jitter()).all(|jitter| (0.0..=1.0).contains(&jitter)));
     }
 
     #[test]
     fn a_spent_budget_ends_the_asking() {
         let patience = Patience::new(Duration::from_secs(2));
-        assert!(patience.afford(Duration::from_secs(2)));
+        assert_eq!(patience.afford(Duration::from_secs(2)), Some(Duration::ZERO));
         assert!(patience.given_up().is_none());
-        assert!(!patience.afford(Duration::from_secs(1)));
+        assert_eq!(patience.afford(Duration::from_secs(1)), None);
         assert!(patience.given_up().is_some());
     }
 

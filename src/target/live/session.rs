@@ -1,165 +1,55 @@
 //! One scenario's conversation with a live endpoint.
 
+use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Utc;
 use futures::future::BoxFuture;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Shared;
-use super::patience::{is_throttled, wait};
-use super::put_back::{Before, put_back};
+use super::changing::{Change, unwritten};
 use crate::contract::{Role, guid};
 use crate::exchange::{
     Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject,
     Variables,
 };
-use crate::target::client::Failure;
 
 pub(super) struct LiveSession {
-    shared: Arc<Shared>,
-    /// Resources as they were before this scenario's first write, by URL without query, in the order of those writes.
-    before: Vec<(String, Before)>,
+    pub(super) shared: Arc<Shared>,
+    /// What this scenario changed, in the order of the first writes.
+    pub(super) changes: Vec<Change>,
+    /// Held from the first write until what changed is put back.
+    turn: Option<File>,
     sent: u64,
     /// Putting back is tried even where nothing else is sent any more.
-    closing: bool,
+    pub(super) closing: bool,
     /// The pages that the scenario was about so far.
     pub(super) pages: Vec<Subject>,
 }
 
 /// What a live endpoint cannot be told.
-fn only_the_double(what: &str) -> NoAnswer {
+pub(super) fn only_the_double(what: &str) -> NoAnswer {
     NoAnswer::Skipped(format!("a live endpoint cannot be told {what}: tag the scenario @double"))
 }
 
 impl LiveSession {
     pub(super) fn new(shared: Arc<Shared>) -> LiveSession {
-        LiveSession { shared, before: Vec::new(), sent: 0, closing: false, pages: Vec::new() }
-    }
-
-    /// Sends with retries: a throttled request after the wait that the answer asks for, a lost one only where repeating it
-    /// cannot do anything twice.
-    pub(super) async fn transfer(
-        &mut self,
-        request: Request,
-        log: &mut Vec<Exchange>,
-    ) -> Result<Exchange, NoAnswer> {
-        let repeatable = matches!(request.method.as_str(), "GET" | "HEAD" | "PUT");
-        let attempts = self.shared.patience.attempts();
-        for attempt in 0.. {
-            let last = attempt + 1 == attempts;
-            let given_up = self.shared.patience.given_up();
-            if let Some(reason) = given_up.filter(|_| attempt > 0 || !self.closing) {
-                return Err(NoAnswer::Inconclusive(reason));
-            }
-            let request = self.identified(request.clone());
-            match self.shared.client.send(request).await {
-                Err(failure @ Failure::Connection(_)) if repeatable && !last => {
-                    self.shared.patience.lost(&failure.to_string());
-                }
-                Err(failure) => {
-                    self.shared.patience.lost(&failure.to_string());
-                    return Err(NoAnswer::Inconclusive(failure.to_string()));
-                }
-                Ok(exchange) => {
-                    self.shared.patience.answered(last && is_throttled(exchange.response.status));
-                    log.push(exchange.clone());
-                    if last || !self.waits_for(&exchange, attempt).await {
-                        return Ok(exchange);
-                    }
-                }
-            }
-        }
-        unreachable!("the last attempt returns")
-    }
-
-    /// Waits as a throttled answer asks. `false`: it is not throttled, repeating it is not safe, or patience is spent.
-    async fn waits_for(&self, exchange: &Exchange, attempt: u32) -> bool {
-        let status = exchange.response.status;
-        let unsafe_to_repeat = status == 504 && exchange.request.method == "PATCH";
-        if !is_throttled(status) || unsafe_to_repeat {
-            return false;
-        }
-        let wait = wait(&exchange.response, attempt, Utc::now());
-        if !self.shared.patience.afford(wait) {
-            return false;
-        }
-        tokio::time::sleep(wait).await;
-        true
+        LiveSession { shared, changes: Vec::new(), turn: None, sent: 0, closing: false, pages: Vec::new() }
     }
 
     /// Every request carries an identifier of its own, which the service's support can look up.
-    fn identified(&mut self, mut request: Request) -> Request {
+    pub(super) fn identified(&mut self, mut request: Request) -> Request {
         self.sent += 1;
         let seed = format!("{:?} {:p} {}", std::time::SystemTime::now(), self, self.sent);
         request.headers.push(("client-request-id".to_string(), guid(&seed, Role::Sent)));
         request
     }
 
-    /// The object at `url`; `None`: the answer is no JSON object, or an error.
-    pub(super) async fn object(
-        &mut self,
-        url: &str,
-        log: &mut Vec<Exchange>,
-    ) -> Result<Option<Map<String, Value>>, NoAnswer> {
-        let headers = vec![
-            ("Authorization".to_string(), self.bearer()),
-            ("Accept".to_string(), "application/json".to_string()),
-        ];
-        let url = url.split(['?', '#']).next().unwrap_or(url).to_string();
-        let request = Request { method: "GET".to_string(), url, headers, body: None };
-        let exchange = self.transfer(request, log).await?;
-        if let Some(reason) = untestable(exchange.response.status) {
-            return Err(NoAnswer::Inconclusive(format!("the resource could not be read: {reason}")));
-        }
-        let object = exchange.response.json().and_then(|body| body.as_object().cloned());
-        Ok(object.filter(|object| !object.get("error").is_some_and(Value::is_object)))
-    }
-
-    /// Reads what an update is about to change; the first reading is what is put back.
-    async fn remember(
-        &mut self,
-        url: &str,
-        writable: Vec<String>,
-        log: &mut Vec<Exchange>,
-    ) -> Result<Map<String, Value>, NoAnswer> {
-        let object = self.object(url, log).await?;
-        let status = log.last().map_or(0, |exchange| exchange.response.status);
-        let object = object.ok_or_else(|| {
-            NoAnswer::Inconclusive(format!(
-                "nothing was written: reading the resource before the update answered {status} and no such object, \
-                 so it could not be put back"
-            ))
-        })?;
-        // nothing is known of what a body that is no JSON may have changed
-        let all = || object.keys().filter(|name| *name != "id").cloned().collect();
-        let writable = if writable.is_empty() { all() } else { writable };
-        let url = url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/');
-        match self.before.iter_mut().find(|(known, _)| known == url) {
-            Some((_, before)) => before.writable.extend(writable),
-            None => self.before.push((url.to_string(), Before { object: object.clone(), writable })),
-        }
-        Ok(object)
-    }
-
-    fn consented(&self) -> Result<(), NoAnswer> {
-        if self.shared.options.allow_writes {
-            return Ok(());
-        }
-        let reason =
-            "writes to a live endpoint are not allowed: set GRAPH_CONTRACT_ALLOW_WRITES=1 or --allow-writes";
-        Err(NoAnswer::Skipped(reason.to_string()))
-    }
-
     pub(super) fn variable(&self, placeholder: &str) -> Option<String> {
         let known = &self.shared.options.variables;
         let mut names = std::iter::once(placeholder).chain(placeholder.split('|').map(str::trim));
         names.find_map(|name| known.get(name).cloned())
-    }
-
-    pub(super) fn bearer(&self) -> String {
-        format!("Bearer {}", self.shared.options.token)
     }
 
     fn needed(&self, placeholder: &str) -> Result<(String, String), NoAnswer> {
@@ -253,7 +143,7 @@ impl Session for LiveSession {
     }
 
     fn pause(&self) -> Duration {
-        Duration::from_secs(2)
+        self.shared.options.pause
     }
 
     fn send<'a>(
@@ -263,28 +153,33 @@ impl Session for LiveSession {
         log: &'a mut Vec<Exchange>,
     ) -> BoxFuture<'a, Result<Answered, NoAnswer>> {
         Box::pin(async move {
-            let effect_is_read = effect == Effect::Read;
-            let before = match effect {
-                Effect::Read => None,
-                Effect::Nowhere => {
-                    self.consented()?;
-                    None
+            if let Some(reason) = self.shared.options.consent.refusal(&effect) {
+                return Err(NoAnswer::Skipped(reason.to_string()));
+            }
+            if effect != Effect::Read && self.turn.is_none() {
+                let turn = self.shared.ledger.turn().await;
+                self.turn = Some(turn.map_err(|error| unwritten(&error))?);
+            }
+            let (exchange, before) = match effect {
+                Effect::Read => {
+                    let exchange = self.transfer(request, log).await?;
+                    let there = exchange.response.json(); // what a read answers is what was there before it
+                    (exchange, there)
                 }
                 Effect::Update { writable } => {
-                    self.consented()?;
-                    Some(self.remember(&request.url, writable, log).await?)
+                    let before = self.remember(&request, &writable, log).await?;
+                    (self.transfer(request, log).await?, Some(before.into()))
                 }
-                Effect::Other => {
-                    let reason = "only reads and updates by PATCH are sent to a live endpoint";
-                    return Err(NoAnswer::Skipped(format!("{reason}, and this is a {}", request.method)));
+                Effect::Replace { writable } => {
+                    let before = self.remember_all(&request, &writable, log).await?;
+                    (self.transfer(request, log).await?, Some(before.into()))
                 }
+                Effect::Create => (self.create(request, log).await?, None),
+                Effect::Nowhere => (self.update_nothing(request, log).await?, None),
+                Effect::Delete => (self.delete(request, log).await?, None),
+                Effect::Act { .. } => (self.transfer(request, log).await?, None),
             };
-            let exchange = self.transfer(request, log).await?;
             let untestable = untestable(exchange.response.status);
-            let before = match effect_is_read {
-                true => exchange.response.json(), // what a read answers is what was there before it
-                false => before.map(Value::Object),
-            };
             Ok(Answered { exchange, before, untestable })
         })
     }
@@ -305,11 +200,12 @@ impl Session for LiveSession {
         Box::pin(async move {
             self.closing = true;
             let mut left = Vec::new();
-            for (url, before) in std::mem::take(&mut self.before).into_iter().rev() {
-                if let Err(reason) = put_back(self, &url, &before, log).await {
-                    left.push(NotPutBack { url, reason });
+            for change in std::mem::take(&mut self.changes).into_iter().rev() {
+                if let Err(reason) = self.undo(&change, log).await {
+                    left.push(NotPutBack { url: change.undo.url().to_string(), reason });
                 }
             }
+            self.turn = None;
             left
         })
     }
