@@ -28,14 +28,14 @@ impl<'a> Folders<'a> {
         Folders { root, names: Remembered::default(), anchors: Remembered::default() }
     }
 
-    /// Where a link leads, as names below the root; `None`: out of the set.
-    fn target(&self, from: &str, to: &str) -> Option<Vec<String>> {
+    /// Where a link leads, as a path below the root; `None`: out of the set.
+    fn target(&self, from: &str, to: &str) -> Option<String> {
         let to = to.split(['#', '?']).next().unwrap_or_default();
         let (folder, page) = from.rsplit_once('/').unwrap_or(("", from));
-        let mut names = self.root.folders.get(folder)?.clone();
+        let mut target = self.root.folders.get(folder)?.join("/");
         if to.is_empty() {
-            names.push(page.to_string());
-            return Some(names);
+            enter(&mut target, page);
+            return Some(target);
         }
         let to = percent_decode_str(to).decode_utf8().ok()?;
         if to.starts_with(['/', '\\']) || to.contains(':') {
@@ -44,24 +44,27 @@ impl<'a> Folders<'a> {
         for name in to.split(['/', '\\']) {
             match name {
                 "" | "." => {}
-                ".." => drop(names.pop()?),
-                name => names.push(name.to_string()),
+                ".." if target.is_empty() => return None,
+                ".." => target.truncate(target.rfind('/').unwrap_or(0)),
+                name => enter(&mut target, name),
             }
         }
-        Some(names)
+        Some(target)
     }
 
     /// Whether the set has a file or folder; `None`: the set lacks the whole part of it that this would be in.
-    fn holds(&self, names: &[String]) -> Option<bool> {
-        let mut folder = String::new();
-        for (depth, name) in names.iter().enumerate() {
-            let listed = self.names.of(&folder, || self.listed(&folder));
-            let is_listed = listed.as_ref().as_ref().is_some_and(|listed| listed.contains(name));
-            match is_listed {
-                true => folder.extend([name, "/"]),
-                false if depth == 0 && names.len() > 1 && !is_listed_otherwise(&listed, name) => return None,
-                false => return Some(false),
+    fn holds(&self, target: &str) -> Option<bool> {
+        let (mut folder, mut rest) = ("", target);
+        while !rest.is_empty() {
+            let (name, behind) = rest.split_once('/').unwrap_or((rest, ""));
+            let listed = self.names.of(folder, || self.listed(folder));
+            if !listed.as_ref().as_ref().is_some_and(|listed| listed.contains(name)) {
+                let is_missing_part =
+                    folder.is_empty() && !behind.is_empty() && !is_listed_otherwise(&listed, name);
+                return if is_missing_part { None } else { Some(false) };
             }
+            folder = target[..target.len() - behind.len()].trim_end_matches('/');
+            rest = behind;
         }
         Some(true)
     }
@@ -79,6 +82,10 @@ impl<'a> Folders<'a> {
     }
 }
 
+fn enter(path: &mut String, name: &str) {
+    path.extend([if path.is_empty() { "" } else { "/" }, name]);
+}
+
 /// Whether a name is there in other letters, which is a slip and no part that is missing.
 fn is_listed_otherwise(listed: &Option<HashSet<String>>, name: &str) -> bool {
     listed.as_ref().is_some_and(|listed| listed.iter().any(|known| known.eq_ignore_ascii_case(name)))
@@ -90,13 +97,12 @@ impl Neighbours for Folders<'_> {
     }
 
     fn anchors(&self, from: &str, to: &str) -> Option<Vec<String>> {
-        let names = self.target(from, to)?;
-        if self.holds(&names) != Some(true) {
+        let page = self.target(from, to)?;
+        if self.holds(&page) != Some(true) {
             return None;
         }
-        let page = names.join("/");
         let read = || read_text(&self.path(&page)).ok().map(|text| anchors(&text));
-        self.anchors.of(&page, read).as_ref().clone()
+        self.anchors.of(page.as_str(), read).as_ref().clone()
     }
 }
 
