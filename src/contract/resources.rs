@@ -126,28 +126,21 @@ impl Resources {
     /// The members of a type and of its base types, the type's own first.
     pub(super) fn members(&self, name: &str) -> Vec<&Declared> {
         let mut known = BTreeSet::new();
-        let members = self.lineage(name).into_iter().flat_map(|found| &found.members);
-        members.filter(|member| known.insert(member.name.as_str())).collect()
-    }
-
-    /// The member of this name of a type or of its base types.
-    pub(super) fn member(&self, type_name: &str, name: &str) -> Option<&Declared> {
-        self.lineage(type_name)
-            .into_iter()
-            .find_map(|found| found.members.iter().find(|member| member.name == name))
+        let lineage = self.lineage(name);
+        lineage.members().filter(|member| known.insert(member.name.as_str())).collect()
     }
 
     /// How a member of a type is spelt that differs from `name` in nothing but case, and where.
     pub(crate) fn member_in_any_case(&self, type_name: &str, name: &str) -> Option<(&str, &DocumentedAt)> {
-        let members = self.lineage(type_name).into_iter().flat_map(|found| &found.members);
-        let mut same = members.filter(|member| member.name.eq_ignore_ascii_case(name));
+        let lineage = self.lineage(type_name);
+        let mut same = lineage.members().filter(|member| member.name.eq_ignore_ascii_case(name));
         same.next().map(|member| (member.name.as_str(), &member.documented_at))
     }
 
     /// Whether a type is another or derived from it.
     pub(crate) fn is_a(&self, name: &str, base: &str) -> bool {
         let Some(base) = self.find(base) else { return false };
-        self.lineage(name).iter().any(|found| found.name == base.name)
+        self.lineage(name).types.iter().any(|found| found.name == base.name)
     }
 
     /// Whether the page of a type says which type it is derived from.
@@ -155,14 +148,8 @@ impl Resources {
         self.find(name).is_some_and(|found| found.base.is_some())
     }
 
-    /// Whether every base type of a type is known too.
-    pub(super) fn is_complete(&self, name: &str) -> bool {
-        let has_known_base = |found: &ResourceType| found.base.as_deref().is_none_or(|base| self.knows(base));
-        self.lineage(name).into_iter().all(has_known_base)
-    }
-
     pub(super) fn is_open(&self, name: &str) -> bool {
-        self.lineage(name).iter().any(|found| found.open)
+        self.lineage(name).is_open()
     }
 
     /// The type and every known type derived from it, by full name.
@@ -191,15 +178,44 @@ impl Resources {
     }
 
     /// The type, its base type, and so on; a cycle of base types ends.
-    fn lineage(&self, name: &str) -> Vec<&ResourceType> {
-        let mut lineage: Vec<&ResourceType> = Vec::new();
-        let mut known = BTreeSet::new();
+    pub(super) fn lineage(&self, name: &str) -> Lineage<'_> {
+        let mut lineage = Lineage::default();
         let mut next = self.find(name);
-        while let Some(found) = next.filter(|found| known.insert(found.name.as_str())) {
-            lineage.push(found);
+        while let Some(found) =
+            next.filter(|found| !lineage.types.iter().any(|known| std::ptr::eq(*known, *found)))
+        {
+            lineage.types.push(found);
             next = found.base.as_deref().and_then(|base| self.find(base));
+            lineage.is_complete = found.base.is_none() || next.is_some();
         }
         lineage
+    }
+}
+
+/// A type and those it is derived from, the type's own first.
+#[derive(Debug, Default)]
+pub(super) struct Lineage<'a> {
+    types: Vec<&'a ResourceType>,
+    /// Every base type is known.
+    is_complete: bool,
+}
+
+impl<'a> Lineage<'a> {
+    pub(super) fn member(&self, name: &str) -> Option<&'a Declared> {
+        self.members().find(|member| member.name == name)
+    }
+
+    fn members(&self) -> impl Iterator<Item = &'a Declared> + use<'_, 'a> {
+        self.types.iter().flat_map(|found| &found.members)
+    }
+
+    fn is_open(&self) -> bool {
+        self.types.iter().any(|found| found.open)
+    }
+
+    /// Whether all that an object of this type may have is described.
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_complete && !self.is_open() && self.members().next().is_some()
     }
 }
 

@@ -4,13 +4,14 @@
 //! side. Only what is shown is looked up, so this is cheap where a whole documentation set is read.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::derive::Deriving;
 use super::documented_at::DocumentedAt;
 use super::literal::Literal;
-use super::resources::{Declared, Resources};
+use super::resources::{Declared, Lineage, Resources};
 use super::shape::{Kind, Nullability, is_control};
 use super::shaping::Shaping;
 use crate::page::{Example, JsonText, Page};
@@ -63,7 +64,7 @@ pub struct ShownMember<'a> {
     /// What the page or a resource page declares of it.
     pub declared: Option<Declaration>,
     /// The type of the object that it is a member of, and what is known of that.
-    pub owner: Owner,
+    pub owner: Arc<Owner>,
 }
 
 /// The object that a member belongs to.
@@ -211,15 +212,13 @@ impl<'a, 't> Looking<'a, 't> {
             members.get("@odata.type").and_then(Value::as_str).map(|name| name.trim_start_matches('#'));
         let described = shown.filter(|name| self.resources.knows(name));
         let type_name = described.or(within.type_name).or(shown);
-        let owner = self.owner(
-            type_name,
-            within.is_root,
-            described.is_some() || shown.is_none() && (self.is_said || !within.is_root),
-        );
+        let lineage = type_name.map(|name| self.resources.lineage(name)).unwrap_or_default();
+        let is_certain = described.is_some() || shown.is_none() && (self.is_said || !within.is_root);
+        let owner = Arc::new(self.owner(type_name, &lineage, within.is_root, is_certain));
         for (name, value) in members.iter().filter(|(name, _)| !is_control(name)) {
             let pointer = format!("{}/{}", within.pointer, escaped(name));
-            let declared = self.find(type_name, name, within.is_root).map(Cow::into_owned);
-            self.member(name, value, &pointer, declared.as_ref(), owner.clone());
+            let declared = self.find(&lineage, name, within.is_root);
+            self.member(name, value, pointer, declared.as_deref(), &owner);
         }
     }
 
@@ -227,62 +226,74 @@ impl<'a, 't> Looking<'a, 't> {
         &mut self,
         name: &'a str,
         value: &'a Value,
-        pointer: &str,
+        pointer: String,
         declared: Option<&Declared>,
-        owner: Owner,
+        owner: &Arc<Owner>,
     ) {
+        let at = self.members.len();
         let declaration = declared.map(|declared| self.declaration(declared));
-        let of_collection = declared.filter(|declared| declared.is_collection()).map(Declared::item);
-        let item = of_collection.as_ref().or(declared);
         self.members.push(ShownMember {
-            pointer: pointer.to_string(),
             name,
             value,
             is_item: pointer.len() > 1 && !pointer.ends_with(escaped(name).as_ref()),
             is_placeholder: Literal::of(value) != Literal::Sample,
             declared: declaration,
-            owner: owner.clone(),
+            owner: Arc::clone(owner),
+            pointer: String::new(),
         });
-        let type_name = item.and_then(|item| item.type_name.as_ref()).map(|found| found.name.clone());
         match value {
-            Value::Array(values) => {
-                for (at, value) in values.iter().enumerate() {
-                    let pointer = format!("{pointer}/{at}");
-                    match value {
-                        Value::Object(_) => {
-                            let type_name = type_name.as_deref();
-                            self.inside(name, value, Within { pointer: &pointer, type_name, is_root: false });
-                        }
-                        _ => self.member(name, value, &pointer, of_collection.as_ref(), owner.clone()),
-                    }
-                }
+            Value::Object(_) => {
+                let type_name = declared.and_then(|declared| declared.type_name.as_ref());
+                let type_name = type_name.map(|found| found.name.as_str());
+                self.inside(name, value, Within { pointer: &pointer, type_name, is_root: false });
             }
-            _ => {
+            Value::Array(items) => self.array(name, items, &pointer, declared, owner),
+            _ => {}
+        }
+        self.members[at].pointer = pointer;
+    }
+
+    fn array(
+        &mut self,
+        name: &'a str,
+        items: &'a [Value],
+        pointer: &str,
+        declared: Option<&Declared>,
+        owner: &Arc<Owner>,
+    ) {
+        let item = declared.filter(|declared| declared.is_collection()).map(Declared::item);
+        let type_name = item.as_ref().or(declared).and_then(|item| item.type_name.as_ref());
+        let type_name = type_name.map(|found| found.name.clone());
+        for (at, value) in items.iter().enumerate() {
+            let pointer = format!("{pointer}/{at}");
+            if value.is_object() {
                 let type_name = type_name.as_deref();
-                self.inside(name, value, Within { pointer, type_name, is_root: false });
+                self.inside(name, value, Within { pointer: &pointer, type_name, is_root: false });
+            } else {
+                self.member(name, value, pointer, item.as_ref(), owner);
             }
         }
     }
 
     /// `is_certain`: the object is of this type, and not of one that is derived from it.
-    fn owner(&self, type_name: Option<&str>, is_root: bool, is_certain: bool) -> Owner {
+    fn owner(
+        &self,
+        type_name: Option<&str>,
+        lineage: &Lineage<'_>,
+        is_root: bool,
+        is_certain: bool,
+    ) -> Owner {
         let is_described = is_certain
             && match type_name {
-                Some(name) => {
-                    !self.resources.members(name).is_empty()
-                        && !self.resources.is_open(name)
-                        && !is_open_by_name(name)
-                        && self.resources.is_complete(name)
-                }
+                Some(name) => lineage.is_closed() && !is_open_by_name(name),
                 None => is_root && !self.table.is_empty(),
             };
         Owner { type_name: type_name.map(str::to_string), is_described }
     }
 
-    fn find(&self, type_name: Option<&str>, name: &str, is_root: bool) -> Option<Cow<'a, Declared>> {
-        let of_resource = type_name.and_then(|type_name| self.resources.member(type_name, name));
+    fn find(&self, lineage: &Lineage<'a>, name: &str, is_root: bool) -> Option<Cow<'a, Declared>> {
         let row = self.table.iter().find(|row| is_root && row.name == name);
-        match (row, of_resource) {
+        match (row, lineage.member(name)) {
             (Some(row), Some(member)) => Some(Cow::Owned(row.clone().completed_by(member))),
             (Some(row), None) => Some(Cow::Owned(row.clone())),
             (None, found) => found.map(Cow::Borrowed),

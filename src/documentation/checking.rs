@@ -4,18 +4,19 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::neighbours::Folders;
+use super::neighbours::{Folders, Links};
 use super::{Checked, Root};
 use crate::contract::Resources;
 use crate::folder::shown;
 use crate::library::{Unreadable, read_text};
-use crate::lint::{self, Neighbours, Quoted, Rule, Subject};
+use crate::lint::{self, Neighbours, Quoted, Rule, Subject, linked_files};
 use crate::page::Page;
 
 /// A resource page; `text`: it is to be checked.
 struct ResourcePage {
     page: Page,
     text: Option<String>,
+    links: Vec<String>,
 }
 
 /// A page's path and what was found on it.
@@ -31,10 +32,13 @@ pub(super) fn check(root: &Root, rules: &[&'static Rule], all: &mut Checked) {
     let read: Vec<_> = to_read.resources.par_iter().map(read).collect();
     let (pages, unreadable): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
     all.unreadable.extend(unreadable.into_iter().filter_map(Result::err));
-    let pages: Vec<ResourcePage> = pages.into_iter().flatten().collect();
+    let mut pages: Vec<ResourcePage> = pages.into_iter().flatten().collect();
+    let links =
+        pages.iter_mut().map(|resource| (resource.page.path.clone(), std::mem::take(&mut resource.links)));
+    let links: Vec<Links> = links.collect();
     let set = Set {
         resources: Resources::from_pages(pages.iter().map(|resource| &resource.page)),
-        neighbours: Folders::of(root),
+        neighbours: Folders::of(root).without_partial(&links),
         rules,
     };
     let wanted = pages.into_par_iter().filter_map(|resource| Some((resource.page, resource.text?)));
@@ -56,7 +60,8 @@ impl ResourcePage {
     fn read(path: &Path, is_wanted: bool) -> Result<ResourcePage, Unreadable> {
         let text = read_text(path)?;
         let page = Page::read(&shown(path), &text);
-        Ok(ResourcePage { page, text: is_wanted.then_some(text) })
+        let links = linked_files(&text);
+        Ok(ResourcePage { page, text: is_wanted.then_some(text), links })
     }
 }
 

@@ -5,12 +5,14 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::hash::Hash;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
 
 use super::root::Root;
+use crate::folder::shown;
 use crate::library::read_text;
 use crate::lint::{Neighbours, anchors};
 
@@ -21,18 +23,47 @@ pub(super) struct Folders<'a> {
     names: Remembered<String, Option<HashSet<String>>>,
     /// The anchors of a page, by its path below the root.
     anchors: Remembered<String, Option<Vec<String>>>,
+    /// Folders that hold but a part of what they should, by their path below the root.
+    partial: HashSet<String>,
 }
+
+/// A page's path, and the files that its links lead to.
+pub(super) type Links = (String, Vec<String>);
 
 impl<'a> Folders<'a> {
     pub(super) fn of(root: &'a Root) -> Folders<'a> {
-        Folders { root, names: Remembered::default(), anchors: Remembered::default() }
+        let (names, anchors) = (Remembered::default(), Remembered::default());
+        Folders { root, names, anchors, partial: HashSet::new() }
+    }
+
+    /// Says nothing any more of what folders lack that hold a sample of a set: where the links of some pages lead to more
+    /// absent files than a few slips account for, the files are elsewhere, and the links are right.
+    pub(super) fn without_partial(mut self, links: &[Links]) -> Folders<'a> {
+        let is_absent = |target: &String| self.holds(target) == Some(false);
+        let absent = links.par_iter().flat_map_iter(|(from, files)| {
+            files.iter().filter_map(|to| self.target(from, to)).filter(is_absent).collect::<Vec<_>>()
+        });
+        let mut by_folder: HashMap<String, HashSet<String>> = HashMap::new();
+        for target in absent.collect::<Vec<_>>() {
+            let (folder, name) = target.rsplit_once('/').unwrap_or(("", &target));
+            by_folder.entry(folder.to_string()).or_default().insert(name.to_string());
+        }
+        let is_partial = |folder: &str, absent: &HashSet<String>| {
+            let listed = self.names.of(folder, || self.listed(folder));
+            let absent = absent.iter().filter(|name| !is_listed_otherwise(&listed, name)).count();
+            let files = listed.as_ref().as_ref().map_or(0, HashSet::len);
+            absent >= MANY && absent * 4 > files
+        };
+        let partial = by_folder.into_iter().filter(|(folder, absent)| is_partial(folder, absent));
+        self.partial = partial.map(|(folder, _)| folder).collect();
+        self
     }
 
     /// Where a link leads, as a path below the root; `None`: out of the set.
     fn target(&self, from: &str, to: &str) -> Option<String> {
         let to = to.split(['#', '?']).next().unwrap_or_default();
         let (folder, page) = from.rsplit_once('/').unwrap_or(("", from));
-        let mut target = self.root.folders.get(folder)?.join("/");
+        let mut target = self.below_root(folder)?;
         if to.is_empty() {
             enter(&mut target, page);
             return Some(target);
@@ -52,6 +83,12 @@ impl<'a> Folders<'a> {
         Some(target)
     }
 
+    /// A folder's path below the root: one that pages to check are in, or one that the set was found to have.
+    fn below_root(&self, folder: &str) -> Option<String> {
+        let found = || Some(shown(Path::new(folder).strip_prefix(&self.root.folder).ok()?));
+        self.root.folders.get(folder).map(|names| names.join("/")).or_else(found)
+    }
+
     /// Whether the set has a file or folder; `None`: the set lacks the whole part of it that this would be in.
     fn holds(&self, target: &str) -> Option<bool> {
         let (mut folder, mut rest) = ("", target);
@@ -61,7 +98,8 @@ impl<'a> Folders<'a> {
             if !listed.as_ref().as_ref().is_some_and(|listed| listed.contains(name)) {
                 let is_missing_part =
                     folder.is_empty() && !behind.is_empty() && !is_listed_otherwise(&listed, name);
-                return if is_missing_part { None } else { Some(false) };
+                let is_partial = self.partial.contains(folder) && !is_listed_otherwise(&listed, name);
+                return if is_missing_part || is_partial { None } else { Some(false) };
             }
             folder = target[..target.len() - behind.len()].trim_end_matches('/');
             rest = behind;
@@ -85,6 +123,9 @@ impl<'a> Folders<'a> {
 fn enter(path: &mut String, name: &str) {
     path.extend([if path.is_empty() { "" } else { "/" }, name]);
 }
+
+/// How many files a folder lacks at least that is a sample, and not one of a few pages with a slip here and there.
+const MANY: usize = 8;
 
 /// Whether a name is there in other letters, which is a slip and no part that is missing.
 fn is_listed_otherwise(listed: &Option<HashSet<String>>, name: &str) -> bool {
@@ -149,7 +190,7 @@ mod tests {
         }
         let page = folder.path().join("api").join("a.md");
         let documentation = Documentation::at(std::slice::from_ref(&page));
-        question(&Folders::of(&documentation.roots[0]), &crate::folder::shown(&page))
+        question(&Folders::of(&documentation.roots[0]), &shown(&page))
     }
 
     fn has(to: &str) -> Option<bool> {
@@ -166,6 +207,20 @@ mod tests {
         assert_eq!(has("./more/absent.md"), Some(false));
         assert_eq!(has("absent/b.md"), Some(false));
         assert_eq!(has("#a-page"), Some(true));
+    }
+
+    #[test]
+    fn what_a_sample_lacks_is_not_known_to_be_absent() {
+        let with = |absent: usize| {
+            asked(|folders, from| {
+                let files: Vec<String> = (0..absent).map(|at| format!("../resources/{at}.md")).collect();
+                let folders = Folders::of(folders.root).without_partial(&[(from.to_string(), files)]);
+                let has = |to| folders.has(from, to);
+                (has("../resources/0.md"), has("../resources/thing%20one.md"), has("more/absent.md"))
+            })
+        };
+        assert_eq!(with(2), (Some(false), Some(false), Some(false)));
+        assert_eq!(with(30), (None, Some(false), Some(false)));
     }
 
     #[test]

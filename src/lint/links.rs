@@ -30,6 +30,19 @@ pub(super) fn links<'s, 'a>(source: &'s Source<'a>) -> impl Iterator<Item = Link
     })
 }
 
+/// The files that the relative links of a text lead to, as paths from its own place.
+///
+/// ```
+/// use graph_contract::lint::linked_files;
+/// assert_eq!(linked_files("See [a](../a%20b.md#c), [d](https://d/e.md) and [f](#f).\n"), ["../a b.md"]);
+/// ```
+#[must_use]
+pub fn linked_files(text: &str) -> Vec<String> {
+    let source = Source::read(text);
+    let relative = links(&source).filter_map(|link| link.relative());
+    relative.filter(|relative| !relative.path.is_empty()).map(|relative| relative.file()).collect()
+}
+
 /// The target of `[name]: target`.
 fn definition(text: &str) -> Option<&str> {
     let (_, behind) = text.trim_start().strip_prefix('[')?.split_once("]:")?;

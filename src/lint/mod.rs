@@ -34,6 +34,7 @@ pub use baseline::{Baseline, Entry, NoBaseline, Sorted};
 pub use finding::{Edit, Finding, Related, Severity};
 pub use fixing::apply;
 pub use headings::anchors;
+pub use links::linked_files;
 pub use manual::found_on;
 pub use neighbours::{Neighbours, NoNeighbours};
 pub use quoted::{Quoted, Region};

@@ -35,15 +35,17 @@ impl<'a> Source<'a> {
     /// Looks through a text once.
     #[must_use]
     pub fn read(text: &'a str) -> Source<'a> {
-        let mut source = Source { text, starts: Vec::new(), places: Vec::new() };
+        let lines = text.len() / 32;
+        let mut source =
+            Source { text, starts: Vec::with_capacity(lines), places: Vec::with_capacity(lines) };
         let (mut at, mut state) = (0, State::Start);
-        for line in text.split_inclusive('\n') {
-            let place = state.take(line);
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+        for end in ends.chain((!text.ends_with('\n')).then_some(text.len())) {
             source.starts.push(at);
-            source.places.push(place);
-            at += line.len();
+            source.places.push(state.take(&text[at..end]));
+            at = end;
         }
-        source
+        if text.is_empty() { Source { starts: Vec::new(), places: Vec::new(), ..source } } else { source }
     }
 
     /// The whole text.
@@ -127,10 +129,10 @@ impl State {
                 self.turn(State::Prose, Place::Fence)
             }
             State::Fence { .. } => Place::Fence,
-            State::Comment => match line.rfind("-->") {
-                Some(_) => self.turn(State::Prose, Place::Comment),
-                None => Place::Comment,
-            },
+            State::Comment if memchr::memmem::find(line.as_bytes(), b"-->").is_some() => {
+                self.turn(State::Prose, Place::Comment)
+            }
+            State::Comment => Place::Comment,
             State::Start | State::Prose => self.begin(line),
         }
     }
@@ -139,7 +141,10 @@ impl State {
         if let Some((mark, width)) = opens(line) {
             return self.turn(State::Fence { mark, width }, Place::Fence);
         }
-        let Some(open) = line.rfind("<!--") else { return self.turn(State::Prose, Place::Prose) };
+        let marks = memchr::memrchr_iter(b'<', line.as_bytes());
+        let Some(open) = marks.into_iter().find(|at| line[*at..].starts_with("<!--")) else {
+            return self.turn(State::Prose, Place::Prose);
+        };
         let ends = line[open..].contains("-->");
         let place = if line.trim_start().starts_with("<!--") { Place::Comment } else { Place::Prose };
         self.turn(if ends { State::Prose } else { State::Comment }, place)
@@ -153,15 +158,21 @@ impl State {
 
 /// The mark and the width of a fence that a line opens.
 fn opens(line: &str) -> Option<(char, usize)> {
-    let line = line.trim_start_matches([' ', '\t', '>']);
+    let line = unquoted(line);
     let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
     let width = line.chars().take_while(|c| *c == mark).count();
     (width >= 3 && !(mark == '`' && line[width..].contains('`'))).then_some((mark, width))
 }
 
 fn closes(line: &str, mark: char, width: usize) -> bool {
-    let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
-    line.len() >= width && line.chars().all(|c| c == mark)
+    let line = unquoted(line);
+    line.starts_with(mark) && line.trim_end().len() >= width && line.trim_end().chars().all(|c| c == mark)
+}
+
+/// A line without what indents or quotes it.
+fn unquoted(line: &str) -> &str {
+    let is_mark = |byte: &u8| !matches!(byte, b' ' | b'\t' | b'>');
+    &line[line.bytes().position(|byte| is_mark(&byte)).unwrap_or(line.len())..]
 }
 
 #[cfg(test)]

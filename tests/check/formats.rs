@@ -144,7 +144,7 @@ fn columns_are_those_of_the_page() {
     let line = set.read("api/thing-get.md").lines().nth(todo_line() - 1).unwrap().to_string();
     let json = set.check(&[".", "--format", "json"]).json();
     let column = |key: &str| usize::try_from(json["findings"][0][key].as_u64().unwrap()).unwrap() - 1;
-    assert_eq!(&line[column("column")..column("end_column")], "TODO");
+    assert_eq!(&line[column("column")..column("end_column")], "TODO: say when not.");
 }
 
 /// Given as an absolute path or from another folder, a page is named as seen from where the check was started.

@@ -83,3 +83,33 @@ fn judge(anchor: &str, anchors: &[String]) -> Judged {
 fn plain(anchor: &str) -> String {
     anchor.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    fn found(target: &str) -> Vec<(Severity, String)> {
+        let text = format!("# A page\n\nSee [there]({target}).\n\n## Notes & hints\n");
+        let pages = [("api/a.md", text.as_str()), ("resources/b.md", "# B\n\n## Members\n")];
+        let found = found_on(&RULE, &pages).into_iter();
+        found.map(|found| (found.finding.severity, found.finding.message)).collect()
+    }
+
+    #[test]
+    fn anchors_of_other_pages_are_known() {
+        let message = "../resources/b.md has no heading for `#values`".to_string();
+        assert_eq!(found("../resources/b.md#values"), [(Severity::Warning, message)]);
+        for right in
+            ["../resources/b.md#members", "#notes--hints", "#notes-hints", "#tab/http", "c.md#x", "#a-page"]
+        {
+            assert_eq!(found(right), [], "{right}");
+        }
+    }
+
+    #[test]
+    fn another_case_is_a_note() {
+        let message = "`#Notes-Hints` differs in case from `#notes--hints`".to_string();
+        assert_eq!(found("#Notes-Hints"), [(Severity::Note, message)]);
+    }
+}

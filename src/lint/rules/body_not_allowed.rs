@@ -66,3 +66,28 @@ fn first_line(subject: &Subject<'_>, shown: &Shown<'_>) -> usize {
     let behind = shown.line + 1..=shown.line + shown.headers.len() + 10;
     behind.into_iter().find(|line| subject.source.line(*line).trim() == first).unwrap_or(shown.line)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    fn found(request: &str, response: &str) -> Vec<(Severity, usize)> {
+        let text = format!("```http\n{request}\n```\n```http\n{response}\n```\n");
+        let found = found_on(&RULE, &[("api/a.md", &text)]);
+        found.into_iter().map(|found| (found.finding.severity, found.finding.line)).collect()
+    }
+
+    #[test]
+    fn what_http_gives_no_body_has_none() {
+        let ok = "HTTP/1.1 200 OK";
+        assert_eq!(found("GET /a", "HTTP/1.1 304 Not Modified\n\n{}"), [(Severity::Error, 7)]);
+        assert_eq!(found("HEAD /a\nContent-Type: text/plain\n\nwords", ok), [(Severity::Warning, 5)]);
+        assert_eq!(found("POST /a\n\n{}", "HTTP/1.1 201 Created\n\n{}"), []);
+    }
+
+    #[test]
+    fn a_second_request_is_no_body() {
+        assert_eq!(found("GET /a\n\nGET /b", "HTTP/1.1 200 OK"), []);
+    }
+}

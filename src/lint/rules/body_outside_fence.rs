@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "the body of a message stands in a block of its own",
     manual: "A message ends with its block. Whoever copies the request, and the site's own try-it button, sends it without the \
              body; a tool that knows only the annotated block compares nothing. Taken for the body is JSON right behind a \
-             message without one, where its headers name a type or it is a bare status line.",
+             message without one, where its headers name a type or it is a bare status line. JSON that is annotated as an `example` of its own is a \
+             note: tools read it there.",
     help: "put the body into the block of the message, behind a blank line",
     fires: &[(
         "api/thing-post.md",
@@ -37,9 +38,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let message = format!("the body of the {half} stands outside its block");
         let found = subject.on_line(&RULE, problem.line, message);
         let before = subject.page.blocks.iter().rev().find(|block| block.line < problem.line);
-        findings.push(match before {
+        let found = match before {
             Some(block) => found.related(&subject.page.path, block.line, format!("the {half}")),
             None => found,
-        });
+        };
+        findings.push(if is_example(subject, problem.line) { found.unsure() } else { found });
     }
+}
+
+/// Whether the block on a line has an annotation of its own, which makes of it no half of an example.
+fn is_example(subject: &Subject<'_>, line: usize) -> bool {
+    let block = subject.page.blocks.iter().find(|block| block.line == line);
+    let said = block.and_then(|block| block.annotation.as_deref()?.block_type());
+    said.is_some_and(|said| !matches!(said, "request" | "response" | "ignored"))
 }

@@ -36,12 +36,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for shown in messages(subject) {
         let Some(written) = shown.header("Content-Length") else { continue };
         let (Ok(length), Some(body)) = (written.parse::<usize>(), text(shown.body)) else { continue };
-        // commas that GC301 takes out do not count, so that its repair needs no second one here
+        // commas that GC301 and GC302 take out do not count, so that their repair needs no second one here
         let commas = shown.body.json().map_or(0, |json| commas_too_many(subject, json));
-        if !may_be(body, length + commas) {
-            let right = under_line_feeds(body) - commas;
-            findings.push(finding(subject, &shown, written, body, right));
+        if may_be(body, length + commas) || (commas == 0 && may_be(body, length)) {
+            continue;
         }
+        let found = finding(subject, &shown, written, body, under_line_feeds(body) - commas);
+        findings.push(if may_be(body, length) { found.unsure() } else { found });
     }
 }
 
@@ -81,4 +82,46 @@ fn is_unsure(subject: &Subject<'_>, shown: &Shown<'_>, written: &str, body: &str
 fn edit(subject: &Subject<'_>, line: usize, written: &str, right: usize) -> Option<Edit> {
     let start = subject.source.offset(line) + subject.source.line(line).rfind(written)?;
     Some(Edit { start, end: start + written.len(), replacement: right.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Resources;
+    use crate::lint::NoNeighbours;
+    use crate::page::Page;
+
+    fn found(length: usize, body: &str) -> Vec<(Severity, Option<String>)> {
+        let text = format!(
+            "```http\nPOST /a\nContent-Length: {length}\n\n{body}\n```\n```http\nHTTP/1.1 204\n```\n"
+        );
+        let (page, resources) = (Page::read("api/a.md", &text), Resources::default());
+        let mut findings = Vec::new();
+        check(&Subject::new(&page, &text, &resources, &NoNeighbours), &mut findings);
+        findings.into_iter().map(|found| (found.severity, found.fix.map(|fix| fix.replacement))).collect()
+    }
+
+    #[test]
+    fn a_length_is_right_under_line_feeds_and_under_carriage_returns() {
+        let body = "{\n  \"size\": 12\n}"; // 16 bytes, 18 under CRLF
+        for right in [16, 17, 18, 20] {
+            assert_eq!(found(right, body), [], "{right}");
+        }
+        assert_eq!(found(30, body), [(Severity::Warning, Some("16".to_string()))]);
+    }
+
+    #[test]
+    fn a_length_that_may_be_that_of_another_body_is_a_note() {
+        for body in
+            ["{\n  \"a\": \"a-value\"\n}", "{\n  \"a\": [ ... ]\n}", "{\n  \"a\": \"{id}\"\n}", "raw bytes"]
+        {
+            assert_eq!(found(300, body), [(Severity::Note, None)], "{body}");
+        }
+        assert_eq!(found(7, "{\n  \"a\": 1\n}"), [(Severity::Note, None)]); // {"a":1}
+    }
+
+    #[test]
+    fn a_comma_that_goes_goes_from_the_length_too() {
+        assert_eq!(found(21, "{\n  \"size\": 1234,\n}"), [(Severity::Note, Some("18".to_string()))]);
+    }
 }

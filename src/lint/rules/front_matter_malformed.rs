@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
              `doc_type` what a page is about. Every page has `title`, `description`, `author` and `doc_type`, with a value; \
              `doc_type` is apiPageType, resourcePageType, enumPageType or conceptualPageType, and not that of another kind of page. A value with `: ` in it, or one \
              that begins with a character that means something in YAML, needs quotes. Texts without front matter that have no \
-             title either are parts of other pages, and are let through.",
+             title either are parts of other pages, and are let through, as are README files.",
     help: "write `title`, `description`, `author` and `doc_type` between two lines of `---` at the top of the page",
     fires: &[(
         "api/thing-get.md",
@@ -34,7 +34,9 @@ const DOC_TYPES: [&str; 4] = ["apiPageType", "resourcePageType", "enumPageType",
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let source = &subject.source;
     if source.place(1) != Some(Place::FrontMatter) {
-        let is_page = title_line(subject) > 1 || source.line(1).starts_with("# ");
+        let name = subject.page.path.rsplit('/').next().unwrap_or_default();
+        let is_page = !name.eq_ignore_ascii_case("README.md")
+            && (title_line(subject) > 1 || source.line(1).starts_with("# "));
         if is_page {
             findings.push(subject.on_line(&RULE, 1, "no front matter"));
         }

@@ -55,3 +55,18 @@ fn finding(subject: &Subject<'_>, link: Link<'_>, relative: Relative<'_>) -> Fin
         false => found,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    #[test]
+    fn another_case_is_repaired() {
+        let text = "See [thing](../resources/someThing.md#x) and [gone](gone.md).\n";
+        let pages = [("api/a.md", text), ("resources/something.md", "")];
+        let found = found_on(&RULE, &pages).into_iter();
+        let fixes: Vec<_> = found.map(|found| found.finding.fix.map(|edit| edit.replacement)).collect();
+        assert_eq!(fixes, [Some("../resources/something.md".to_string()), None]);
+    }
+}

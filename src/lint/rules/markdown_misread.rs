@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "Markdown does not read a table or a block as it was meant",
     manual: "A blank line inside a table ends it, and the rows behind it are shown as a line of text with pipes. A fenced block \
-             right behind an HTML tag is part of the HTML, and shown without its lines.",
+             right behind an HTML tag is part of the HTML, and shown without its lines. A line with nothing but a pipe is a note.",
     help: "take out the blank line inside the table; put one between the tag and the block",
     fires: &[(
         "resources/thing.md",
@@ -31,6 +31,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Problem::FENCE_IN_HTML => "a fenced block inside HTML",
             _ => continue,
         };
-        findings.push(subject.on_line(&RULE, problem.line, message));
+        let found = subject.on_line(&RULE, problem.line, message);
+        let is_lone_pipe = subject.source.line(problem.line).trim() == "|";
+        findings.push(if is_lone_pipe { found.unsure() } else { found });
     }
 }

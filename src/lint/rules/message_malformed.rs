@@ -88,3 +88,29 @@ fn no_message(subject: &Subject<'_>, line: usize) -> Option<Finding> {
             .help("call the block what it is, `json` for example, or write the message in full"),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    fn found(text: &str) -> Vec<(Severity, usize)> {
+        let found = found_on(&RULE, &[("api/a.md", text)]).into_iter();
+        found.map(|found| (found.finding.severity, found.finding.line)).collect()
+    }
+
+    #[test]
+    fn what_is_annotated_as_a_message_is_one() {
+        let said = "<!-- { \"blockType\": \"request\" } -->\n";
+        assert_eq!(found(&format!("{said}```http\nwords\n```\n")), [(Severity::Error, 3)]);
+        assert_eq!(found("```http\nhttps://a/b\n```\n"), [(Severity::Note, 2)]);
+        assert_eq!(found(&format!("{said}```http\nGET /a\nGET /b\n```\n")), [(Severity::Warning, 4)]);
+        assert_eq!(found("```http\nGET /a\nGET /b\n```\n"), [(Severity::Note, 3)]);
+    }
+
+    #[test]
+    fn a_url_on_two_lines_is_no_body() {
+        assert_eq!(found("```http\nGET https://a/b?\nc=1&d=2\n```\n"), [(Severity::Note, 3)]);
+        assert_eq!(found("```http\nPOST /a\nX-A: b\n{}\n```\n"), [(Severity::Warning, 4)]);
+    }
+}

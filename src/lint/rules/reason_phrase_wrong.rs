@@ -67,3 +67,34 @@ fn edit(subject: &Subject<'_>, line: usize, status: u16, reason: &str, name: &st
     let start = subject.source.offset(line) + text.rfind(reason)?;
     Some(Edit { start, end: start + reason.len(), replacement: name.to_string() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    fn fix(prose: &str, status_line: &str) -> Option<Option<String>> {
+        let text = format!(
+            "## Response\n\n{prose}\n\n## Example\n\n```http\nPOST /a\n```\n```http\n{status_line}\n```\n"
+        );
+        let mut found = found_on(&RULE, &[("api/a.md", &text)]);
+        found.pop().map(|found| found.finding.fix.map(|edit| edit.replacement))
+    }
+
+    #[test]
+    fn a_phrase_is_known_in_any_case_and_by_its_older_names() {
+        for right in
+            ["HTTP/1.1 204 NO CONTENT", "HTTP/2 204", "HTTP/1.1 422 Unprocessable Entity", "HTTP/1.1 299 Odd"]
+        {
+            assert_eq!(fix("", right), None, "{right}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_another_code_is_repaired_where_the_prose_decides() {
+        assert_eq!(fix("It returns `201 Created`.", "HTTP/1.1 201 OK"), Some(Some("Created".to_string())));
+        assert_eq!(fix("It returns `200 OK`.", "HTTP/1.1 201 OK"), Some(None));
+        assert_eq!(fix("", "HTTP/1.1 201 OK"), Some(None));
+        assert_eq!(fix("", "HTTP/1.1 200 Success"), Some(Some("OK".to_string())));
+    }
+}

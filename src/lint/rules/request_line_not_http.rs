@@ -83,3 +83,26 @@ fn brace(path: &str) -> Option<char> {
     }
     (depth > 0).then_some('{')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    fn found(line: &str) -> Vec<String> {
+        let text = format!("## HTTP request\n\n```http\n{line}\n```\n");
+        found_on(&RULE, &[("api/a.md", &text)]).into_iter().map(|found| found.finding.message).collect()
+    }
+
+    #[test]
+    fn a_path_is_one() {
+        for right in
+            ["GET /a/{id | name}", "GET https://x/{id}/$ref", "GET ~/a", "GET {url}", "POST /a/b(c='{c}')"]
+        {
+            assert_eq!(found(right), Vec::<String>::new(), "{right}");
+        }
+        assert_eq!(found("GET /a/{id/b"), ["a `{` without its other half in `/a/{id/b`"]);
+        assert_eq!(found("GET /a/id}/b"), ["a `}` without its other half in `/a/id}/b`"]);
+        assert_eq!(found("GET a/b"), ["`a/b` does not start with `/`"]);
+    }
+}

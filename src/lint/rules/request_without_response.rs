@@ -12,10 +12,13 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "an example shows a request and no response",
     manual: "Nobody learns what the service answers, and nothing holds it to that. A request of the HTTP request section \
-             needs no response. A request on a page about a type, and one to another host (what the service itself sends), is a \
-             note.",
+             needs no response. It is a note where the block is not annotated as a request, as prose shows some in passing, on a \
+             page about a type, and where the request goes to another host (what the service itself sends).",
     help: "show the response behind the request, annotated \"blockType\": \"response\"",
-    fires: &[("api/thing-get.md", "# Get thing\n\n## Examples\n\n```http\nGET /things/1\n```\n")],
+    fires: &[(
+        "api/thing-get.md",
+        "# Get thing\n\n## Examples\n\n<!-- { \"blockType\": \"request\" } -->\n```http\nGET /things/1\n```\n",
+    )],
     quiet: &[(
         "api/thing-get.md",
         "# Get thing\n\n## Examples\n\n```http\nGET /things/1\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n",
@@ -26,7 +29,16 @@ pub(super) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for problem in subject.page.problems.iter().filter(|problem| problem.message == Problem::UNANSWERED) {
         let finding = subject.on_line(&RULE, problem.line, "no response answers this request");
-        let is_sure = subject.is_api_page() && !goes_elsewhere(subject.source.line(problem.line));
+        let is_sure = subject.is_api_page()
+            && is_annotated(subject, problem.line)
+            && !goes_elsewhere(subject.source.line(problem.line));
         findings.push(if is_sure { finding } else { finding.unsure() });
     }
+}
+
+/// Whether the request on a line stands in a block that is annotated as one: prose shows others in passing.
+fn is_annotated(subject: &Subject<'_>, line: usize) -> bool {
+    let block = subject.page.blocks.iter().rev().find(|block| block.line < line);
+    let annotation = block.and_then(|block| block.annotation.as_deref());
+    annotation.is_some_and(|annotation| annotation.block_type() == Some("request"))
 }
