@@ -5,13 +5,14 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::hash::Hash;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::root::Root;
+use crate::folder::shown;
 use crate::library::read_text;
 use crate::lint::{Neighbours, anchors};
 
@@ -38,16 +39,14 @@ impl<'a> Folders<'a> {
     /// Says nothing any more of what folders lack that hold a sample of a set: where the links of some pages lead to more
     /// absent files than a few slips account for, the files are elsewhere, and the links are right.
     pub(super) fn without_partial(mut self, links: &[Links]) -> Folders<'a> {
-        let is_absent = |names: &Vec<String>| self.holds(names) == Some(false);
+        let is_absent = |target: &String| self.holds(target) == Some(false);
         let absent = links.par_iter().flat_map_iter(|(from, files)| {
             files.iter().filter_map(|to| self.target(from, to)).filter(is_absent).collect::<Vec<_>>()
         });
         let mut by_folder: HashMap<String, HashSet<String>> = HashMap::new();
-        for names in absent.collect::<Vec<_>>() {
-            if let Some((name, folders)) = names.split_last() {
-                let folder = folders.iter().flat_map(|folder| [folder, "/"]).collect();
-                by_folder.entry(folder).or_default().insert(name.clone());
-            }
+        for target in absent.collect::<Vec<_>>() {
+            let (folder, name) = target.rsplit_once('/').unwrap_or(("", &target));
+            by_folder.entry(folder.to_string()).or_default().insert(name.to_string());
         }
         let is_partial = |folder: &str, absent: &HashSet<String>| {
             let listed = self.names.of(folder, || self.listed(folder));
@@ -60,14 +59,14 @@ impl<'a> Folders<'a> {
         self
     }
 
-    /// Where a link leads, as names below the root; `None`: out of the set.
-    fn target(&self, from: &str, to: &str) -> Option<Vec<String>> {
+    /// Where a link leads, as a path below the root; `None`: out of the set.
+    fn target(&self, from: &str, to: &str) -> Option<String> {
         let to = to.split(['#', '?']).next().unwrap_or_default();
         let (folder, page) = from.rsplit_once('/').unwrap_or(("", from));
-        let mut names = self.root.folders.get(folder)?.clone();
+        let mut target = self.below_root(folder)?;
         if to.is_empty() {
-            names.push(page.to_string());
-            return Some(names);
+            enter(&mut target, page);
+            return Some(target);
         }
         let to = percent_decode_str(to).decode_utf8().ok()?;
         if to.starts_with(['/', '\\']) || to.contains(':') {
@@ -76,27 +75,34 @@ impl<'a> Folders<'a> {
         for name in to.split(['/', '\\']) {
             match name {
                 "" | "." => {}
-                ".." => drop(names.pop()?),
-                name => names.push(name.to_string()),
+                ".." if target.is_empty() => return None,
+                ".." => target.truncate(target.rfind('/').unwrap_or(0)),
+                name => enter(&mut target, name),
             }
         }
-        Some(names)
+        Some(target)
+    }
+
+    /// A folder's path below the root: one that pages to check are in, or one that the set was found to have.
+    fn below_root(&self, folder: &str) -> Option<String> {
+        let found = || Some(shown(Path::new(folder).strip_prefix(&self.root.folder).ok()?));
+        self.root.folders.get(folder).map(|names| names.join("/")).or_else(found)
     }
 
     /// Whether the set has a file or folder; `None`: the set lacks the whole part of it that this would be in.
-    fn holds(&self, names: &[String]) -> Option<bool> {
-        let mut folder = String::new();
-        for (depth, name) in names.iter().enumerate() {
-            let listed = self.names.of(&folder, || self.listed(&folder));
-            let is_listed = listed.as_ref().as_ref().is_some_and(|listed| listed.contains(name));
-            match is_listed {
-                true => folder.extend([name, "/"]),
-                false if depth == 0 && names.len() > 1 && !is_listed_otherwise(&listed, name) => return None,
-                false if self.partial.contains(&folder) && !is_listed_otherwise(&listed, name) => {
-                    return None;
-                }
-                false => return Some(false),
+    fn holds(&self, target: &str) -> Option<bool> {
+        let (mut folder, mut rest) = ("", target);
+        while !rest.is_empty() {
+            let (name, behind) = rest.split_once('/').unwrap_or((rest, ""));
+            let listed = self.names.of(folder, || self.listed(folder));
+            if !listed.as_ref().as_ref().is_some_and(|listed| listed.contains(name)) {
+                let is_missing_part =
+                    folder.is_empty() && !behind.is_empty() && !is_listed_otherwise(&listed, name);
+                let is_partial = self.partial.contains(folder) && !is_listed_otherwise(&listed, name);
+                return if is_missing_part || is_partial { None } else { Some(false) };
             }
+            folder = target[..target.len() - behind.len()].trim_end_matches('/');
+            rest = behind;
         }
         Some(true)
     }
@@ -114,6 +120,10 @@ impl<'a> Folders<'a> {
     }
 }
 
+fn enter(path: &mut String, name: &str) {
+    path.extend([if path.is_empty() { "" } else { "/" }, name]);
+}
+
 /// How many files a folder lacks at least that is a sample, and not one of a few pages with a slip here and there.
 const MANY: usize = 8;
 
@@ -128,13 +138,12 @@ impl Neighbours for Folders<'_> {
     }
 
     fn anchors(&self, from: &str, to: &str) -> Option<Vec<String>> {
-        let names = self.target(from, to)?;
-        if self.holds(&names) != Some(true) {
+        let page = self.target(from, to)?;
+        if self.holds(&page) != Some(true) {
             return None;
         }
-        let page = names.join("/");
         let read = || read_text(&self.path(&page)).ok().map(|text| anchors(&text));
-        self.anchors.of(&page, read).as_ref().clone()
+        self.anchors.of(page.as_str(), read).as_ref().clone()
     }
 }
 
@@ -181,7 +190,7 @@ mod tests {
         }
         let page = folder.path().join("api").join("a.md");
         let documentation = Documentation::at(std::slice::from_ref(&page));
-        question(&Folders::of(&documentation.roots[0]), &crate::folder::shown(&page))
+        question(&Folders::of(&documentation.roots[0]), &shown(&page))
     }
 
     fn has(to: &str) -> Option<bool> {

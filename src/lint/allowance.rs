@@ -1,5 +1,7 @@
 //! What a page allows itself: `<!-- graph-contract: allow GC103 because the service answers both -->`.
 
+use memchr::memmem;
+
 use super::rule::Rule;
 use super::rules;
 use super::source::Source;
@@ -18,7 +20,7 @@ impl<'a> Allowances<'a> {
     pub(super) fn of(source: &Source<'a>) -> Allowances<'a> {
         let mut allowances = Allowances::default();
         let text = source.text();
-        for (at, _) in text.match_indices(MARK) {
+        for at in memmem::find_iter(text.as_bytes(), MARK) {
             let line = source.line_at(at);
             if opens_comment(&text[source.offset(line)..at]) && source.may_comment(line) {
                 let behind = &text[at + MARK.len()..];

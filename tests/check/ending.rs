@@ -93,3 +93,16 @@ fn a_page_has_the_same_findings_alone_and_among_others() {
         assert_eq!(found(Path::new(&path)), (vec![path], expected));
     }
 }
+
+/// Where the resource pages of a set lead to many pages that are not at hand, no page's links into that folder are judged,
+/// whether the resource pages are checked or not.
+#[test]
+fn what_is_not_at_hand_is_the_same_for_a_page_alone() {
+    let absent: Vec<String> = (0..20).map(|number| format!("[{number}](../api/{number}.md)")).collect();
+    let page = THING.replace("TODO: say", "[More](absent.md). Say");
+    let resource = TYPE.replace("A thing.\n\n##", &format!("{}\n\n##", absent.join(" ")));
+    let set = Set::of(&[("api/thing-get.md", &page), ("resources/thing.md", &resource)]);
+    for paths in [".", "api", "api/thing-get.md"] {
+        assert_eq!(set.check(&[paths, "--deny", "warnings"]).code, 0, "{paths}");
+    }
+}

@@ -33,15 +33,20 @@ fn window(line: &str, start: usize, length: usize) -> (String, usize, usize) {
     let columns = |part: &[char]| part.iter().map(|c| width(*c)).sum::<usize>();
     let end = (start + length).min(chars.len());
     let start = start.min(end);
-    let (mut first, mut last) = (start, start);
-    // as much before what is meant as there is room for, but what is meant comes first
-    while last < chars.len() && (last < end || first == 0) && columns(&chars[first..=last]) <= WIDEST {
+    let (mut first, mut last, mut room) = (start, start, WIDEST);
+    let mut fits = |c: char| {
+        let left = room.checked_sub(width(c));
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    // what is meant comes first, then as much before it as there is room for, then what is behind
+    while last < end && fits(chars[last]) {
         last += 1;
     }
-    while first > 0 && columns(&chars[first - 1..last]) <= WIDEST {
+    while first > 0 && fits(chars[first - 1]) {
         first -= 1;
     }
-    while last < chars.len() && columns(&chars[first..=last]) <= WIDEST {
+    while last < chars.len() && fits(chars[last]) {
         last += 1;
     }
     let (cut_before, cut_behind) = (first > 0, last < chars.len());
