@@ -29,15 +29,15 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for shown in messages(subject).filter(|shown| !matches!(shown.body, Body::None)) {
-        let line = first_line(subject, &shown);
+        let line = || first_line(subject, &shown);
         let start = |message: &str| (shown.line, message.to_string());
         let (found, (at, what)) = match shown.start {
             Start::Response { status: status @ (204 | 205 | 304), .. } => (
-                subject.on_line(&RULE, line, format!("a body with a status of {status}")),
+                subject.on_line(&RULE, line(), format!("a body with a status of {status}")),
                 start("the status that allows none"),
             ),
             Start::Request { method } if is_read(method) && says_body(&shown) => {
-                let found = subject.on_line(&RULE, line, format!("a body with {}", method.to_uppercase()));
+                let found = subject.on_line(&RULE, line(), format!("a body with {}", method.to_uppercase()));
                 let found = Finding { severity: Severity::Warning, ..found };
                 (found.help("take the body out, or show the method that takes one"), start("the request"))
             }
