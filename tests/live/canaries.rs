@@ -293,6 +293,13 @@ const WRITES: &str = r#"Feature: F
     When the documented request is sent with the header "X-Api-Key" as "canary-key-8b7c"
     Then the status is 201
 
+  Scenario: What repeats a secret
+    When PATCH "/industryData/operations/repeating" is sent with the body
+      """json
+      { "statusDetail": "sent" }
+      """
+    Then the status is 200
+
   Scenario: Where a secret is in the way
     When PATCH "/industryData/operations/{clientSecret}" is sent with the body
       """json
@@ -317,6 +324,12 @@ fn writable() -> Server {
             "PATCH" if is_kept && *kept == "kept" => {
                 *kept = "sent".to_string();
                 everything(request, 200)
+            }
+            "GET" if request.path.ends_with("/repeating") => {
+                let mut body = tenant::initial();
+                body.insert("password".to_string(), json!("canary-6e5d"));
+                body.insert("statusDetail".to_string(), json!("it is canary-6e5d"));
+                said(200, &Value::Object(body))
             }
             "GET" if request.path.ends_with("/schools") => said(200, &json!({"value": []})),
             "POST" => {
@@ -359,6 +372,7 @@ fn no_secret_is_in_a_ledger_a_plan_a_comparison_or_what_restore_says() {
     for (name, verdict) in [
         ("What stays", "passed"),
         ("What is created", "passed"),
+        ("What repeats a secret", "inconclusive"),
         ("Where a secret is in the way", "inconclusive"),
     ] {
         assert_eq!(run.scenario(name)["verdict"], verdict, "{name}: {}", run.stdout);

@@ -274,3 +274,53 @@ fn a_ledger_that_others_could_read_is_theirs_no_more() {
     assert_eq!(caller.run(&service.url(), &["run", &feature]).code, 0);
     assert_eq!(mode(&caller.folder.ledger()), 0o600);
 }
+
+#[test]
+fn restore_does_not_put_back_what_a_run_has_read_and_is_about_to_change() {
+    let tls = Authority::new();
+    let authority = issuing(&tls);
+    let gate = Arc::new((Mutex::new(Gate::Open), Condvar::new()));
+    let passing = Arc::clone(&gate);
+    let (service, held) = service(Some(&tls), move |request, before| {
+        let (gate, changed) = &*passing;
+        let mut gate = gate.lock().unwrap();
+        if *gate == Gate::Shut && request.method == "GET" {
+            *gate = Gate::Waiting;
+            changed.notify_all();
+            drop(changed.wait_while(gate, |gate| *gate == Gate::Waiting).unwrap());
+        }
+        (request.method == "PATCH" && before == 1).then(|| error(500))
+    });
+    let caller = Caller::of(&tls, &authority);
+    let set = |to: Gate| {
+        *gate.0.lock().unwrap() = to;
+        gate.1.notify_all();
+    };
+    let (_folder, feature) = change("left behind");
+    assert_eq!(caller.run(&service.url(), &["run", &feature]).code, 1);
+
+    set(Gate::Shut);
+    let (_other, feature) = change("another");
+    let run = caller.command(&service.url(), &["run", &feature]).spawn().expect("the binary starts");
+    let waited = gate
+        .1
+        .wait_timeout_while(gate.0.lock().unwrap(), Duration::from_secs(60), |gate| *gate == Gate::Shut);
+    assert!(!waited.unwrap().1.timed_out(), "the run reads");
+    let restored = caller.run(&service.url(), &["restore"]);
+    set(Gate::Open);
+    run.wait_with_output().unwrap();
+    assert_eq!(restored.code, 1, "{}{}", restored.stdout, restored.stderr);
+    assert!(restored.stderr.contains("at work"), "{}", restored.stderr);
+    assert_eq!(detail(&held), "left behind");
+    assert_eq!(caller.run(&service.url(), &["restore"]).code, 0);
+    assert_eq!(*held.lock().unwrap(), tenant::initial());
+}
+
+/// Whether reads are answered.
+#[derive(PartialEq)]
+enum Gate {
+    Open,
+    Shut,
+    /// One of them waits.
+    Waiting,
+}

@@ -54,15 +54,23 @@ pub enum LedgerError {
 #[derive(Debug)]
 pub(super) struct Ledger {
     path: PathBuf,
-    /// Held from the first entry on, in common with other runs.
-    in_use: Mutex<Option<File>>,
+    work: Mutex<Work>,
     entries: AtomicU64,
+}
+
+/// How far a run has come with a ledger.
+#[derive(Debug, Default)]
+struct Work {
+    /// Held from the first turn or entry on, in common with other runs.
+    lock: Option<File>,
+    /// The ledger was read, and can be written to.
+    is_begun: bool,
 }
 
 impl Ledger {
     pub(super) fn of(report_dir: &Path) -> Ledger {
         let path = report_dir.join("ledger.jsonl");
-        Ledger { path, in_use: Mutex::default(), entries: AtomicU64::new(0) }
+        Ledger { path, work: Mutex::default(), entries: AtomicU64::new(0) }
     }
 
     /// Writes down a change that is about to be made, and returns its entry.
@@ -110,20 +118,29 @@ impl Ledger {
         Ok(lock)
     }
 
-    /// Joins the other runs; the first entry of a run clears away what is done with.
+    /// Joins the other runs, and keeps `restore` away.
+    fn join(&self, work: &mut Work) -> Result<(), LedgerError> {
+        if work.lock.is_none() {
+            let lock = self.lock_file("ledger.lock").map_err(|error| self.io(error))?;
+            self.taken(|| lock.try_lock_shared(), "`graph-contract restore`")?;
+            work.lock = Some(lock);
+        }
+        Ok(())
+    }
+
+    /// The first entry of a run clears away what is done with.
     fn begin(&self) -> Result<(), LedgerError> {
-        let mut in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
-        if in_use.is_some() {
+        let mut work = self.work.lock().unwrap_or_else(PoisonError::into_inner);
+        if work.is_begun {
             return Ok(());
         }
-        let lock = self.lock_file("ledger.lock").map_err(|error| self.io(error))?;
-        self.taken(|| lock.try_lock_shared(), "`graph-contract restore`")?;
-        *in_use = Some(lock);
+        self.join(&mut work)?;
         let mut file = self.file().map_err(|error| self.io(error))?;
         let text = text_of(&mut file).map_err(|error| self.io(error))?;
         if self.read(&text)?.is_empty() {
             file.set_len(0).map_err(|error| self.io(error))?;
         }
+        work.is_begun = true;
         Ok(())
     }
 
@@ -154,9 +171,12 @@ impl Ledger {
     /// The turn to write to what the endpoint holds, until it is dropped: of two that change one resource, the second would take what
     /// the first has sent for what was there before.
     ///
+    /// Until the run is over `restore` puts nothing back, either.
+    ///
     /// # Errors
-    /// What the operating system says.
+    /// [`LedgerError`]: then nothing must be written.
     pub(super) async fn turn(&self) -> Result<File, LedgerError> {
+        self.join(&mut self.work.lock().unwrap_or_else(PoisonError::into_inner))?;
         let file = self.lock_file("turn.lock").map_err(|error| self.io(error))?;
         match file.try_lock() {
             Ok(()) => return Ok(file),
@@ -305,6 +325,7 @@ mod tests {
         fs::write(&ledger.path, "words\n").unwrap();
         let error = ledger.open(&post("https://x/a")).unwrap_err().to_string();
         assert!(error.contains("ledger.jsonl:1: "), "{error}");
+        assert!(ledger.open(&post("https://x/b")).is_err(), "nor is it the second time");
         assert_eq!(fs::read_to_string(&ledger.path).unwrap(), "words\n");
     }
 

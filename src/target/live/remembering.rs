@@ -27,7 +27,7 @@ impl LiveSession {
         let old = |name: &String| (name.clone(), members.get(name).cloned().unwrap_or_else(null));
         let members = names.iter().filter(|name| !is_control(name)).map(old).collect();
         let url = plain(&request.url).to_string();
-        self.write_down(Before { url, method: Restoring::Patch, members, selected }, &sent)?;
+        self.write_down(Before { url, method: Restoring::Patch, members, selected }, &sent, log)?;
         Ok(object)
     }
 
@@ -51,7 +51,7 @@ impl LiveSession {
         let all = absent.into_iter().chain(members);
         let old = all.filter(|(name, old)| !is_control(name) && name != "id" && !is_own(name, &value(old)));
         let (url, members) = (plain(&request.url).to_string(), old.collect());
-        self.write_down(Before { url, method: Restoring::Put, members, selected }, &sent)?;
+        self.write_down(Before { url, method: Restoring::Put, members, selected }, &sent, log)?;
         Ok(object)
     }
 
@@ -76,9 +76,10 @@ impl LiveSession {
         })
     }
 
-    /// Writes down what a resource held, before a request that sends these members.
-    fn write_down(&mut self, before: Before, sent: &[String]) -> Result<(), NoAnswer> {
-        let redaction = self.shared.redaction();
+    /// Writes down what a resource held, before a request that sends these members; what was exchanged so far shows which of it
+    /// are secrets.
+    fn write_down(&mut self, before: Before, sent: &[String], log: &[Exchange]) -> Result<(), NoAnswer> {
+        let redaction = self.shared.redaction().knowing(log);
         let secret = before.members.iter().find(|(name, old)| redaction.cuts(name, &value(old)));
         if let Some((name, _)) = secret {
             return Err(NoAnswer::Inconclusive(format!(
