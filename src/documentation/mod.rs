@@ -1,4 +1,4 @@
-//! The door to a documentation set: finds its pages, reads them, and has [`lint`](crate::lint) check them.
+//! The door to a documentation set: finds its pages, reads them, and has [`lint`] check them.
 //!
 //! A set is what stands below one folder (its root) in `api/` and `resources/`. The resource pages of a root are always read,
 //! all of them, so that what is found on a page does not depend on what else is checked with it. API pages are read, checked

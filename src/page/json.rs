@@ -92,6 +92,10 @@ impl JsonText {
     /// The line of the member at an RFC 6901 `pointer`, or of the nearest member around it.
     #[must_use]
     pub fn line_of(&self, pointer: &str) -> usize {
+        if pointer.is_empty() && self.strict {
+            let before = self.text.len() - self.text.trim_start().len();
+            return self.first_line + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..before]).count();
+        }
         self.lines.get_or_init(|| self.found().lines).line_of(pointer).unwrap_or(self.first_line)
     }
 }
@@ -118,6 +122,7 @@ mod tests {
         assert_eq!(read.line_of("/a/b~1c/1"), 44);
         assert_eq!(read.line_of("/a/absent"), 41);
         assert_eq!(read.line_of("/absent"), 40);
+        assert_eq!(JsonText::read("\n\n {}", 40).line_of(""), 42);
     }
 
     #[test]
