@@ -5,16 +5,18 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use graph_contract::documentation::Documentation;
 use rayon::prelude::*;
+
+mod floor;
+
+use floor::{below, best, ms, tokenised};
 
 /// The program's own, for both sides.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const ROUNDS: usize = 7;
 const PAGES: usize = 2_000;
 
 fn main() {
@@ -33,27 +35,6 @@ fn main() {
     let floor = best(|| files.par_iter().map(tokenised).sum::<usize>());
     let (ratio, ours, floor) = (ours.as_secs_f64() / floor.as_secs_f64(), ms(ours), ms(floor));
     println!("check {pages} pages: {ours:.1} ms, {ratio:.2} x reading and tokenising them ({floor:.1} ms)");
-}
-
-fn ms(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1000.0
-}
-
-/// The shortest of some rounds: what is left when the machine was least disturbed.
-fn best<T>(work: impl Fn() -> T) -> Duration {
-    let round = || {
-        let started = Instant::now();
-        std::hint::black_box(work());
-        started.elapsed()
-    };
-    (0..ROUNDS).map(|_| round()).min().unwrap_or_default()
-}
-
-fn tokenised(page: &PathBuf) -> usize {
-    let text = fs::read_to_string(page).expect("a page that was listed");
-    let options =
-        pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    pulldown_cmark::Parser::new_ext(&text, options).into_offset_iter().count()
 }
 
 /// The most memory that this process has held so far, where the system tells.
@@ -79,11 +60,4 @@ fn copies(folder: &Path) {
         let source = &sources[number % sources.len()];
         fs::copy(source, folder.join("api").join(format!("{number}.md"))).expect("a copy");
     }
-}
-
-fn below(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder of pages").flatten().map(|entry| entry.path());
-    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| path.is_dir());
-    let pages = files.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "md"));
-    pages.chain(folders.iter().flat_map(|folder| below(folder))).collect()
 }
