@@ -82,3 +82,24 @@ fn after<'a>(text: &'a str, words: &Finder<'_>) -> Option<&'a str> {
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', ',', '(', '\n']).map(|word| word.trim_matches(['[', ']', '*', '`', '.', '"', ')']))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_type_is_said_in_two_ways() {
+        let links = vec!["../resources/animal.md".to_string()];
+        for said in ["Inherits from animal.", "A dog, derived from animal. Barks."] {
+            assert_eq!(base_type(said, &links).as_deref(), Some("animal"), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_is_derived_from_something_else_has_no_base_type() {
+        let links = vec!["../resources/animal.md".to_string()];
+        for said in ["A score derived from the animal's age.", "Values derived from sensors of an animal."] {
+            assert_eq!(base_type(said, &links), None, "{said}");
+        }
+    }
+}
