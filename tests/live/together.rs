@@ -205,6 +205,25 @@ fn processes_that_write_to_one_resource_take_turns() {
     assert!(sent.len() == 6 && sent.iter().skip(1).step_by(2).all(|sent| sent == before), "{sent:?}");
 }
 
+#[test]
+fn a_token_goes_to_no_other_host_that_a_header_names() {
+    let tls = Authority::new();
+    let authority = issuing(&tls);
+    let (service, _) = service(Some(&tls), |_, _| None);
+    let caller = Caller::of(&tls, &authority);
+    let own = service.url().replace("https://", "");
+    for (host, code) in [("other.example", 5), ("other.example:443", 5), (own.as_str(), 0)] {
+        let steps = format!(
+            "    When the documented request is sent with the header \"Host\" as \"{host}\"\n    Then the status is 200\n"
+        );
+        let (_folder, feature) = suite::feature("", &steps);
+        let run = caller.run(&service.url(), &["run", &feature]);
+        assert_eq!(run.code, code, "{host}: {}{}", run.stdout, run.stderr);
+        let strange = |request: &Request| request.headers.get("host") != Some(&own);
+        assert!(!service.seen().iter().any(strange), "{host}");
+    }
+}
+
 /// What somebody may have written into a ledger, and what is wrong with it.
 #[test]
 fn a_ledger_that_somebody_wrote_into_is_not_followed() {
