@@ -76,7 +76,7 @@ fn writable(around: &Around<'_>) -> Vec<String> {
         documented.flat_map(|object| &object.members).map(|member| member.name.clone()).collect();
     let others =
         around.sent.body.as_ref().and_then(Value::as_object).into_iter().flat_map(|members| members.keys());
-    names.extend(others.filter(|name| *name != "id").cloned());
+    names.extend(others.cloned());
     names.sort();
     names.dedup();
     names

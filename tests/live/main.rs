@@ -339,6 +339,17 @@ fn what_each_write_of_a_scenario_changed_is_put_back() {
 }
 
 #[test]
+fn an_id_that_was_taken_over_is_put_back_too() {
+    let tenant = Tenant::start(Fault::TakesAnything);
+    let id = "      \"\"\"json\n      { \"id\": \"0f0e0d0c-0b0a-4908-8706-050403020100\" }\n      \"\"\"\n";
+    let steps =
+        format!("    When the documented request is sent with the body\n{id}    Then the status is 200\n");
+    let run = suite::scenario(&tenant, &steps, &[]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    assert_eq!(tenant.operation(), tenant::initial());
+}
+
+#[test]
 fn a_key_that_would_lead_to_another_resource_is_wrong_usage() {
     let tenant = Tenant::start(Fault::None);
     for value in ["longRunningOperationId=..", "longRunningOperationId=", "longRunningOperationId=."] {

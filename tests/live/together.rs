@@ -205,6 +205,61 @@ fn processes_that_write_to_one_resource_take_turns() {
     assert!(sent.len() == 6 && sent.iter().skip(1).step_by(2).all(|sent| sent == before), "{sent:?}");
 }
 
+#[test]
+fn a_token_goes_to_no_other_host_that_a_header_names() {
+    let tls = Authority::new();
+    let authority = issuing(&tls);
+    let (service, _) = service(Some(&tls), |_, _| None);
+    let caller = Caller::of(&tls, &authority);
+    let own = service.url().replace("https://", "");
+    for (host, code) in [("other.example", 5), ("other.example:443", 5), (own.as_str(), 0)] {
+        let steps = format!(
+            "    When the documented request is sent with the header \"Host\" as \"{host}\"\n    Then the status is 200\n"
+        );
+        let (_folder, feature) = suite::feature("", &steps);
+        let run = caller.run(&service.url(), &["run", &feature]);
+        assert_eq!(run.code, code, "{host}: {}{}", run.stdout, run.stderr);
+        let strange = |request: &Request| request.headers.get("host") != Some(&own);
+        assert!(!service.seen().iter().any(strange), "{host}");
+    }
+}
+
+#[test]
+fn what_one_process_changes_for_a_while_another_does_not_read() {
+    let tls = Authority::new();
+    let authority = issuing(&tls);
+    let arrived = Arc::new((Mutex::new(0), Condvar::new()));
+    let arriving = Arc::clone(&arrived);
+    // the first read after the update is answered after the second, as long as one may come between
+    let (service, held) = service(Some(&tls), move |request, before| {
+        if request.method == "GET" && before == 1 {
+            let (reads, came) = &*arriving;
+            let mut reads = reads.lock().unwrap();
+            *reads += 1;
+            came.notify_all();
+            if *reads == 1 {
+                drop(came.wait_timeout_while(reads, Duration::from_secs(1), |reads| *reads < 2).unwrap());
+            }
+        }
+        None
+    });
+    let caller = Caller::of(&tls, &authority);
+    let (_folder, feature) = change("another");
+    let writing = caller.command(&service.url(), &["run", &feature]).spawn().expect("the binary starts");
+    let (reads, came) = &*arrived;
+    let waited = came.wait_timeout_while(reads.lock().unwrap(), Duration::from_secs(60), |reads| *reads == 0);
+    assert!(!waited.unwrap().1.timed_out(), "the run has written");
+    let detail = &tenant::initial()["statusDetail"];
+    let steps = format!(
+        "    When GET \"/industryData/operations/{{longRunningOperationId}}\" is sent\n    Then the property \"statusDetail\" is {detail}\n"
+    );
+    let (_other, feature) = suite::feature("", &steps);
+    let read = caller.run(&service.url(), &["run", &feature]);
+    assert_eq!((read.code, read.count("passed")), (0, 1), "{}{}", read.stdout, read.stderr);
+    assert!(writing.wait_with_output().unwrap().status.success());
+    assert_eq!(*held.lock().unwrap(), tenant::initial());
+}
+
 /// What somebody may have written into a ledger, and what is wrong with it.
 #[test]
 fn a_ledger_that_somebody_wrote_into_is_not_followed() {

@@ -19,6 +19,10 @@ impl LiveSession {
                 "not sent: {origin} is another origin than the endpoint's, and no token goes there"
             ));
         }
+        let mut hosts = request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("host"));
+        if hosts.any(|(_, host)| !self.shared.endpoint.is_host_of(host)) {
+            return Err("not sent: the header Host names another origin than the endpoint's".to_string());
+        }
         for (_, value) in &mut request.headers {
             let token = value.strip_prefix("Bearer ");
             if token.is_some_and(|token| self.shared.identity.issued(token)) {

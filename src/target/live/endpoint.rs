@@ -78,6 +78,12 @@ impl Endpoint {
         own.ok().zip(asked).is_some_and(|(own, asked)| own == asked.origin())
     }
 
+    /// Whether a `Host` header names that place: what stands before many services goes by it, and not by the URL.
+    pub(super) fn is_host_of(&self, host: &str) -> bool {
+        let scheme = self.base.split_once("://").map_or("", |(scheme, _)| scheme);
+        !host.contains(['/', '?', '#', '\\']) && self.is_origin_of(&format!("{scheme}://{}", host.trim()))
+    }
+
     /// What a URL starts with for a documented version.
     pub(super) fn prefix(&self, version: Option<&str>) -> String {
         match version.filter(|_| !self.has_path) {
@@ -141,6 +147,19 @@ mod tests {
             "/v1.0",
         ] {
             assert!(!endpoint.is_origin_of(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_host_header_names_that_origin_or_another() {
+        let endpoint = Endpoint::read("https://graph.example/v1.0/").unwrap();
+        for host in ["graph.example", "GRAPH.example:443"] {
+            assert!(endpoint.is_host_of(host), "{host}");
+        }
+        for host in
+            ["", "graph.example:80", "other.example", "graph.example@other.example", "graph.example/x"]
+        {
+            assert!(!endpoint.is_host_of(host), "{host}");
         }
     }
 

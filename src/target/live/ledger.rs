@@ -168,8 +168,8 @@ impl Ledger {
         Ok(file)
     }
 
-    /// The turn to write to what the endpoint holds, until it is dropped: of two that change one resource, the second would take what
-    /// the first has sent for what was there before.
+    /// The turn to ask an endpoint whose resources may be changed, until it is dropped: of two that change one resource, the second
+    /// would take what the first has sent for what was there before.
     ///
     /// Until the run is over `restore` puts nothing back, either.
     ///

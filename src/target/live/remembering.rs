@@ -49,7 +49,8 @@ impl LiveSession {
         let is_own = |name: &String, old: &Value| !writable.contains(name) && is_instant(old);
         let absent = writable.iter().map(|name| (name.clone(), null())).collect::<Members>();
         let all = absent.into_iter().chain(members);
-        let old = all.filter(|(name, old)| !is_control(name) && name != "id" && !is_own(name, &value(old)));
+        let is_kept = |name: &String| !is_control(name) && (name != "id" || sent.contains(name));
+        let old = all.filter(|(name, old)| is_kept(name) && !is_own(name, &value(old)));
         let (url, members) = (plain(&request.url).to_string(), old.collect());
         self.write_down(Before { url, method: Restoring::Put, members, selected }, &sent, log)?;
         Ok(object)

@@ -8,7 +8,7 @@ use futures::future::BoxFuture;
 use serde_json::Value;
 
 use super::Shared;
-use super::changing::{Change, unwritten};
+use super::changing::Change;
 use crate::contract::{Role, guid};
 use crate::exchange::{
     Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject,
@@ -19,7 +19,7 @@ pub(super) struct LiveSession {
     pub(super) shared: Arc<Shared>,
     /// What this scenario changed, in the order of the first writes.
     pub(super) changes: Vec<Change>,
-    /// Held from the first write until what changed is put back.
+    /// Held from the first request until what changed is put back, where anything may be changed.
     turn: Option<File>,
     sent: u64,
     /// Putting back is tried even where nothing else is sent any more.
@@ -36,6 +36,19 @@ pub(super) fn only_the_double(what: &str) -> NoAnswer {
 impl LiveSession {
     pub(super) fn new(shared: Arc<Shared>) -> LiveSession {
         LiveSession { shared, changes: Vec::new(), turn: None, sent: 0, closing: false, pages: Vec::new() }
+    }
+
+    /// Waits for its turn, where requests may change something: what another run changes for a while must be neither read nor
+    /// taken for what was there before.
+    ///
+    /// # Errors
+    /// Why it has none.
+    pub(super) async fn take_turn(&mut self) -> Result<(), String> {
+        if self.shared.options.consent.writes && self.turn.is_none() && !self.closing {
+            let turn = self.shared.ledger.turn().await;
+            self.turn = Some(turn.map_err(|error| format!("not sent: {error}"))?);
+        }
+        Ok(())
     }
 
     /// Every request carries an identifier of its own, which the service's support can look up.
@@ -156,10 +169,7 @@ impl Session for LiveSession {
             if let Some(reason) = self.shared.options.consent.refusal(&effect) {
                 return Err(NoAnswer::Skipped(reason.to_string()));
             }
-            if effect != Effect::Read && self.turn.is_none() {
-                let turn = self.shared.ledger.turn().await;
-                self.turn = Some(turn.map_err(|error| unwritten(&error))?);
-            }
+            self.take_turn().await.map_err(NoAnswer::Inconclusive)?;
             let (exchange, before) = match effect {
                 Effect::Read => {
                     let exchange = self.transfer(request, log).await?;

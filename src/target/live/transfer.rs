@@ -31,6 +31,7 @@ impl LiveSession {
         request: Request,
         log: &mut Vec<Exchange>,
     ) -> Result<Exchange, Lost> {
+        self.take_turn().await.map_err(|reason| Lost { reason, may_have_arrived: false })?;
         let attempts = self.shared.patience.attempts();
         for attempt in 0.. {
             let last = attempt + 1 == attempts;
