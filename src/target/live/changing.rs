@@ -51,14 +51,15 @@ impl LiveSession {
     async fn listed(&mut self, collection: &str, log: &mut Vec<Exchange>) -> Listed {
         let (mut ids, mut next) = (Vec::new(), Some(collection.to_string()));
         for _ in 0..PAGES {
-            let Some(url) = next else { return Listed { ids, is_whole: true } };
+            let Some(url) = next.take() else { break };
             let answer = self.ask(url, log).await.ok().filter(|answer| answer.response.status < 300);
-            let page = answer.and_then(|answer| Page::of(&answer.response));
-            let Some(page) = page else { break };
+            let Some(page) = answer.and_then(|answer| Page::of(&answer.response)) else {
+                return Listed { ids, is_whole: false };
+            };
             ids.extend(page.ids);
             next = page.next;
         }
-        Listed { ids, is_whole: false }
+        Listed { ids, is_whole: next.is_none() }
     }
 
     /// Sends a request that creates something in a collection.
