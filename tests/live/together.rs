@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
-use super::folder::Folder;
+use super::folder::{Feature, Folder};
 use super::identity::{BY_SECRET, SECRET, issued};
 use super::server::{Answer, Request, Server, error, said};
 use super::suite::{self, Run};
@@ -378,4 +378,38 @@ enum Gate {
     Shut,
     /// One of them waits.
     Waiting,
+}
+
+/// A collection whose second page names the school that a creation answers with. `status`: that of its list and of the creation.
+fn schools(list: u16, creation: u16) -> Server {
+    let school = |id: &str| json!({"id": id, "displayName": "Mill Street School"});
+    Server::start(None, move |request| match (request.method.as_str(), request.target.as_str()) {
+        ("POST", _) => said(creation, &school("s-2")),
+        ("GET", "/v1.0/education/schools") if list == 200 => {
+            let next =
+                format!("http://{}/v1.0/education/schools?$skiptoken=2", request.headers["host"].as_str());
+            said(200, &json!({"value": [school("s-1")], "@odata.nextLink": next}))
+        }
+        ("GET", "/v1.0/education/schools?$skiptoken=2") => said(200, &json!({"value": [school("s-2")]})),
+        ("GET", "/v1.0/education/schools") => error(list),
+        ("GET", _) => said(200, &school("s-2")),
+        _ => error(405),
+    })
+}
+
+#[test]
+fn what_a_collection_may_have_held_before_is_not_deleted() {
+    let create = Feature {
+        pages: &["educationschool-post"],
+        tags: "",
+        steps: "    When the documented request is sent\n    Then the status is 201\n",
+    };
+    // where the list is not known whole, 201 says that something was created, and 200 does not
+    for (list, creation, deletes) in [(200, 201, false), (403, 200, false), (403, 201, true)] {
+        let (service, folder) = (schools(list, creation), Folder::new());
+        let run = folder.run(&service.url(), &create, &[]);
+        let is_deleted = service.seen().iter().any(|request| request.method == "DELETE");
+        assert_eq!((run.code, is_deleted), (1, deletes), "{list} {creation}: {}", run.stdout);
+        assert!(run.stdout.contains("NOT PUT BACK"), "{}", run.stdout);
+    }
 }

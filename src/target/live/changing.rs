@@ -1,12 +1,15 @@
 //! Requests that change something: each has a way back, and that stands in the ledger before the request is sent.
 
-use super::created::{created, ids, is_same};
+use super::created::{Listed, Page, created, is_same};
 use super::ledger::LedgerError;
 use super::ledger_line::Undo;
 use super::reading::plain;
 use super::session::LiveSession;
 use super::transfer::Lost;
 use crate::exchange::{Exchange, NoAnswer, Request, Response};
+
+/// So many pages of a collection are read before something is created in it.
+const PAGES: usize = 10;
 
 /// Why a DELETE is not sent.
 pub(super) const NOT_OWN: &str =
@@ -44,6 +47,21 @@ impl LiveSession {
         Ok(self.changes.len() - 1)
     }
 
+    /// What a collection lists, page by page.
+    async fn listed(&mut self, collection: &str, log: &mut Vec<Exchange>) -> Listed {
+        let (mut ids, mut next) = (Vec::new(), Some(collection.to_string()));
+        for _ in 0..PAGES {
+            let Some(url) = next.take() else { break };
+            let answer = self.ask(url, log).await.ok().filter(|answer| answer.response.status < 300);
+            let Some(page) = answer.and_then(|answer| Page::of(&answer.response)) else {
+                return Listed { ids, is_whole: false };
+            };
+            ids.extend(page.ids);
+            next = page.next;
+        }
+        Listed { ids, is_whole: next.is_none() }
+    }
+
     /// Sends a request that creates something in a collection.
     pub(super) async fn create(
         &mut self,
@@ -51,8 +69,7 @@ impl LiveSession {
         log: &mut Vec<Exchange>,
     ) -> Result<Exchange, NoAnswer> {
         let collection = plain(&request.url).to_string();
-        let listed = self.object(&collection, log).await.ok().flatten();
-        let listed = listed.map(|list| ids(&list)).unwrap_or_default();
+        let listed = self.listed(&collection, log).await;
         let at = self.begin(Undo::ToLookFor { url: collection.clone() })?;
         let sent = self.transfer(request, log).await;
         match outcome(&sent, |response| created(&collection, response, &listed)) {

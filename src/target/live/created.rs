@@ -5,7 +5,7 @@
 //! nothing by it.
 
 use reqwest::Url;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::contract::encoded;
 use crate::exchange::Response;
@@ -17,7 +17,7 @@ use crate::exchange::Response;
 pub(super) fn created(
     collection: &str,
     response: &Response,
-    listed_before: &[String],
+    listed_before: &Listed,
 ) -> Result<String, String> {
     let body = response.json();
     let id = body.as_ref().and_then(|body| body.get("id")).and_then(Value::as_str);
@@ -28,9 +28,14 @@ pub(super) fn created(
         (None, None) => None,
     }
     .ok_or("the answer has no id, and no Location below the URL, that says what was created")?;
-    match listed_before.contains(&key) {
-        true => Err(format!("the answer names {key}, which was there before")),
-        false => Ok(url),
+    if listed_before.ids.contains(&key) {
+        return Err(format!("the answer names {key}, which was there before"));
+    }
+    match listed_before.is_whole || response.status == 201 {
+        true => Ok(url),
+        false => Err(format!(
+            "the answer names {key} and is no 201, and the collection could not be listed whole before: it may have been there"
+        )),
     }
 }
 
@@ -51,10 +56,29 @@ pub(super) fn below(collection: &str, reference: &str) -> Option<(String, String
     Some((url.to_string(), key))
 }
 
-/// The ids of what a collection lists.
-pub(super) fn ids(list: &Map<String, Value>) -> Vec<String> {
-    let members = list.get("value").and_then(Value::as_array).into_iter().flatten();
-    members.filter_map(|member| member.get("id")?.as_str().map(str::to_string)).collect()
+/// What a collection held before a creation.
+pub(super) struct Listed {
+    pub(super) ids: Vec<String>,
+    /// Whether these are all.
+    pub(super) is_whole: bool,
+}
+
+/// A page of a collection.
+pub(super) struct Page {
+    pub(super) ids: Vec<String>,
+    /// Where it goes on.
+    pub(super) next: Option<String>,
+}
+
+impl Page {
+    /// The page that an answer shows; `None`: it shows none.
+    pub(super) fn of(response: &Response) -> Option<Page> {
+        let body = response.json()?;
+        let members = body.get("value")?.as_array()?;
+        let ids =
+            members.iter().filter_map(|member| member.get("id")?.as_str().map(str::to_string)).collect();
+        Some(Page { ids, next: body.get("@odata.nextLink").and_then(Value::as_str).map(str::to_string) })
+    }
 }
 
 /// Whether two URLs address one resource: the same but for query, encoding and a slash at the end.
@@ -79,7 +103,7 @@ mod tests {
         let headers = location.map(|value| ("Location".to_string(), value.to_string()));
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let response = Response { status, headers: headers.into_iter().collect(), body };
-        created(THINGS, &response, &["old".to_string()])
+        created(THINGS, &response, &Listed { ids: vec!["old".to_string()], is_whole: true })
     }
 
     #[test]
@@ -118,6 +142,28 @@ mod tests {
         assert!(told(202, json!(null), Some("/v1.0/things/17")).is_err(), "an operation, and no resource");
         assert!(told(204, json!(null), None).is_err());
         assert!(told(201, json!({"id": 17}), None).is_err());
+    }
+
+    #[test]
+    fn where_not_all_is_known_that_was_there_only_201_says_that_something_was_created() {
+        let told = |status: u16| {
+            let response = Response { status, headers: vec![], body: br#"{"id": "17"}"#.to_vec() };
+            created(THINGS, &response, &Listed { ids: vec![], is_whole: false })
+        };
+        assert!(told(201).is_ok() && told(200).is_err());
+    }
+
+    #[test]
+    fn a_page_of_a_collection_says_where_it_goes_on() {
+        let page = |body: &str| {
+            let body = body.as_bytes().to_vec();
+            Page::of(&Response { status: 200, headers: vec![], body }).map(|page| (page.ids, page.next))
+        };
+        let next = Some("https://x/2".to_string());
+        let body = r#"{"value": [{"id": "1"}, {"name": "2"}], "@odata.nextLink": "https://x/2"}"#;
+        assert_eq!(page(body), Some((vec!["1".to_string()], next)));
+        assert_eq!(page(r#"{"value": []}"#), Some((vec![], None)));
+        assert_eq!(page(r#"{"error": {}}"#), None);
     }
 
     #[test]

@@ -79,7 +79,8 @@ impl LiveSession {
         self.ask(url.split(['?', '#']).next().unwrap_or(url).to_string(), log).await
     }
 
-    async fn ask(&mut self, url: String, log: &mut Vec<Exchange>) -> Result<Exchange, NoAnswer> {
+    /// The answer to a read of this very URL.
+    pub(super) async fn ask(&mut self, url: String, log: &mut Vec<Exchange>) -> Result<Exchange, NoAnswer> {
         let headers = vec![
             ("Authorization".to_string(), self.bearer()),
             ("Accept".to_string(), "application/json".to_string()),
