@@ -5,6 +5,7 @@
 //! required) are numbered in `ARCHITECTURE.md`; each stands in the file named after it.
 
 mod conforming;
+mod declared;
 mod derive;
 mod documented_at;
 mod format;
@@ -14,6 +15,7 @@ mod openapi;
 mod operation;
 mod primitive;
 mod request;
+mod resource_type;
 mod resources;
 mod response;
 mod schema;

@@ -5,10 +5,11 @@
 
 use serde_json::{Map, Value};
 
+use super::declared::Declared;
 use super::documented_at::DocumentedAt;
 use super::literal::Literal;
 use super::primitive::Primitive;
-use super::resources::{Declared, Resources};
+use super::resources::Resources;
 use super::shape::{Enumeration, Kind, Member, Nullability, Object, Shape, Types, is_control};
 use crate::page::JsonText;
 

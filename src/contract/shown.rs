@@ -8,10 +8,12 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::declared::Declared;
 use super::derive::Deriving;
 use super::documented_at::DocumentedAt;
 use super::literal::Literal;
-use super::resources::{Declared, Lineage, Resources};
+use super::resource_type::Lineage;
+use super::resources::Resources;
 use super::shape::{Kind, Nullability, is_control};
 use super::shaping::Shaping;
 use crate::page::{Example, JsonText, Page};

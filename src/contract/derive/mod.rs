@@ -6,10 +6,11 @@ mod sendable;
 
 pub(crate) use response::media_type;
 
+use super::declared::Declared;
 use super::documented_at::DocumentedAt;
 use super::operation::Operation;
 use super::request::DocumentedRequest;
-use super::resources::{Declared, Resources};
+use super::resources::Resources;
 use super::response::DocumentedResponse;
 use super::template::UrlTemplate;
 use crate::page::{Example, Page, Problem, Section};

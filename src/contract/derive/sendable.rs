@@ -1,6 +1,6 @@
 //! Narrowing the shape of a request's body to what may be sent.
 
-use crate::contract::resources::Declared;
+use crate::contract::declared::Declared;
 use crate::contract::shape::{Kind, Object, Shape};
 use crate::page::Example;
 
