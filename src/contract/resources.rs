@@ -107,6 +107,12 @@ impl Resources {
         same.next().map(|member| (member.name.as_str(), &member.documented_at))
     }
 
+    /// The values that a type's page lists for a property, and where; `None`: it lists none.
+    pub(crate) fn values_of(&self, type_name: &str, name: &str) -> Option<(&[String], &DocumentedAt)> {
+        let member = self.lineage(type_name).member(name).filter(|member| !member.members.is_empty())?;
+        Some((&member.members, &member.documented_at))
+    }
+
     /// Whether a type is another or derived from it.
     pub(crate) fn is_a(&self, name: &str, base: &str) -> bool {
         let Some(base) = self.find(base) else { return false };

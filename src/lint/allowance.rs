@@ -6,7 +6,7 @@ use super::rule::Rule;
 use super::rules;
 use super::source::Source;
 
-/// What stands behind `graph-contract:` in comments of a page.
+/// What stands behind `graph-contract:` in comments of a page, or where the colon was forgotten.
 #[derive(Debug, Default)]
 pub(super) struct Allowances<'a> {
     pub(super) allowed: Vec<&'static Rule>,
@@ -14,7 +14,7 @@ pub(super) struct Allowances<'a> {
     pub(super) unknown: Vec<(usize, &'a str)>,
 }
 
-const MARK: &str = "graph-contract:";
+const MARK: &str = "graph-contract";
 
 impl<'a> Allowances<'a> {
     pub(super) fn of(source: &Source<'a>) -> Allowances<'a> {
@@ -24,10 +24,19 @@ impl<'a> Allowances<'a> {
             let line = source.line_at(at);
             if opens_comment(&text[source.offset(line)..at]) && source.may_comment(line) {
                 let behind = &text[at + MARK.len()..];
-                allowances.take(line, behind.split("-->").next().unwrap_or(behind));
+                allowances.comment(line, behind.split("-->").next().unwrap_or(behind));
             }
         }
         allowances
+    }
+
+    /// `comment`: what stands behind the program's name. Without a colon it is none of ours, unless it is meant to be.
+    fn comment(&mut self, line: usize, comment: &'a str) {
+        match comment.strip_prefix(':') {
+            Some(behind) => self.take(line, behind),
+            None if comment.trim_start().starts_with("allow ") => self.unknown.push((line, comment.trim())),
+            None => {}
+        }
     }
 
     fn take(&mut self, line: usize, comment: &'a str) {

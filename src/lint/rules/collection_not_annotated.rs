@@ -42,7 +42,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let is_list = shown.and_then(Value::as_array).is_some_and(|items| items.iter().any(Value::is_object));
         let message = match is_said(annotation, type_name) {
             false if is_list && !has_value(subject, type_name, body) => {
-                format!("the response is a collection, and annotated as one {type_name}")
+                format!("the response is a collection, and the annotation says a single {type_name}")
             }
             true if shown.is_none() && !body.is_empty() => {
                 format!("annotated as a collection, and the response has no \"{property}\"")

@@ -52,6 +52,7 @@ mod value_case_differs;
 mod value_malformed;
 mod value_not_listed;
 mod value_type_differs;
+mod values_differ_from_resource;
 mod version_differs;
 
 /// Every rule, in the order of their codes.
@@ -102,6 +103,7 @@ static RULES: &[&Rule] = &[
     &representation_against_table::RULE,
     &member_declared_twice::RULE,
     &member_never_shown::RULE,
+    &values_differ_from_resource::RULE,
     &value_type_differs::RULE,
     &value_not_listed::RULE,
     &value_case_differs::RULE,

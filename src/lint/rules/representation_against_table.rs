@@ -6,6 +6,7 @@ use crate::contract::Primitive;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::members::quoted_name;
 use crate::lint::rule::Rule;
+use crate::lint::source::Place;
 use crate::lint::subject::Subject;
 use crate::page::{PropertyRow, ResourceBlock, Section};
 
@@ -17,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     manual: "Both claim to be the whole type. A property of the representation must have a row on its page, or on that of a \
              base type; a row under Properties should be in the representation, which is a note, as a page may show inherited \
              ones in the table alone. A literal that is itself a number, a Boolean or an array must be of the kind that the row \
-             says.",
+             says, and \"String\" stands for none of a number or a Boolean.",
     help: "make the table and the representation say the same",
     fires: &[(
         "resources/thing.md",
@@ -62,6 +63,9 @@ fn without_row(
     rows: &[&PropertyRow],
 ) -> Option<Finding> {
     let line = block.json.line_of(&format!("/{name}"));
+    if stands_in_a_row(subject, name) {
+        return None; // a row whose type is missing, which is read as none
+    }
     let inherited = block.base_type().is_some_and(|base| {
         subject.resources.member_in_any_case(base, name).is_some() || !subject.resources.knows(base)
     });
@@ -78,6 +82,14 @@ fn without_row(
     })
 }
 
+/// Whether a line of some table begins with a name.
+fn stands_in_a_row(subject: &Subject<'_>, name: &str) -> bool {
+    let first =
+        |text: &str| text.trim().strip_prefix('|')?.split('|').next().map(|cell| cell.trim().to_string());
+    let mut cells = subject.source.lines_in(Place::Prose).filter_map(|(_, text)| first(text));
+    cells.any(|cell| cell.trim_matches(['*', '`', ' ']) == name)
+}
+
 /// Where the representation shows a value that is not of the kind its row names.
 fn kind_differs(
     subject: &Subject<'_>,
@@ -92,6 +104,7 @@ fn kind_differs(
         Value::String(text) if row.type_name.collection && is_primitive(row) && !text.is_empty() => {
             "no array"
         }
+        Value::String(text) if names_text(text) && is_number_or_boolean(row) => "a String",
         _ => return None,
     };
     let line = block.json.line_of(&format!("/{}", row.name));
@@ -103,6 +116,15 @@ fn kind_differs(
         row.line,
         said,
     ))
+}
+
+/// Whether a literal is the very name of the type String, and no value or filler.
+fn names_text(literal: &str) -> bool {
+    matches!(literal, "String" | "string" | "Edm.String")
+}
+
+fn is_number_or_boolean(row: &PropertyRow) -> bool {
+    primitive(row) == Some(Primitive::Boolean) || is_primitive(row) && !is_no_number(row)
 }
 
 fn primitive(row: &PropertyRow) -> Option<Primitive> {
