@@ -3,7 +3,7 @@
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
-use crate::page::{PropertyRow, Section};
+use crate::page::{Example, PropertyRow, Section};
 
 pub(super) static RULE: Rule = Rule {
     code: "GC407",
@@ -46,7 +46,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if rows.peek().is_none() {
         return;
     }
-    let Some(type_name) = subject.bodies().iter().find_map(|body| body.type_name.as_deref()) else { return };
+    // what is sent is of this type; the parameters of an action are none of its answer's
+    let mut sent =
+        subject.bodies().iter().filter(|body| body.is_request() && changes_a_resource(body.example));
+    let Some(type_name) = sent.find_map(|body| body.type_name.as_deref()) else { return };
     findings.extend(rows.filter_map(|row| differs(subject, row, type_name)));
 }
 
@@ -58,4 +61,10 @@ fn differs(subject: &Subject<'_>, row: &PropertyRow, type_name: &str) -> Option<
     let message = format!("{} is no value of \"{}\" on the page of {type_name}", others.join(", "), row.name);
     let related = format!("the values of \"{}\" are listed here", row.name);
     Some(subject.on_word(&RULE, row.line, first, message).related(at.path(), at.line(), related))
+}
+
+/// An update or a creation: what it sends is of the resource's type.
+fn changes_a_resource(example: &Example) -> bool {
+    let method = example.request.method.to_ascii_uppercase();
+    matches!(method.as_str(), "PATCH" | "PUT") || example.response.status == 201
 }
