@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::exchange::Target as _;
 use crate::report::ExitStatus;
-use crate::suite::{Settings, WrongUsage, not_ready, seconds};
+use crate::suite::{Settings, WrongUsage, not_ready, restore_command, seconds};
 use crate::target::{LedgerError, Live, RestoreError, Restored};
 
 #[derive(Debug, Args)]
@@ -38,8 +38,14 @@ impl Restore {
                 return ExitStatus::Usage;
             }
         };
+        let ledger = settings.report_dir.join("ledger.jsonl");
+        if !ledger.exists() {
+            let ledger = settings.redaction().text(&ledger.display().to_string());
+            say(&format!("there is no ledger at {ledger}: nothing was checked\n"));
+            return ExitStatus::Nothing;
+        }
         let done = match &self.forget {
-            Some(entry) => forgotten(&live, entry).map_err(RestoreError::from),
+            Some(entry) => forgotten(&live, entry, &settings).map_err(RestoreError::from),
             None => restored(&live, &settings),
         };
         done.unwrap_or_else(|error| match error {
@@ -78,36 +84,39 @@ fn restored(live: &Live, settings: &Settings) -> Result<ExitStatus, RestoreError
     let runtime = runtime.map_err(|error| LedgerError::Io { path: settings.report_dir.clone(), error })?;
     let all = runtime.block_on(live.restore())?;
     let redaction = settings.redaction().with(&live.secrets());
-    all.iter().for_each(|restored| say(&redaction.text(&told(restored))));
+    let command = restore_command(&settings.report_dir);
+    all.iter().for_each(|restored| say(&redaction.text(&told(restored, &command))));
     let left = all.iter().filter(|restored| restored.outcome.is_err()).count();
     match (all.len() - left, left) {
-        (0, 0) => say("nothing is open in the ledger\n"),
+        (0, 0) => {
+            let ledger = settings.report_dir.join("ledger.jsonl");
+            say(&redaction.text(&format!("nothing is open in the ledger {}\n", ledger.display())));
+        }
         (done, 0) => say(&format!("{done} put back\n")),
         (done, left) => say(&format!("{done} put back, {left} not\n")),
     }
     Ok(if left > 0 { ExitStatus::Violated } else { ExitStatus::Kept })
 }
 
-fn told(restored: &Restored) -> String {
+fn told(restored: &Restored, command: &str) -> String {
     let Restored { entry, url, outcome } = restored;
     match outcome {
         Ok(done) => format!("{url}\n  {done}\n"),
         Err(reason) => format!(
-            "NOT PUT BACK  {url}\n  {reason}\n  once you have seen to it: graph-contract restore --forget {entry}\n"
+            "NOT PUT BACK  {url}\n  {reason}\n  once you have seen to it: {command} --forget {entry}\n"
         ),
     }
 }
 
-fn forgotten(live: &Live, entry: &str) -> Result<ExitStatus, LedgerError> {
+fn forgotten(live: &Live, entry: &str, settings: &Settings) -> Result<ExitStatus, LedgerError> {
     match live.forget(entry)? {
         true => {
             say(&format!("{entry} is struck out of the ledger\n"));
             Ok(ExitStatus::Kept)
         }
         false => {
-            eprintln!(
-                "error: the ledger has no open entry {entry}: `graph-contract restore` names those it has"
-            );
+            let command = restore_command(&settings.report_dir);
+            eprintln!("error: the ledger has no open entry {entry}: `{command}` names those it has");
             Ok(ExitStatus::Usage)
         }
     }

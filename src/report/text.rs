@@ -43,12 +43,12 @@ impl Text {
 }
 
 impl Text {
-    /// What is said where the ledger has changes open, of this run or of one before it.
+    /// What is said where the ledger has changes open, of this run or of one before it. `restore`: the command that sees to them.
     #[must_use]
-    pub fn left_open(changes: usize) -> String {
+    pub fn left_open(changes: usize, restore: &str) -> String {
         match changes {
             0 => String::new(),
-            _ => format!("the ledger has {} open: graph-contract restore\n", number(changes, "change")),
+            _ => format!("the ledger has {} open: {restore}\n", number(changes, "change")),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::beside::{self, Heard};
 use super::event::RunEvent;
 use super::progress::Progress;
 use super::run;
-use super::settings::Settings;
+use super::settings::{Settings, restore_command};
 use crate::exchange::{NotReady, TargetKind};
 use crate::folder::shown;
 use crate::report::{ExitStatus, RunReport, Spool, Text, was_violated_before, write_fragment, write_json};
@@ -94,7 +94,7 @@ pub(super) fn reported(settings: &Settings, fragment: Option<&Fragment>) -> Resu
     let written = written(&report, spool.end(), settings, fragment);
     say(&Text::summary(&report));
     if report.target == TargetKind::Live {
-        say(&Text::left_open(left_open(&settings.report_dir)));
+        say(&Text::left_open(left_open(&settings.report_dir), &restore_command(&settings.report_dir)));
     }
     match written {
         Ok(path) => say(&format!("report: {}\n", shown(&path))),

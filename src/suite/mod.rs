@@ -58,6 +58,7 @@ pub use harness::{main, main_with};
 pub use planning::plan_and_print;
 pub use run::run;
 pub use scaffold::scaffold;
+pub(crate) use settings::restore_command;
 pub use settings::{Filter, Settings, WrongUsage};
 pub use stop::Stop;
 pub(crate) use timeouts::{limit, seconds};

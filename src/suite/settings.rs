@@ -1,7 +1,7 @@
 //! What a run is told: options, and the environment variables behind them.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use cucumber::gherkin::tagexpr::TagOperation;
@@ -9,7 +9,21 @@ use regex::Regex;
 
 use super::timeouts;
 use crate::exchange::{Consent, Redaction, Target, TargetKind, Variables};
+use crate::folder::shown;
 use crate::target::{Credential, Double, Live, LiveOptions, Planned, Timeouts, UnusableEndpoint};
+
+/// Where reports go by default.
+const REPORT_DIR: &str = "target/graph-contract";
+
+/// The command that undoes what the ledger of this folder has open, as it is typed.
+pub(crate) fn restore_command(report_dir: &Path) -> String {
+    let folder = shown(report_dir);
+    match folder.contains(char::is_whitespace) {
+        _ if report_dir == Path::new(REPORT_DIR) => "graph-contract restore".to_string(),
+        true => format!("graph-contract restore --report-dir \"{folder}\""),
+        false => format!("graph-contract restore --report-dir {folder}"),
+    }
+}
 
 /// Everything a run depends on.
 pub struct Settings {
@@ -102,7 +116,7 @@ impl Default for Settings {
         Settings {
             features: vec![PathBuf::from("features")],
             pages: PathBuf::from("fixtures/pages"),
-            report_dir: PathBuf::from("target/graph-contract"),
+            report_dir: PathBuf::from(REPORT_DIR),
             filter: Filter::default(),
             concurrency: None,
             fail_fast: false,

@@ -13,6 +13,7 @@ use crate::exchange::{Exchange, Request, Response};
 
 /// A longer body is no answer to judge.
 const LONGEST_BODY: usize = 16 * 1024 * 1024;
+const LATE: &str = "timed out: ";
 
 /// A client that follows no redirects and waits for nobody for ever.
 #[derive(Debug, Clone)]
@@ -41,6 +42,13 @@ pub(super) enum Failure {
     /// The answer is longer than is judged: it is here without its body.
     #[error("the answer is longer than 16 MiB and was cut off")]
     TooLong(Box<Exchange>),
+}
+
+impl Failure {
+    /// Whether it is waited for no longer, so that the service may still be at it.
+    pub(super) fn is_late(&self) -> bool {
+        matches!(self, Failure::Connection(cause) if cause.starts_with(LATE))
+    }
 }
 
 impl Client {
@@ -115,7 +123,7 @@ impl Client {
 }
 
 fn late(what: &str, limit: Duration) -> String {
-    format!("timed out: {what} within {} s", limit.as_secs_f64())
+    format!("{LATE}{what} within {} s", limit.as_secs_f64())
 }
 
 /// reqwest is built without a provider of cryptography; `ring` builds with nothing but a C compiler.

@@ -34,6 +34,11 @@ impl Folder {
         self.0.path().join("ledger.jsonl")
     }
 
+    /// What `restore` says where nothing is open.
+    pub(super) fn nothing_open(&self) -> String {
+        format!("nothing is open in the ledger {}\n", self.ledger().display())
+    }
+
     pub(super) fn ledger_text(&self) -> String {
         std::fs::read_to_string(self.ledger()).unwrap_or_default()
     }

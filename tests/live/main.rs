@@ -4,6 +4,7 @@ mod beside;
 mod canaries;
 mod folder;
 mod identity;
+mod late;
 mod ledger;
 mod mutations;
 mod output;
@@ -195,7 +196,6 @@ fn a_refusal_that_changes_something_is_violated() {
 #[test]
 fn what_cannot_be_tested_is_inconclusive() {
     for fault in [
-        Fault::ClosesConnection,
         Fault::ClosesEveryConnection,
         Fault::Always(403),
         Fault::Always(401),

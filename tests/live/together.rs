@@ -112,7 +112,7 @@ fn restore_calls_as_the_run_did() {
     assert!(service.seen().iter().all(|request| request.headers.get("authorization") == Some(&bearer)));
     assert!(!restored.written.contains(TOKEN) && !restored.written.contains(SECRET));
     let again = caller.run(&service.url(), &["restore"]);
-    assert_eq!((again.code, again.stdout.as_str()), (0, "nothing is open in the ledger\n"));
+    assert_eq!((again.code, again.stdout), (0, caller.folder.nothing_open()));
     assert!(authority.seen().is_empty(), "there is nothing to ask with");
 }
 

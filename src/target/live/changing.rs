@@ -1,9 +1,13 @@
 //! Requests that change something: each has a way back, and that stands in the ledger before the request is sent.
 
+use std::collections::BTreeSet;
+
 use super::created::{Listed, Page, created, is_same};
 use super::ledger::LedgerError;
 use super::ledger_line::Undo;
+use super::members::Members;
 use super::reading::plain;
+use super::remembering::names;
 use super::session::LiveSession;
 use super::transfer::Lost;
 use crate::exchange::{Exchange, NoAnswer, Request, Response};
@@ -22,6 +26,14 @@ pub(super) struct Change {
     pub(super) undo: Undo,
     /// The members that updates have sent so far.
     pub(super) sent: Vec<String>,
+    /// Those of them that were taken, or may have been: their old values are sent, whatever a read shows.
+    pub(super) taken: BTreeSet<String>,
+    /// An update was answered 2xx.
+    pub(super) is_taken: bool,
+    /// Why an update may still be on its way.
+    pub(super) late: Option<String>,
+    /// All that the resource held before; `None`: it is not known any more.
+    pub(super) whole: Option<Members>,
     /// Why nobody knows what was created.
     pub(super) untold: String,
     /// A step may have deleted it.
@@ -30,7 +42,17 @@ pub(super) struct Change {
 
 impl Change {
     pub(super) fn of(entry: String, undo: Undo) -> Change {
-        Change { entry, undo, sent: Vec::new(), untold: String::new(), may_be_gone: false }
+        Change {
+            entry,
+            undo,
+            sent: Vec::new(),
+            taken: BTreeSet::new(),
+            is_taken: false,
+            late: None,
+            whole: None,
+            untold: String::new(),
+            may_be_gone: false,
+        }
     }
 }
 
@@ -74,7 +96,7 @@ impl LiveSession {
         let sent = self.transfer(request, log).await;
         match outcome(&sent, |response| created(&collection, response, &listed)) {
             Outcome::Nothing => self.is_done(at, "created nothing"),
-            Outcome::Created(url) => self.stands(at, Undo::ToDelete { url }),
+            Outcome::Created(url) => self.stands(at, Undo::ToDelete { url, seen: false }),
             Outcome::Untold(reason) => self.changes[at].untold = reason,
         }
         Ok(sent?)
@@ -101,12 +123,56 @@ impl LiveSession {
         request: Request,
         log: &mut Vec<Exchange>,
     ) -> Result<Exchange, NoAnswer> {
-        let is_it = |change: &&mut Change| matches!(&change.undo, Undo::ToDelete { url } if is_same(url, &request.url));
-        let Some(own) = self.changes.iter_mut().find(is_it) else {
+        let Some(own) = self.created_at(&request.url) else {
             return Err(NoAnswer::Skipped(NOT_OWN.to_string()));
         };
-        own.may_be_gone = true;
-        Ok(self.transfer(request, log).await?)
+        self.changes[own].may_be_gone = true;
+        let deleted = self.transfer(request, log).await?;
+        self.note_seen(&deleted);
+        Ok(deleted)
+    }
+
+    /// The change that made what is at this URL.
+    fn created_at(&self, at: &str) -> Option<usize> {
+        self.changes
+            .iter()
+            .position(|change| matches!(&change.undo, Undo::ToDelete { url, .. } if is_same(url, at)))
+    }
+
+    /// What a request has found where it was created may be taken for deleted once it is not there any more.
+    pub(super) fn note_seen(&mut self, exchange: &Exchange) {
+        let is_found = (200..300).contains(&exchange.response.status);
+        let at = self.created_at(&exchange.request.url).filter(|_| is_found);
+        let seen = at.map(|at| self.changes[at].undo.url().to_string());
+        if let (Some(at), Some(url)) = (at, seen) {
+            self.stands(at, Undo::ToDelete { url, seen: true });
+        }
+    }
+
+    /// Sends an update of what was remembered as this change; `None`: of what the same scenario created.
+    pub(super) async fn update(
+        &mut self,
+        request: Request,
+        at: Option<usize>,
+        log: &mut Vec<Exchange>,
+    ) -> Result<Exchange, NoAnswer> {
+        let names = names(&request);
+        let sent = self.transfer(request, log).await;
+        let Some(change) = at.and_then(|at| self.changes.get_mut(at)) else { return Ok(sent?) };
+        let (may_be_taken, late) = match &sent {
+            Ok(exchange) => {
+                change.is_taken |= (200..300).contains(&exchange.response.status);
+                (matches!(exchange.response.status, 200..300 | 500..), self.late.take())
+            }
+            Err(lost) => {
+                (lost.may_have_arrived, (!lost.is_over).then(|| lost.reason.clone()).or(self.late.take()))
+            }
+        };
+        if may_be_taken || late.is_some() {
+            change.taken.extend(names);
+        }
+        change.late = late.or(change.late.take());
+        Ok(sent?)
     }
 
     /// Whether the URL of a change holds no secret.
@@ -120,11 +186,17 @@ impl LiveSession {
     }
 
     /// What could not be written is still as the ledger says: the next `restore` looks at it once more.
-    fn stands(&mut self, at: usize, undo: Undo) {
+    pub(super) fn stands(&mut self, at: usize, undo: Undo) {
+        let mut change = self.changes.remove(at);
+        self.note(&mut change, undo);
+        self.changes.insert(at, change);
+    }
+
+    pub(super) fn note(&self, change: &mut Change, undo: Undo) {
         if self.may_be_written_down(&undo) {
-            let _ = self.shared.ledger.say(&self.changes[at].entry, &undo);
+            let _ = self.shared.ledger.say(&change.entry, &undo);
         }
-        self.changes[at].undo = undo;
+        change.undo = undo;
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::created::below;
 use super::members::Members;
@@ -27,6 +28,9 @@ pub(super) enum Undo {
     ToDelete {
         /// Its own URL.
         url: String,
+        /// A read or a DELETE has found it there.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        seen: bool,
     },
     /// Nothing is left to do, and why.
     Done(String),
@@ -45,6 +49,12 @@ pub(super) struct Before {
     /// Those of them that it shows only when it is asked for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) selected: Vec<String>,
+    /// What writes have sent, by member: what has another value now, somebody else has changed. A secret is not among the values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) sent: BTreeMap<String, Vec<Box<RawValue>>>,
+    /// Members that no write has sent and that changed all the same, with the values they had: nothing puts them back.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) beside: Members,
 }
 
 /// How a resource gets its values again.
@@ -117,9 +127,10 @@ fn may_follow(before: Option<&Undo>, next: &Undo) -> bool {
         (Some(Undo::ToPutBack(before)), Undo::ToPutBack(next)) => {
             (&before.url, before.method) == (&next.url, next.method)
         }
-        (Some(Undo::ToLookFor { url: collection }), Undo::ToDelete { url }) => {
+        (Some(Undo::ToLookFor { url: collection }), Undo::ToDelete { url, .. }) => {
             below(collection, url).is_some()
         }
+        (Some(Undo::ToDelete { url, .. }), Undo::ToDelete { url: next, .. }) => url == next,
         _ => false,
     }
 }
@@ -139,7 +150,7 @@ impl Undo {
     pub(super) fn url(&self) -> &str {
         match self {
             Undo::ToPutBack(before) => &before.url,
-            Undo::ToLookFor { url } | Undo::ToLookAt { url } | Undo::ToDelete { url } => url,
+            Undo::ToLookFor { url } | Undo::ToLookAt { url } | Undo::ToDelete { url, .. } => url,
             Undo::Done(_) => "",
         }
     }
@@ -159,6 +170,8 @@ mod tests {
             method: Restoring::Patch,
             members,
             selected: vec![],
+            sent: [("status".to_string(), vec![RawValue::from_string("1.0".into()).unwrap()])].into(),
+            beside: Members::new(),
         })
     }
 
@@ -181,7 +194,7 @@ mod tests {
         let lines = [
             line("a", AT, &post("https://x")),
             line("b", AT, &put_back()),
-            line("a", AT, &Undo::ToDelete { url: "https://x/2".into() }),
+            line("a", AT, &Undo::ToDelete { url: "https://x/2".into(), seen: false }),
             line("c", AT, &post("https://x/c")),
             line("c", AT, &Undo::Done("created nothing".into())),
         ];

@@ -82,18 +82,14 @@ impl Live {
 
     async fn undone(&self, entry: String, undo: Undo) -> Result<String, String> {
         self.shared.is_own(undo.url())?;
-        let what = match &undo {
-            Undo::ToPutBack(before) => {
-                let names: Vec<&str> = before.members.keys().map(String::as_str).collect();
-                format!("put back: {}", names.join(", "))
-            }
-            Undo::ToLookAt { .. } => "nothing is there".to_string(),
-            Undo::ToLookFor { .. } | Undo::ToDelete { .. } | Undo::Done(_) => "deleted".to_string(),
-        };
         let mut session = LiveSession::new(std::sync::Arc::clone(&self.shared));
         session.closing = true;
-        let change = Change { may_be_gone: true, ..Change::of(entry, undo) };
-        session.undo(&change, &mut Vec::new()).await.map(|()| what)
+        let taken = match &undo {
+            Undo::ToPutBack(before) => before.sent.keys().cloned().collect(),
+            _ => std::collections::BTreeSet::new(),
+        };
+        let mut change = Change { may_be_gone: true, taken, ..Change::of(entry, undo) };
+        session.undo(&mut change, &mut Vec::new()).await
     }
 }
 

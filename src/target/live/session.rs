@@ -22,6 +22,8 @@ pub(super) struct LiveSession {
     /// Held from the first request until what changed is put back, where anything may be changed.
     turn: Option<File>,
     sent: u64,
+    /// Why the last request was sent more than once, where the endpoint may still be at the first.
+    pub(super) late: Option<String>,
     /// Putting back is tried even where nothing else is sent any more.
     pub(super) closing: bool,
     /// The pages that the scenario was about so far.
@@ -35,7 +37,15 @@ pub(super) fn only_the_double(what: &str) -> NoAnswer {
 
 impl LiveSession {
     pub(super) fn new(shared: Arc<Shared>) -> LiveSession {
-        LiveSession { shared, changes: Vec::new(), turn: None, sent: 0, closing: false, pages: Vec::new() }
+        LiveSession {
+            shared,
+            changes: Vec::new(),
+            turn: None,
+            sent: 0,
+            late: None,
+            closing: false,
+            pages: Vec::new(),
+        }
     }
 
     /// Waits for its turn, where requests may change something: what another run changes for a while must be neither read nor
@@ -173,16 +183,17 @@ impl Session for LiveSession {
             let (exchange, before) = match effect {
                 Effect::Read => {
                     let exchange = self.transfer(request, log).await?;
+                    self.note_seen(&exchange);
                     let there = exchange.response.json(); // what a read answers is what was there before it
                     (exchange, there)
                 }
                 Effect::Update { writable } => {
-                    let before = self.remember(&request, &writable, log).await?;
-                    (self.transfer(request, log).await?, Some(before.into()))
+                    let (before, at) = self.remember(&request, &writable, log).await?;
+                    (self.update(request, at, log).await?, Some(before.into()))
                 }
                 Effect::Replace { writable } => {
-                    let before = self.remember_all(&request, &writable, log).await?;
-                    (self.transfer(request, log).await?, Some(before.into()))
+                    let (before, at) = self.remember_all(&request, &writable, log).await?;
+                    (self.update(request, at, log).await?, Some(before.into()))
                 }
                 Effect::Create => (self.create(request, log).await?, None),
                 Effect::Nowhere => (self.update_nothing(request, log).await?, None),
@@ -210,8 +221,8 @@ impl Session for LiveSession {
         Box::pin(async move {
             self.closing = true;
             let mut left = Vec::new();
-            for change in std::mem::take(&mut self.changes).into_iter().rev() {
-                if let Err(reason) = self.undo(&change, log).await {
+            for mut change in std::mem::take(&mut self.changes).into_iter().rev() {
+                if let Err(reason) = self.undo(&mut change, log).await {
                     left.push(NotPutBack { url: change.undo.url().to_string(), reason });
                 }
             }

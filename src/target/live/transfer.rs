@@ -16,6 +16,15 @@ pub(super) struct Lost {
     pub(super) reason: String,
     /// Whether the endpoint may have got it, and done what it asks for.
     pub(super) may_have_arrived: bool,
+    /// An answer began, so that the endpoint is done with it.
+    pub(super) is_over: bool,
+}
+
+impl Lost {
+    /// A request that did not leave.
+    fn unsent(reason: String) -> Lost {
+        Lost { reason, may_have_arrived: false, is_over: true }
+    }
 }
 
 impl From<Lost> for NoAnswer {
@@ -31,16 +40,17 @@ impl LiveSession {
         request: Request,
         log: &mut Vec<Exchange>,
     ) -> Result<Exchange, Lost> {
-        self.take_turn().await.map_err(|reason| Lost { reason, may_have_arrived: false })?;
+        self.late = None;
+        self.take_turn().await.map_err(Lost::unsent)?;
         let attempts = self.shared.patience.attempts();
         for attempt in 0.. {
             let last = attempt + 1 == attempts;
             let given_up = self.shared.patience.given_up();
             if let Some(reason) = given_up.filter(|_| attempt > 0 || !self.closing) {
-                return Err(Lost { reason, may_have_arrived: false });
+                return Err(Lost::unsent(reason));
             }
             let authorized = self.authorized(request.clone()).await;
-            let authorized = authorized.map_err(|reason| Lost { reason, may_have_arrived: false })?;
+            let authorized = authorized.map_err(Lost::unsent)?;
             let (method, authorized) = (request.method.as_str(), self.identified(authorized));
             let id = authorized.header("client-request-id").unwrap_or_default().to_string();
             let started = Instant::now();
@@ -54,13 +64,17 @@ impl LiveSession {
                     self.shared.patience.answered(false);
                     let reason = Failure::TooLong(answer.clone()).to_string();
                     log.push(*answer);
-                    return Err(Lost { reason, may_have_arrived: true });
+                    return Err(Lost { reason, may_have_arrived: true, is_over: true });
                 }
                 Err(failure) => {
                     let reason = told(&failure, &id);
                     self.shared.patience.lost(&reason);
                     if last || !is_repeatable(method, &failure) {
-                        return Err(Lost { reason, may_have_arrived: may_have_arrived(&failure) });
+                        let may_have_arrived = may_have_arrived(&failure);
+                        return Err(Lost { reason, may_have_arrived, is_over: !may_have_arrived });
+                    }
+                    if failure.is_late() {
+                        self.late = Some(reason);
                     }
                 }
                 Ok(exchange) => {

@@ -7,42 +7,48 @@ use super::session::LiveSession;
 use crate::exchange::{Exchange, Request};
 
 /// How often something that is not there yet, or still there, is looked for.
-const LOOKS: u32 = 3;
+pub(super) const LOOKS: u32 = 3;
 
 impl LiveSession {
-    /// Undoes a change, and says so in the ledger.
+    /// Undoes a change, says so in the ledger, and tells what was done.
     ///
     /// # Errors
     /// What is left, and why.
-    pub(super) async fn undo(&mut self, change: &Change, log: &mut Vec<Exchange>) -> Result<(), String> {
-        let done =
-            match &change.undo {
-                Undo::ToPutBack(before) => put_back(self, before, log).await.map(|()| "put back"),
-                Undo::ToDelete { url } => self.take_away(url, change.may_be_gone, log).await,
-                Undo::ToLookAt { url } => match self.is_there(url, false, LOOKS, log).await? {
-                    false => Ok("nothing is there"),
-                    true => Err("an update of what should not exist was sent here, and something is there"
-                        .to_string()),
-                },
-                Undo::ToLookFor { .. } => Err(untold(&change.untold)),
-                Undo::Done(_) => return Ok(()),
-            }?;
+    pub(super) async fn undo(
+        &mut self,
+        change: &mut Change,
+        log: &mut Vec<Exchange>,
+    ) -> Result<String, String> {
+        let (done, told) = match change.undo.clone() {
+            Undo::ToPutBack(_) => ("put back", put_back(self, change, log).await?),
+            Undo::ToDelete { .. } => ("deleted", self.take_away(change, log).await?),
+            Undo::ToLookAt { url } => match self.is_there(&url, false, LOOKS, log).await? {
+                false => ("nothing is there", "nothing is there".to_string()),
+                true => {
+                    let told = "an update of what should not exist was sent here, and something is there";
+                    return Err(told.to_string());
+                }
+            },
+            Undo::ToLookFor { .. } => return Err(untold(&change.untold)),
+            Undo::Done(_) => return Ok(String::new()),
+        };
         let _ = self.shared.ledger.say(&change.entry, &Undo::Done(done.to_string()));
-        Ok(())
+        Ok(told)
     }
 
     /// Deletes what was created, and looks whether it is gone. What was created may take a while to show; what no read shows at
-    /// all is deleted by its URL alone.
-    async fn take_away(
-        &mut self,
-        url: &str,
-        may_be_gone: bool,
-        log: &mut Vec<Exchange>,
-    ) -> Result<&'static str, String> {
-        let looks = if may_be_gone { 1 } else { LOOKS };
+    /// all is deleted by its URL alone. What was never found is not taken for deleted: it may be at another URL.
+    async fn take_away(&mut self, change: &mut Change, log: &mut Vec<Exchange>) -> Result<String, String> {
+        let Undo::ToDelete { url, seen } = change.undo.clone() else { return Ok(String::new()) };
+        let url = url.as_str();
+        let looks = if change.may_be_gone { 1 } else { LOOKS };
         let before = self.is_there(url, true, looks, log).await;
-        if may_be_gone && before == Ok(false) {
-            return Ok("deleted");
+        let deleted = Ok("deleted".to_string());
+        if seen && change.may_be_gone && before == Ok(false) {
+            return deleted;
+        }
+        if !seen && before == Ok(true) {
+            self.note(change, Undo::ToDelete { url: url.to_string(), seen: true });
         }
         let headers = vec![("Authorization".to_string(), self.bearer())];
         let request = Request { method: "DELETE".to_string(), url: url.to_string(), headers, body: None };
@@ -55,8 +61,9 @@ impl LiveSession {
         let is_done = matches!(status, Some(200..300));
         match (before, self.is_there(url, false, LOOKS, log).await) {
             (_, Ok(true)) => Err(format!("it was created, and is still there: {told}")),
-            (Ok(true), Ok(false)) => Ok("deleted"),
-            _ if is_done => Ok("deleted"),
+            (Ok(true), Ok(false)) => deleted,
+            (Ok(false), Ok(false)) if seen => deleted,
+            _ if is_done => deleted,
             (Ok(false), _) => Err(format!("it was created, and is not found at this URL: {told}")),
             (Err(unknown), _) | (_, Err(unknown)) => Err(format!("it was created; {told}, and {unknown}")),
         }
