@@ -309,6 +309,38 @@ fn a_timestamp_that_the_service_keeps_may_change_with_an_update() {
 }
 
 #[test]
+fn only_the_time_of_the_last_change_moves_and_only_forward() {
+    let page = "## Examples\n```http\nPATCH /x\n\n{\"a\": 1}\n```\n\n```http\nHTTP/1.1 200 OK\n\n{\"createdDateTime\": \"String (timestamp)\", \"lastModifiedDateTime\": \"String (timestamp)\"}\n```\n";
+    let silent =
+        "## Examples\n```http\nPATCH /x\n\n{\"a\": 1}\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n";
+    let (was, sent) = ("2026-01-01T00:00:00Z", json!({"a": 1}));
+    for (page, name, old, new, is_kept) in [
+        (page, "lastModifiedDateTime", json!(was), json!("2026-01-01T00:00:00.1Z"), true),
+        (page, "lastModifiedDateTime", json!(null), json!(was), true),
+        (silent, "lastModifiedDateTime", json!(was), json!("2026-01-02T00:00:00Z"), true),
+        (page, "modifiedDateTime", json!(was), json!("2027-01-01T00:00:00Z"), true),
+        (page, "updatedDateTime", json!(was), json!("2027-01-01T00:00:00Z"), true),
+        (page, "lastActionDateTime", json!(was), json!("2027-01-01T00:00:00Z"), true),
+        (page, "onPremisesLastSyncDateTime", json!(was), json!("2027-01-01T00:00:00Z"), true),
+        (page, "lastModifiedDateTime", json!(was), json!("2025-12-31T23:59:59Z"), false),
+        (page, "lastModifiedDateTime", json!(was), json!(null), false),
+        (page, "lastModifiedDateTime", json!(was), json!("soon"), false),
+        (page, "lastModifiedDateTime", json!("x"), json!(was), false),
+        (page, "createdDateTime", json!(was), json!("2030-01-01T00:00:00Z"), false),
+        (page, "createdDateTime", json!(was), json!("1999-01-01T00:00:00Z"), false),
+        (page, "createdDateTime", json!(was), json!(null), false),
+        (page, "expirationDateTime", json!(was), json!("2030-01-01T00:00:00Z"), false),
+        (page, "blastDateTime", json!(was), json!("2030-01-01T00:00:00Z"), false),
+    ] {
+        let contract = Contract::derive(&Page::read("api/x.md", page), &Resources::default());
+        let one = |value: &serde_json::Value| json!({name: value}).as_object().cloned().unwrap();
+        let found = told(&judge_unchanged(&contract.examples[0], &one(&old), &one(&new), Some(&sent)));
+        let wanted = if is_kept { vec![] } else { vec![format!("property-value /{name}")] };
+        assert_eq!(found, wanted, "{name}: {old} to {new}");
+    }
+}
+
+#[test]
 fn what_was_sent_comes_back_wherever_the_page_shows_it() {
     let contract = contract_of(
         "PATCH /x\n\n{\"a\": {\"b\": 1}}",

@@ -8,7 +8,7 @@ mod names;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
-use self::names::{is_secret, names_secret};
+use self::names::{is_error_code, is_secret, names_secret};
 use super::message::Exchange;
 
 /// Header values that are shown; every other header keeps its name and loses its value.
@@ -89,7 +89,7 @@ impl Redaction {
     /// The same, with the values of these that have the name of a secret.
     #[must_use]
     pub fn knowing_named<'a>(&self, named: impl IntoIterator<Item = (&'a String, &'a String)>) -> Redaction {
-        let named = named.into_iter().filter(|(name, value)| is_secret(name, value));
+        let named = named.into_iter().filter(|(name, _)| names_secret(name));
         self.with(&named.map(|(_, value)| value.clone()).collect::<Vec<String>>())
     }
 
@@ -132,7 +132,7 @@ impl Redaction {
     pub fn at(&self, pointer: &str, text: &str) -> String {
         let text = self.text(text);
         let begins_a_value = text.starts_with(|c: char| c.is_ascii_digit() || "\"{[-".contains(c));
-        match self.hides(pointer) {
+        match self.hides(pointer) || stands_under_a_secret(pointer, &text) {
             true if begins_a_value => REDACTED.to_string(),
             true => match text.find('"') {
                 Some(at) => format!("{}{REDACTED}", &text[..at]),
@@ -145,7 +145,7 @@ impl Redaction {
     /// Whether some of a member would not be shown.
     pub(crate) fn cuts(&self, name: &str, value: &Value) -> bool {
         let member: Map<String, Value> = [(name.to_string(), value.clone())].into_iter().collect();
-        self.members(&member) != member
+        self.members("", &member) != member
     }
 
     /// What may be shown of a header's value.
@@ -176,27 +176,28 @@ impl Redaction {
     fn bytes(&self, body: Vec<u8>) -> Vec<u8> {
         match serde_json::from_slice::<Value>(&body) {
             Ok(value) => {
-                let shown = self.value(&value);
+                let shown = self.value("", &value);
                 if shown == value { body } else { shown.to_string().into_bytes() }
             }
             Err(_) => self.text(&String::from_utf8_lossy(&body)).into_bytes(),
         }
     }
 
-    /// JSON without secrets, in whatever spelling the text had them.
-    fn value(&self, value: &Value) -> Value {
+    /// JSON without secrets, in whatever spelling the text had them; `within`: the name that it stands under.
+    fn value(&self, within: &str, value: &Value) -> Value {
         match value {
             Value::String(text) => Value::String(self.text(text)),
-            Value::Array(items) => items.iter().map(|item| self.value(item)).collect(),
-            Value::Object(members) => Value::Object(self.members(members)),
+            Value::Array(items) => items.iter().map(|item| self.value(within, item)).collect(),
+            Value::Object(members) => Value::Object(self.members(within, members)),
             other => other.clone(),
         }
     }
 
-    fn members(&self, members: &Map<String, Value>) -> Map<String, Value> {
+    fn members(&self, within: &str, members: &Map<String, Value>) -> Map<String, Value> {
         let is_named = named_value(members).is_some();
         let shown = |(name, value): (&String, &Value)| {
             let shown = match value {
+                Value::String(text) if is_error_code(within, name) => self.text(text).into(),
                 Value::String(text) if is_secret(name, text) || is_named && name == "value" => {
                     REDACTED.into()
                 }
@@ -207,12 +208,21 @@ impl Redaction {
                     hidden(value)
                 }
                 Value::Object(_) | Value::Number(_) if names_secret(name) => hidden(value),
-                other => self.value(other),
+                other => self.value(name, other),
             };
             (self.text(name), shown)
         };
         members.iter().map(shown).collect()
     }
+}
+
+/// Whether the text at a JSON pointer is one that has a name such as `code`, and looks like a secret.
+fn stands_under_a_secret(pointer: &str, text: &str) -> bool {
+    let is_name = |part: &&str| !part.is_empty() && !part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut names = pointer.split('/').rev().filter(is_name);
+    let Some(name) = names.next() else { return false };
+    let value = text.trim_matches('"');
+    !is_error_code(names.next().unwrap_or_default(), name) && is_secret(name, value)
 }
 
 fn is_shown(header: &str) -> bool {
@@ -307,10 +317,28 @@ mod tests {
             "settings": [{"name": "AccountKey", "value": "canary-5"}, {"name": "colour", "value": "shown"}],
             "link": "https://x/?a=shown&sig=canary-6", "isSecret": true,
         });
-        let value = Redaction::default().value(&body).to_string();
+        let value = Redaction::default().value("", &body).to_string();
         assert!(!value.contains("canary") && !value.contains("12345"), "{value}");
         assert_eq!(value.matches("shown").count(), 3, "{value}");
         assert!(value.contains("\"isSecret\":true"));
+    }
+
+    #[test]
+    fn the_code_of_an_error_is_no_secret_and_taken_out_of_nothing() {
+        let body = br#"{"error": {"code": "Http2NotSupported-here", "details": [{"code": "Http3NotSupported-here"}]}, "code": "0.AXoA1b2c3d4e5f6g7h8i9"}"#;
+        let request = Request { method: "GET".into(), url: "http://x/".into(), headers: vec![], body: None };
+        let response = Response { status: 400, headers: vec![], body: body.to_vec() };
+        let exchange = Exchange { request, response, seconds: 0.0 };
+        let redaction = Redaction::default().knowing(std::slice::from_ref(&exchange));
+        let shown = String::from_utf8(redaction.exchange(&exchange).response.body).unwrap();
+        assert!(
+            shown.contains("Http2NotSupported-here") && shown.contains("Http3NotSupported-here"),
+            "{shown}"
+        );
+        assert!(!shown.contains("AXoA1b2c"), "{shown}");
+        for text in ["code Http2NotSupported-here", "\"0.AXoA1b2c3d4e5f6g7h8i9\" was refused"] {
+            assert_eq!(redaction.text(text), text);
+        }
     }
 
     #[test]
@@ -335,6 +363,8 @@ mod tests {
         assert_eq!(redaction.at("/pwd", "one of \"abc\""), "one of [redacted]");
         assert_eq!(redaction.at("/pwd", "a String"), "a String");
         assert_eq!(redaction.at("/status", "\"abc\""), "\"abc\"");
+        assert_eq!(redaction.at("/keys/0", "\"0.AXoA1b2c3d4e5f6g7h8i9\""), "[redacted]");
+        assert_eq!(redaction.at("/error/code", "\"Http2NotSupported\""), "\"Http2NotSupported\"");
     }
 
     #[test]

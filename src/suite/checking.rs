@@ -10,7 +10,7 @@ use super::arrived::arrived;
 use super::stop::Stop;
 use super::world::{Last, World};
 use crate::contract::{DocumentedAt, DocumentedExample, is_control};
-use crate::exchange::{NoAnswer, Response, Subject};
+use crate::exchange::{Exchange, NoAnswer, Response, Subject};
 use crate::report::Check;
 use crate::verdict::{
     Judgement, Matcher, judge, judge_body_is, judge_includes, judge_property, judge_refusal, judge_shape,
@@ -166,14 +166,33 @@ impl World {
 
     /// What the page says that a caller needs, where the answer is about the caller.
     fn permissions(&self) -> String {
-        let last =
-            self.last.as_ref().filter(|last| matches!(last.answered.exchange.response.status, 401 | 403));
-        let subject =
-            last.and_then(|last| last.subject.as_ref()).or(self.subject.as_ref().filter(|_| last.is_some()));
+        let Some(last) = &self.last else { return String::new() };
+        self.permissions_for(&last.answered.exchange, last.subject.as_ref())
+    }
+
+    /// The same of any answer, whose request this example documents.
+    fn permissions_for(&self, exchange: &Exchange, subject: Option<&Subject>) -> String {
+        let subject = subject.or(self.subject.as_ref());
+        let subject = subject.filter(|_| matches!(exchange.response.status, 401 | 403));
         let permissions = subject.map(|subject| subject.contract.permissions.as_slice()).unwrap_or_default();
         let Some((_, _, at)) = permissions.first() else { return String::new() };
         let named = permissions.iter().map(|(kind, least, _)| format!("{kind}: {least}"));
         format!("; the page documents {} ({at})", named.collect::<Vec<_>>().join("; "))
+    }
+
+    /// What a target made of a request, where it sent others before; `sent`: how many exchanges there were. Who was refused
+    /// there is told what the page says that a caller needs.
+    pub(super) fn answered_since<T>(&mut self, sent: usize, found: Result<T, NoAnswer>) -> Result<T, Stop> {
+        let found =
+            found.map_err(|reason| match (reason, self.record.exchanges.get(sent..).and_then(<[_]>::last)) {
+                (NoAnswer::Inconclusive(reason), Some(exchange)) => {
+                    let documented = self.documenting(&exchange.request);
+                    let permissions = self.permissions_for(exchange, documented.as_ref());
+                    NoAnswer::Inconclusive(format!("{reason}{permissions}"))
+                }
+                (reason, _) => reason,
+            });
+        self.answered(found)
     }
 
     /// The example that the answer is judged by: the one that documents the request, else the one that the page is about.

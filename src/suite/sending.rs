@@ -62,8 +62,9 @@ impl World {
         let around = Around { subject: subject.as_ref(), sent: &sent, is_to_unknown, is_marked };
         let effect = effect(&request, &around);
         let session = self.session.as_mut().expect("the request was made by this session");
+        let exchanged = self.record.exchanges.len();
         let answered = session.send(request.clone(), effect, &mut self.record.exchanges).await;
-        let answered = self.answered(answered)?;
+        let answered = self.answered_since(exchanged, answered)?;
         let before = answered.before.as_ref().filter(|_| answered.exchange.request.method != "GET");
         sent.known_id =
             before.and_then(|before| before.get("id")).and_then(Value::as_str).map(str::to_string);
@@ -106,7 +107,7 @@ impl World {
     }
 
     /// The example that documents a request: of the pages that the scenario took, the last one first.
-    fn documenting(&self, request: &Request) -> Option<Subject> {
+    pub(super) fn documenting(&self, request: &Request) -> Option<Subject> {
         let pages: Vec<Subject> = self.taken.iter().rev().cloned().collect();
         let sent = request.json();
         match route(&pages, &request.method, self.below_base(&request.url), sent.as_ref()) {

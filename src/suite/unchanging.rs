@@ -35,8 +35,9 @@ impl World {
             return Err(self.misuse(step, "what the resource was before is not known", help));
         };
         let session = self.session.as_mut().expect("a request was sent by this session");
+        let exchanged = self.record.exchanges.len();
         let after = session.read(&last.answered.exchange.request.url, &mut self.record.exchanges).await;
-        let after = self.answered(after)?;
+        let after = self.answered_since(exchanged, after)?;
         let Some(Value::Object(after)) = after else {
             let reason = "the resource could not be read after the update".to_string();
             return self.answered(Err(NoAnswer::Inconclusive(reason)));

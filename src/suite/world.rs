@@ -149,8 +149,9 @@ impl World {
         if let Some((name, _)) = self.unknown.take() {
             self.variables.remove(&name);
         }
+        let exchanged = self.record.exchanges.len();
         let found = session.existing(&subject, body, &self.variables, &mut self.record.exchanges).await;
-        let found = self.answered(found)?;
+        let found = self.answered_since(exchanged, found)?;
         self.variables.extend(found);
         Ok(())
     }

@@ -1,16 +1,17 @@
 //! Two states of one resource: what may differ between them, and what may not.
 
+use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 
 use super::same::same_value;
 use super::violation::{Code, Judgement, Violation, child, shown};
-use crate::contract::{DocumentedExample, Kind, Primitive, Shape, Types, is_control};
+use crate::contract::{DocumentedExample, Shape, Types, is_control};
 
 /// Members that differ between `before` and `after`, or came to it, although they were not sent.
 ///
-/// `sent` is `None` where nothing may have changed at all. Control information may change with every answer. So may, where
-/// something was sent, a timestamp that the page does not list as one to send: the service keeps it itself
-/// (`lastModifiedDateTime`).
+/// `sent` is `None` where nothing may have changed at all. Control information may change with every answer. Where
+/// something was sent, the timestamp of a change that the page does not list as one to send may go on: the service keeps it
+/// itself (`lastModifiedDateTime`).
 pub fn judge_unchanged(
     example: &DocumentedExample,
     before: &Map<String, Value>,
@@ -67,7 +68,7 @@ impl Comparing<'_> {
         shape: Option<&Shape>,
     ) {
         let (was, is) = (old.unwrap_or(&Value::Null), new.unwrap_or(&Value::Null));
-        let kept_by_the_service = self.something_sent && is_kept_by_the_service(self.example, name, shape);
+        let kept_by_the_service = self.something_sent && is_kept_by_the_service(self.example, name, was, is);
         if same_value(was, is, shape, self.types) || kept_by_the_service {
             return;
         }
@@ -78,10 +79,28 @@ impl Comparing<'_> {
     }
 }
 
-fn is_kept_by_the_service(example: &DocumentedExample, name: &str, shape: Option<&Shape>) -> bool {
-    let is_timestamp =
-        shape.is_some_and(|shape| matches!(shape.kind, Kind::Primitive(Primitive::DateTimeOffset)));
+/// Whether a member tells when the resource was changed or last acted on, and now tells of a later instant.
+fn is_kept_by_the_service(example: &DocumentedExample, name: &str, was: &Value, is: &Value) -> bool {
     let is_sendable =
         example.request.body.as_ref().is_some_and(|body| body.shape.member(name, &body.types).is_some());
-    is_timestamp && !is_sendable
+    let is_later = match (instant(was), instant(is)) {
+        (Some(was), Some(is)) => was <= is,
+        (None, Some(_)) => was.is_null(),
+        (_, None) => false,
+    };
+    tells_of_a_change(name) && !is_sendable && is_later
+}
+
+fn instant(value: &Value) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(value.as_str()?).ok()
+}
+
+/// `lastModifiedDateTime`, `updatedDateTime`, `onPremisesLastSyncDateTime`; not `createdDateTime`.
+fn tells_of_a_change(name: &str) -> bool {
+    let of_change = ["modified", "updated", "changed", "edited", "refreshed"];
+    let lower = name.to_lowercase();
+    let begins_a_word = |rest: &str| !rest.starts_with(|c: char| c.is_lowercase());
+    let is_last =
+        name.strip_prefix("last").is_some_and(begins_a_word) || name.split("Last").skip(1).any(begins_a_word);
+    is_last || of_change.iter().any(|word| lower.contains(word))
 }

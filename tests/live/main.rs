@@ -10,6 +10,7 @@ mod mutations;
 mod output;
 mod plan;
 mod records;
+mod said;
 mod server;
 mod suite;
 mod tenant;

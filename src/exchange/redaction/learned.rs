@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::looks;
-use super::names::{is_secret, names_secret};
+use super::names::names_secret;
 use crate::exchange::Exchange;
 
-/// What these exchanges hold under the names of secrets.
+/// What these exchanges hold under the names of secrets. A name that may mean one, such as `code`, is no reason to take its value
+/// out of other texts.
 pub(super) fn secrets_of(exchanges: &[Exchange]) -> Vec<String> {
     let mut found = Vec::new();
     for Exchange { request, response, .. } in exchanges {
@@ -47,11 +48,10 @@ fn members(value: &Value, found: &mut Vec<String>) {
         Value::Object(object) => {
             for (name, member) in object {
                 match member {
-                    Value::String(text) if is_secret(name, text) => found.push(text.clone()),
+                    Value::String(text) if names_secret(name) => found.push(text.clone()),
                     // a list of secrets has their name
-                    Value::Array(items) => {
-                        let texts = items.iter().filter_map(Value::as_str);
-                        found.extend(texts.filter(|text| is_secret(name, text)).map(str::to_string));
+                    Value::Array(items) if names_secret(name) => {
+                        found.extend(items.iter().filter_map(Value::as_str).map(str::to_string));
                     }
                     _ => {}
                 }

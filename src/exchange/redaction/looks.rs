@@ -89,7 +89,7 @@ fn without_below(text: &str, depth: usize) -> String {
 pub(super) fn named_in(text: &str) -> Vec<String> {
     let members = LOOKS.iter().filter(|look| look.is_named);
     let found = members.flat_map(|look| look.found.captures_iter(text));
-    let secret = |found: Captures<'_>| is_secret(&found[2], &found[3]).then(|| found[3].to_string());
+    let secret = |found: Captures<'_>| names_secret(&found[2]).then(|| found[3].to_string());
     found.filter_map(secret).collect()
 }
 

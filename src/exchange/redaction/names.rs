@@ -65,11 +65,23 @@ pub(super) fn names_secret(name: &str) -> bool {
     is(&name) || name.strip_suffix('s').is_some_and(is)
 }
 
-/// Whether `value` is a secret under this name: names such as `key` and `code` mean one only where the value is long and one word.
+/// Whether `value` is a secret under this name: names such as `key` and `code` mean one only where the value is long and one
+/// word, and no word of a language: `ResourceNotFound` is the code of an error.
 pub(super) fn is_secret(name: &str, value: &str) -> bool {
     let may_mean_one = ["key", "code", "keys"].iter().any(|known| name.eq_ignore_ascii_case(known));
-    names_secret(name)
-        || may_mean_one && value.len() >= LONG && !value.contains(char::is_whitespace) && !is_guid(value)
+    names_secret(name) || may_mean_one && looks_made_up(value)
+}
+
+/// Whether a member of an object of this name is the code of an error, whatever it looks like.
+pub(super) fn is_error_code(within: &str, name: &str) -> bool {
+    let errors = ["error", "innerError", "details"];
+    name.eq_ignore_ascii_case("code") && errors.iter().any(|error| within.eq_ignore_ascii_case(error))
+}
+
+/// A long word that no person wrote, and that names nothing.
+pub(super) fn looks_made_up(value: &str) -> bool {
+    let is_written = value.chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '.'));
+    value.len() >= LONG && !value.contains(char::is_whitespace) && !is_written && !is_guid(value)
 }
 
 /// A GUID identifies, and is no secret.
@@ -121,5 +133,9 @@ mod tests {
         }
         assert!(is_secret("key", "uVQh7m2cDk9f0aXw==") && !is_secret("key", "colour"));
         assert!(!is_secret("key", "7d1c1c52-93ad-4b8e-9f0e-2a6c4b0f5e11"));
+        for code in ["ResourceNotFound", "Authorization_RequestDenied", "Request.ResourceNotFound"] {
+            assert!(!is_secret("code", code) && !is_secret("key", code), "{code}");
+        }
+        assert!(is_secret("code", "0.AXoA1b2c3d4e5f6g7h8i9"));
     }
 }

@@ -19,6 +19,7 @@ mod restore;
 mod session;
 mod transfer;
 mod undoing;
+mod untestable;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};

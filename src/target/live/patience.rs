@@ -11,8 +11,8 @@ use crate::exchange::Response;
 
 /// How often one request is sent at the most.
 const ATTEMPTS: u32 = 4;
-const SPENT: &str = "not sent: the endpoint throttles or does not answer, and what the run may spend on that is spent \
-                     (--retry-budget)";
+const SPENT: &str =
+    "the endpoint throttles or does not answer, and what the run may spend on that is spent (--retry-budget)";
 /// So many connection failures in a row, and what remains is not sent.
 const LOST_IN_A_ROW: u32 = 3;
 
@@ -35,21 +35,37 @@ impl Patience {
         Patience(Mutex::new(Budget { left: budget, lost: 0, given_up: None, throttled: false }))
     }
 
-    /// Why nothing more is sent; `None`: there is patience left.
+    /// Why nothing more is asked; `None`: there is patience left.
     pub(super) fn given_up(&self) -> Option<String> {
         self.with(|budget| budget.given_up.clone())
     }
 
-    /// Takes a wait, or a time that was spent in vain, out of the budget, and says what is left. `None`: it was not there, and
-    /// the run stops asking.
-    pub(super) fn afford(&self, time: Duration) -> Option<Duration> {
-        self.with(|budget| {
-            let left = budget.left.checked_sub(time);
-            budget.left = left.unwrap_or_default();
-            if left.is_none() {
+    /// Takes a time that was spent in vain out of the budget. Where it was not there, the run stops asking.
+    pub(super) fn spend(&self, time: Duration) {
+        self.with(|budget| match budget.left.checked_sub(time) {
+            Some(left) => budget.left = left,
+            None => {
+                budget.left = Duration::ZERO;
                 budget.given_up.get_or_insert_with(|| SPENT.to_string());
             }
-            left
+        });
+    }
+
+    /// Takes a wait out of the budget, and says what is left. `None`: it was not there, and the run stops asking.
+    pub(super) fn afford(&self, wait: Duration, is_asked_for: bool) -> Option<Duration> {
+        self.with(|budget| match budget.left.checked_sub(wait) {
+            Some(left) => {
+                budget.left = left;
+                Some(left)
+            }
+            None => {
+                let who =
+                    if is_asked_for { "the endpoint asks to wait" } else { "the next attempt has to wait" };
+                let (wait, left) = (seconds(wait), seconds(budget.left));
+                let reason = format!("{who} {wait} s, and {left} s are left of --retry-budget");
+                budget.given_up.get_or_insert(reason);
+                None
+            }
         })
     }
 
@@ -71,14 +87,22 @@ impl Patience {
         self.with(|budget| {
             budget.lost += 1;
             if budget.lost >= LOST_IN_A_ROW {
-                budget.given_up =
-                    Some(format!("not sent: three requests in a row got none; the last: {cause}"));
+                budget.given_up = Some(format!("three requests in a row got none; the last: {cause}"));
             }
         });
     }
 
     fn with<T>(&self, change: impl FnOnce(&mut Budget) -> T) -> T {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn seconds(time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    if seconds == seconds.round() || seconds >= 10.0 {
+        format!("{seconds:.0}")
+    } else {
+        format!("{seconds:.1}")
     }
 }
 
@@ -97,8 +121,13 @@ pub(super) fn wait(
     first: Duration,
     jitter: f64,
 ) -> Duration {
-    let asked = response.header("retry-after").and_then(|value| retry_after(value.trim(), now));
-    asked.unwrap_or_else(|| (first * (1 << attempt.min(5))).mul_f64(1.0 - jitter.clamp(0.0, 1.0) / 2.0))
+    asked(response, now)
+        .unwrap_or_else(|| (first * (1 << attempt.min(5))).mul_f64(1.0 - jitter.clamp(0.0, 1.0) / 2.0))
+}
+
+/// How long an answer asks to wait.
+pub(super) fn asked(response: &Response, now: DateTime<Utc>) -> Option<Duration> {
+    response.header("retry-after").and_then(|value| retry_after(value.trim(), now))
 }
 
 /// A number from 0 to 1 that nobody foresees.
@@ -144,10 +173,16 @@ mod tests {
     #[test]
     fn a_spent_budget_ends_the_asking() {
         let patience = Patience::new(Duration::from_secs(2));
-        assert_eq!(patience.afford(Duration::from_secs(2)), Some(Duration::ZERO));
+        assert_eq!(patience.afford(Duration::from_secs(2), true), Some(Duration::ZERO));
         assert!(patience.given_up().is_none());
-        assert_eq!(patience.afford(Duration::from_secs(1)), None);
-        assert!(patience.given_up().is_some());
+        assert_eq!(patience.afford(Duration::from_secs(1), true), None);
+        let told = "the endpoint asks to wait 1 s, and 0 s are left of --retry-budget";
+        assert_eq!(patience.given_up().as_deref(), Some(told));
+        let patience = Patience::new(Duration::from_secs(2));
+        patience.spend(Duration::from_secs(2));
+        assert!(patience.given_up().is_none());
+        patience.spend(Duration::from_secs(1));
+        assert_eq!(patience.given_up().as_deref(), Some(SPENT));
     }
 
     #[test]

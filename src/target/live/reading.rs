@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::members::{Members, members};
-use super::session::{LiveSession, untestable};
+use super::session::LiveSession;
+use super::untestable::untestable;
 use crate::contract::{encoded, is_control};
 use crate::exchange::{Exchange, NoAnswer, Request};
 
@@ -38,7 +39,7 @@ impl LiveSession {
         log: &mut Vec<Exchange>,
     ) -> Result<Option<Held>, NoAnswer> {
         let exchange = self.look(url, log).await?;
-        if let Some(reason) = untestable(exchange.response.status) {
+        if let Some(reason) = untestable(&exchange.response) {
             return Err(NoAnswer::Inconclusive(format!("the resource could not be read: {reason}")));
         }
         let object = exchange.response.json().and_then(|body| body.as_object().cloned());

@@ -9,10 +9,12 @@ use serde_json::Value;
 
 use super::Shared;
 use super::changing::Change;
+use super::patience::is_throttled;
+use super::untestable::untestable;
 use crate::contract::{Role, guid};
 use crate::exchange::{
-    Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject,
-    Variables,
+    Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Response, Session,
+    Subject, Variables,
 };
 
 pub(super) struct LiveSession {
@@ -75,6 +77,15 @@ impl LiveSession {
         names.find_map(|name| known.get(name).cloned())
     }
 
+    /// Why an answer says nothing about the contract. One that asks to wait, and would have been waited for, says why it was not.
+    fn untestable(&self, response: &Response) -> Option<String> {
+        let reason = untestable(response)?;
+        match self.shared.patience.given_up().filter(|_| is_throttled(response.status)) {
+            Some(given_up) => Some(format!("{reason}; {given_up}")),
+            None => Some(reason),
+        }
+    }
+
     fn needed(&self, placeholder: &str) -> Result<(String, String), NoAnswer> {
         let value = self.variable(placeholder).ok_or_else(|| {
             let name = placeholder.split('|').next().unwrap_or(placeholder).trim();
@@ -83,16 +94,6 @@ impl LiveSession {
             ))
         })?;
         Ok((placeholder.to_string(), value))
-    }
-}
-
-/// Why an answer of this status says nothing about the contract.
-pub(super) fn untestable(status: u16) -> Option<String> {
-    match status {
-        401 => Some("401: the endpoint does not accept the token".to_string()),
-        403 => Some("403: the caller lacks a permission".to_string()),
-        429 | 503 | 504 => Some(format!("{status}: the endpoint is throttled or not available")),
-        _ => None,
     }
 }
 
@@ -200,7 +201,7 @@ impl Session for LiveSession {
                 Effect::Delete => (self.delete(request, log).await?, None),
                 Effect::Act { .. } => (self.transfer(request, log).await?, None),
             };
-            let untestable = untestable(exchange.response.status);
+            let untestable = self.untestable(&exchange.response);
             Ok(Answered { exchange, before, untestable })
         })
     }

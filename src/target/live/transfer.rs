@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use chrono::Utc;
 
-use super::patience::{is_throttled, jitter, wait};
+use super::patience::{asked, is_throttled, jitter, wait};
 use super::session::LiveSession;
 use crate::exchange::{Exchange, NoAnswer, Request, Response, Wait};
 use crate::target::client::Failure;
@@ -47,7 +47,7 @@ impl LiveSession {
             let last = attempt + 1 == attempts;
             let given_up = self.shared.patience.given_up();
             if let Some(reason) = given_up.filter(|_| attempt > 0 || !self.closing) {
-                return Err(Lost::unsent(reason));
+                return Err(Lost::unsent(format!("not sent: {reason}")));
             }
             let authorized = self.authorized(request.clone()).await;
             let authorized = authorized.map_err(Lost::unsent)?;
@@ -57,7 +57,7 @@ impl LiveSession {
             let sent = self.shared.client.send(authorized).await;
             let is_lost = sent.as_ref().is_err_and(|failure| !matches!(failure, Failure::TooLong(_)));
             if is_lost || attempt > 0 {
-                self.shared.patience.afford(started.elapsed());
+                self.shared.patience.spend(started.elapsed());
             }
             match sent {
                 Err(Failure::TooLong(answer)) => {
@@ -95,8 +95,10 @@ impl LiveSession {
         if !may_go_again(&exchange.request.method, response) {
             return false;
         }
-        let wait = wait(response, attempt, Utc::now(), self.shared.options.pause / 2, jitter());
-        let Some(left) = self.shared.patience.afford(wait) else { return false };
+        let now = Utc::now();
+        let wait = wait(response, attempt, now, self.shared.options.pause / 2, jitter());
+        let is_asked_for = asked(response, now).is_some();
+        let Some(left) = self.shared.patience.afford(wait, is_asked_for) else { return false };
         self.shared.tell(Wait { status: response.status, wait, left });
         tokio::time::sleep(wait).await;
         true
