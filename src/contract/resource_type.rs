@@ -23,7 +23,9 @@ impl ResourceType {
             is_at_home: is_called(&page.path, &name),
             name,
             base,
-            open: block.is_some_and(|block| block.annotation.flag("openType")),
+            open: block.is_some_and(|block| block.annotation.flag("openType"))
+                || page.is_open_type
+                || page.title.to_lowercase().contains("(open type)"),
             members: declared_members(page),
         }
     }

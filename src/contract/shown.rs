@@ -128,7 +128,9 @@ pub fn shown_bodies<'a>(page: &'a Page, resources: &'a Resources) -> Vec<ShownBo
             let table = if deriving.table_speaks_of_response(example) { table.as_slice() } else { &[] };
             let annotation = example.response_annotation.as_deref();
             let type_name = deriving.response_type(annotation);
-            let is_said = annotation.is_some_and(|annotation| annotation.text("@odata.type").is_some());
+            let is_said = annotation.is_some_and(|annotation| {
+                annotation.block_type() == Some("response") && annotation.text("@odata.type").is_some()
+            });
             let looking = Looking { is_said, ..Looking::new(&deriving, resources, table) };
             bodies.push(looking.body(example, Half::Response, json, type_name));
         }

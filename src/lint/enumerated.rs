@@ -38,14 +38,19 @@ pub(super) fn unlisted(subject: &Subject<'_>, rule: &'static Rule) -> impl Itera
             at.line(),
             format!("the values of \"{}\" are listed here", member.name),
         );
-        Some((told, if declared.in_table { finding } else { finding.unsure() }))
+        let is_named =
+            at.path() == subject.page.path && subject.source.line(at.line()).contains(&format!("`{word}`"));
+        Some((told, if declared.in_table && !is_named { finding } else { finding.unsure() }))
     })
 }
 
 /// The first part of a value that is no member, and what it is; `None`: all are.
 fn told<'v>(listed: &Enumeration, shown: &'v str, is_placeholder: bool) -> Option<(Told, &'v str)> {
     if is_placeholder {
-        return (shown == "String").then_some((Told::Type, shown));
+        return shown.eq_ignore_ascii_case("string").then_some((Told::Type, shown));
+    }
+    if shown.eq_ignore_ascii_case("string") {
+        return Some((Told::Type, shown));
     }
     if shown.trim().is_empty() {
         return None; // nothing is said

@@ -21,7 +21,7 @@ pub(super) fn similar(finding: Finding, subject: &Subject<'_>, member: &ShownMem
     let of_type = of_type.and_then(|name| subject.resources.member_in_any_case(name, member.name));
     let row = || subject.page.properties.iter().find(|row| row.name.eq_ignore_ascii_case(member.name));
     let meant = of_type.map(|(name, at)| (name, at.path(), at.line())).or_else(|| {
-        let row = row().filter(|_| member.owner.type_name.is_none())?;
+        let row = row().filter(|_| member.pointer.matches('/').count() == 1)?;
         Some((row.name.as_str(), subject.page.path.as_str(), row.line))
     });
     match meant {

@@ -122,7 +122,9 @@ fn fits(documented: &str, shown: &str) -> bool {
 
 /// Whether a segment looks like the key of something, as some pages document one instead of a placeholder.
 fn is_key(segment: &str) -> bool {
-    segment.len() >= 8 && segment.contains('-') && segment.contains(|c: char| c.is_ascii_digit())
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_hexadecimal = || segment.len() >= 16 && segment.chars().all(|c| c.is_ascii_hexdigit());
+    segment.len() >= 8 && segment.contains(is_digit) && (segment.contains('-') || is_hexadecimal())
 }
 
 fn without_colon(segment: &str) -> &str {

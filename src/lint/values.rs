@@ -61,7 +61,9 @@ pub(super) fn malformed<'s>(
             at.line(),
             format!("\"{}\" is declared as {}", member.name, declared.type_name),
         );
-        Some(if declared.in_table { finding } else { finding.unsure() })
+        // of broken JSON the value may be what the reader made of it
+        let is_sure = declared.in_table && body.json.is_strict();
+        Some(if is_sure { finding } else { finding.unsure() })
     })
 }
 

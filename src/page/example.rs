@@ -98,6 +98,12 @@ impl Pairing {
             problems.push(Problem::new(response.line, Problem::UNASKED));
             return false;
         };
+        for name in names(annotation.as_deref()) {
+            // one response may answer several requests, each by its name
+            if let Some(also) = self.by_name.get(name) {
+                self.requests[*also].answered = true;
+            }
+        }
         self.requests[to].answered = true;
         self.answers.push(Answered { response, annotation, to });
         true

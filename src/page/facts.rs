@@ -73,6 +73,8 @@ pub struct Page {
     pub resources: Vec<ResourceBlock>,
     /// The resource type this one is derived from, as the prose names it.
     pub base_type: Option<String>,
+    /// Whether the page says that its type is an open one, whose objects may have more properties than it describes.
+    pub is_open_type: bool,
     /// The resource types derived from this one, as the prose names them.
     pub derived_types: Vec<String>,
     /// What had to be repaired or could not be read.

@@ -38,7 +38,7 @@ pub(super) fn rows(table: &Table, section: &Section) -> Option<Vec<PropertyRow>>
 /// A row; `None`: it names no property or no type, as rows that only group others do.
 fn read(row: &Row, columns: Columns, section: &Section) -> Option<PropertyRow> {
     let cell = |column: usize| row.cells.get(column).map_or("", |cell| cell.text.trim());
-    let name = cell(columns.name).trim_matches(['*', '`', ' ']).to_string();
+    let name = without_remark(cell(columns.name)).trim_matches(['*', '`', ' ']).to_string();
     if name.is_empty() || cell(columns.type_name).is_empty() {
         return None;
     }
@@ -56,6 +56,16 @@ fn read(row: &Row, columns: Columns, section: &Section) -> Option<PropertyRow> {
         nullable: said.nullable,
         read_only: said.read_only,
     })
+}
+
+/// `thing` of `thing (deprecated)`.
+fn without_remark(name: &str) -> &str {
+    const REMARK: &str = "(deprecated)";
+    let at = name.len().checked_sub(REMARK.len()).filter(|at| name.is_char_boundary(*at));
+    match at.map(|at| name.split_at(at)) {
+        Some((name, end)) if end.eq_ignore_ascii_case(REMARK) => name.trim_end(),
+        _ => name,
+    }
 }
 
 fn yes_or_no(cell: &str) -> Option<bool> {
@@ -90,6 +100,13 @@ mod tests {
         assert_eq!((row.line, row.name.as_str(), row.type_name.name.as_str()), (3, "status", "state"));
         assert_eq!(row.type_name.link.as_deref(), Some("../resources/state.md"));
         assert_eq!((row.members, row.required), (vec!["a".to_string(), "b".to_string()], Some(false)));
+    }
+
+    #[test]
+    fn a_remark_is_no_part_of_a_name() {
+        let text = "|Property|Type|\n|:--|:--|\n|thing (Deprecated)|String|\n|`other`|String|\n";
+        let names: Vec<String> = read(text).unwrap().into_iter().map(|row| row.name).collect();
+        assert_eq!(names, ["thing", "other"]);
     }
 
     #[test]

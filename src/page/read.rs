@@ -15,7 +15,7 @@ use super::permissions_table;
 use super::problem::Problem;
 use super::property_table;
 use super::prose::{self, DocumentedStatus};
-use super::resource_block::{ResourceBlock, base_type, derived_types};
+use super::resource_block::{ResourceBlock, base_type, derived_types, says_open};
 use super::start_line;
 use super::{Section, front_matter};
 
@@ -125,6 +125,9 @@ impl Reading {
         }
         if let Some(base) = base_type(&text, &inline.links) {
             self.page.base_type.get_or_insert(base);
+        }
+        if self.section == Section::Introduction {
+            self.page.is_open_type |= says_open(&text);
         }
         self.page.derived_types.extend(derived_types(&text, &inline.links));
         if self.section == Section::Response {

@@ -61,6 +61,12 @@ fn leads_to(after: &str, links: &[String]) -> bool {
     links.iter().filter_map(stem).any(|stem| stem.eq_ignore_ascii_case(name))
 }
 
+/// "This is an open type", "an open type that allows other properties".
+pub(super) fn says_open(text: &str) -> bool {
+    let at = OPEN.find(text.as_bytes());
+    at.is_some_and(|at| text[..at].ends_with("an ") && !text[..at].ends_with("not an "))
+}
+
 /// `Base type of [x](...) and [y](...).`: the types that are derived from a resource.
 pub(super) fn derived_types(text: &str, links: &[String]) -> Vec<String> {
     let Some(after) = after(text, &BASE_OF).filter(|_| !links.is_empty()) else {
@@ -73,6 +79,7 @@ pub(super) fn derived_types(text: &str, links: &[String]) -> Vec<String> {
 
 static INHERITS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("nherits from "));
 static DERIVED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("erived from "));
+static OPEN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("open type"));
 static BASE_OF: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("Base type of "));
 
 fn after<'a>(text: &'a str, words: &Finder<'_>) -> Option<&'a str> {

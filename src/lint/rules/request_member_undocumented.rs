@@ -1,6 +1,6 @@
 //! GC401.
 
-use crate::contract::Half;
+use crate::contract::{Half, ShownBody, ShownMember};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::members::{is_untold, quoted_name, similar};
 use crate::lint::rule::Rule;
@@ -42,10 +42,23 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let finding = subject.on_word(&RULE, line, &quoted_name(name), message);
         let finding = similar(finding, subject, member);
         // where the JSON is broken, the names are what the reader made of it
-        findings.push(if body.json.is_strict() && subject.is_api_page() {
-            finding
-        } else {
-            finding.unsure()
-        });
+        findings.push(
+            if body.json.is_strict() && subject.is_api_page() && is_its_type(subject, body, member) {
+                finding
+            } else {
+                finding.unsure()
+            },
+        );
     }
+}
+
+/// Whether the object is surely of the type that it is held to: what an action takes is none of its answer's type, and what
+/// the title speaks of may have the property though the page's table leaves it out.
+fn is_its_type(subject: &Subject<'_>, body: &ShownBody<'_>, member: &ShownMember<'_>) -> bool {
+    let is_action = body.example.request.method.eq_ignore_ascii_case("POST")
+        && !subject.page.title.starts_with("Create")
+        && member.pointer.matches('/').count() == 1;
+    let subject_word = subject.page.title.split_whitespace().last().unwrap_or_default();
+    let of_title = subject.resources.member_in_any_case(subject_word, member.name);
+    !is_action && of_title.is_none_or(|(name, _)| name != member.name)
 }

@@ -3,6 +3,7 @@
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::route::{Difference, Route};
 use crate::lint::rule::Rule;
+use crate::lint::source::Place;
 use crate::lint::subject::Subject;
 use crate::page::{HttpRequest, RequestLine};
 
@@ -42,6 +43,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether another line of the page asks the same.
+fn stands_elsewhere(subject: &Subject<'_>, request: &HttpRequest, shown: &Route) -> bool {
+    let lines = subject.source.lines_in(Place::Fence).filter(|(line, _)| *line != request.line);
+    let mut asked = lines.filter_map(|(_, text)| text.trim().split_once(' '));
+    asked.any(|(method, url)| {
+        method.eq_ignore_ascii_case(&request.method)
+            && url.trim() != request.url
+            && Route::read(method, url).difference(shown) == Difference::None
+    })
+}
+
 fn undocumented(subject: &Subject<'_>, request: &HttpRequest, lines: &[RequestLine]) -> Option<Finding> {
     let shown = Route::read(&request.method, &request.url);
     let documented: Vec<(Route, &RequestLine)> =
@@ -61,6 +73,10 @@ fn undocumented(subject: &Subject<'_>, request: &HttpRequest, lines: &[RequestLi
         line,
         format!("the nearest that it documents is {} {}", said.method, said.path),
     );
-    let is_unsure = nearest == Difference::Longer || shown.is_elsewhere;
+    // a drive's items go by their paths as well as by their keys, and a page may document a path outside its section
+    let is_unsure = nearest == Difference::Longer
+        || shown.is_elsewhere
+        || request.url.contains(":/") && shown.path.contains(":/")
+        || stands_elsewhere(subject, request, &shown);
     Some(if is_unsure { finding.unsure() } else { finding })
 }

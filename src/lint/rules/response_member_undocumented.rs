@@ -44,7 +44,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let untold = subject.members().filter(|(body, member)| {
-        body.half == Half::Response && body.example.response.status < 400 && is_untold(member)
+        body.half == Half::Response
+            && body.example.response.status < 400
+            && !body.example.request.url.trim_end().ends_with("/$value")
+            && is_untold(member)
     });
     for (body, member) in untold {
         let line = body.json.line_of(&member.pointer);
