@@ -1,5 +1,6 @@
 //! Repairing pages where they stand.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
@@ -18,7 +19,13 @@ pub fn fix(mut findings: Vec<Quoted>, again: impl Fn() -> Vec<Quoted>) -> (Vec<Q
     for _ in 0..ROUNDS {
         findings.retain(|found| found.finding.fix.is_some());
         let before = fixed.len();
+        // a file that two paths lead to is repaired once a round: the second would edit what was not checked
+        let mut repaired_now = HashSet::new();
         for of_page in findings.chunk_by(|one, next| one.finding.path == next.finding.path) {
+            let path = Path::new(&of_page[0].finding.path);
+            if !repaired_now.insert(fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())) {
+                continue;
+            }
             match fix_page(of_page) {
                 Ok(repaired) => fixed.extend(repaired),
                 Err(unreadable) => unwritten.push(unreadable),

@@ -92,7 +92,7 @@ impl Baseline {
     /// How many findings it lets through.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.values().map(|entry| entry.count).sum()
+        self.entries.values().fold(0, |sum, entry| sum.saturating_add(entry.count))
     }
 
     /// Whether it lets nothing through.

@@ -39,8 +39,11 @@ impl<'a> Source<'a> {
         let mut source =
             Source { text, starts: Vec::with_capacity(lines), places: Vec::with_capacity(lines) };
         let (mut at, mut state) = (0, State::Start);
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
-        for end in ends.chain((!text.ends_with('\n')).then_some(text.len())) {
+        // a carriage return that stands alone ends a line in Markdown
+        let is_end =
+            |end: &usize| text.as_bytes()[*end] == b'\n' || text.as_bytes().get(end + 1) != Some(&b'\n');
+        let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).filter(is_end).map(|end| end + 1);
+        for end in ends.chain((!text.ends_with(['\n', '\r'])).then_some(text.len())) {
             source.starts.push(at);
             source.places.push(state.take(&text[at..end]));
             at = end;
@@ -189,6 +192,12 @@ mod tests {
             [FrontMatter, FrontMatter, FrontMatter, Prose, Comment, Comment, Fence, Fence, Fence, Prose]
         );
         assert_eq!((source.line(10), source.line(11), source.line(0)), ("end", "", ""));
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        let source = Source::read("a\rb\r\nc\n");
+        assert_eq!((source.line(2), source.line(3), source.len()), ("b", "c", 3));
     }
 
     #[test]

@@ -45,8 +45,8 @@ impl ResourceBlock {
 
 /// `Inherits from [x](...)`: the type a resource is derived from.
 pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
-    let after =
-        after(text, &INHERITS).or_else(|| after(text, &DERIVED).filter(|after| leads_to(after, links)))?;
+    let linked = |words| after(text, words).filter(|after| leads_to(after, links));
+    let after = after(text, &INHERITS).or_else(|| linked(&DERIVED)).or_else(|| linked(&SUBCLASS))?;
     let is_filler = |word: &&str| matches!(*word, "" | "the" | "abstract" | "base" | "class" | "type");
     let name = words(after).find(|word| !is_filler(word))?;
     let is_direct = words(after).next() == Some(name);
@@ -79,6 +79,7 @@ pub(super) fn derived_types(text: &str, links: &[String]) -> Vec<String> {
 
 static INHERITS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("nherits from "));
 static DERIVED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("erived from "));
+static SUBCLASS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("ubclass of "));
 static OPEN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("open type"));
 static BASE_OF: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("Base type of "));
 
@@ -97,7 +98,7 @@ mod tests {
     #[test]
     fn a_base_type_is_said_in_two_ways() {
         let links = vec!["../resources/animal.md".to_string()];
-        for said in ["Inherits from animal.", "A dog, derived from animal. Barks."] {
+        for said in ["Inherits from animal.", "A dog, derived from animal. Barks.", "A subclass of animal."] {
             assert_eq!(base_type(said, &links).as_deref(), Some("animal"), "{said}");
         }
     }

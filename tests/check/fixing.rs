@@ -149,3 +149,14 @@ fn what_is_not_reported_is_not_repaired() {
     set.check(&[".", "--fix", "--baseline", "known.json"]);
     assert_eq!(set.read("api/thing-get.md"), before);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_two_paths_lead_to_is_repaired_once() {
+    let page = "# T\n\n```http\nPOST /a\nContent-Type: application/json\nContent-Length: 100\n\n{\"a\":1}\n```\n\n\
+                ```http\nHTTP/1.1 204 No Content\n```\n";
+    let set = Set::of(&[("api/a.md", page)]);
+    std::os::unix::fs::symlink("a.md", set.path("api/b.md")).unwrap();
+    set.check(&[".", "--fix"]);
+    assert_eq!(set.read("api/a.md"), page.replace("100", "7"));
+}

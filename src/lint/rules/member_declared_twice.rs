@@ -1,5 +1,8 @@
 //! GC405.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
@@ -25,15 +28,18 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let rows = &subject.page.properties;
-    for (at, row) in rows.iter().enumerate() {
-        let table = rows[..at].iter().rev().scan(row.line, |line, before| {
-            let is_next = before.line < *line && before.line + 2 >= *line && before.section == row.section;
-            *line = before.line;
-            is_next.then_some(before)
-        });
-        if let Some(before) = table.into_iter().find(|before| before.name == row.name) {
-            findings.push(twice(subject, row, before));
+    let is_next = |before: &PropertyRow, row: &PropertyRow| {
+        before.line < row.line && before.line + 2 >= row.line && before.section == row.section
+    };
+    for table in subject.page.properties.chunk_by(is_next) {
+        let mut first: HashMap<&str, &PropertyRow> = HashMap::new();
+        for row in table {
+            match first.entry(&row.name) {
+                Entry::Occupied(before) => findings.push(twice(subject, row, before.get())),
+                Entry::Vacant(free) => {
+                    free.insert(row);
+                }
+            }
         }
     }
 }

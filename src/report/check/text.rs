@@ -55,7 +55,9 @@ const TOLD: usize = 20;
 
 fn baseline(report: &BaselineReport, text: &mut String) {
     let BaselineReport { file, expired, outlived, .. } = report;
-    let count = |entries: &[Entry]| summary::number(entries.iter().map(|entry| entry.count).sum(), "finding");
+    let count = |entries: &[Entry]| {
+        summary::number(entries.iter().fold(0, |sum, entry| sum.saturating_add(entry.count)), "finding")
+    };
     let why = [
         (
             expired,
