@@ -4,7 +4,7 @@ use crate::lint::finding::{Finding, Severity};
 use crate::lint::route::goes_elsewhere;
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
-use crate::page::Problem;
+use crate::page::{Page, Problem};
 
 pub(super) static RULE: Rule = Rule {
     code: "GC101",
@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "an example shows a request and no response",
     manual: "Nobody learns what the service answers, and nothing holds it to that. A request of the HTTP request section \
              needs no response. It is a note where the block is not annotated as a request, as prose shows some in passing, on a \
-             page about a type, and where the request goes to another host (what the service itself sends).",
+             page about a type, where the request goes to another host (what the service itself sends), and where another request comes before any response, \
+             which may answer both.",
     help: "show the response behind the request, annotated \"blockType\": \"response\"",
     fires: &[(
         "api/thing-get.md",
@@ -31,6 +32,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let finding = subject.on_line(&RULE, problem.line, "no response answers this request");
         let is_sure = subject.is_api_page()
             && is_annotated(subject, problem.line)
+            && !shares_an_answer(subject.page, problem.line)
             && !goes_elsewhere(subject.source.line(problem.line));
         findings.push(if is_sure { finding } else { finding.unsure() });
     }
@@ -41,4 +43,12 @@ fn is_annotated(subject: &Subject<'_>, line: usize) -> bool {
     let block = subject.page.blocks.iter().rev().find(|block| block.line < line);
     let annotation = block.and_then(|block| block.annotation.as_deref());
     annotation.is_some_and(|annotation| annotation.block_type() == Some("request"))
+}
+
+/// Whether another request comes before any response: two forms of one request, and one answer to both.
+fn shares_an_answer(page: &Page, line: usize) -> bool {
+    let behind = |lines: &mut dyn Iterator<Item = usize>| lines.filter(|at| *at > line).min();
+    let request = behind(&mut page.examples.iter().map(|example| example.request.line));
+    let response = behind(&mut page.examples.iter().map(|example| example.response.line));
+    request.zip(response).is_some_and(|(request, response)| request < response)
 }
