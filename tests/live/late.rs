@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::folder::{Feature, Folder};
 use super::records::{Records, SCHOOL, SCHOOLS, Wrong, initial};
-use super::server::{Answer, Listening, Request, error, listen, read, said, write};
+use super::server::{Answer, Listening, Request, Server, error, listen, read, said, write};
 use super::suite::Run;
 
 /// What becomes of a request.
@@ -345,4 +345,53 @@ fn the_ledger_that_is_looked_at_is_named() {
     let restored = folder.restore(&tenant.url());
     let hint = format!("graph-contract restore --report-dir {report_dir} --forget ");
     assert!(restored.stdout.contains(&hint), "{}", restored.stdout);
+}
+
+/// The first signal stops the sending and not the putting back.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_interrupted_puts_back_what_it_changed() {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    for signal in ["-INT", "-TERM"] {
+        let gate = Arc::new((Mutex::new(false), Condvar::new()));
+        let (waiting, held) = (Arc::clone(&gate), Mutex::new(before()));
+        let (came, arrivals) = std::sync::mpsc::channel();
+        let came = Mutex::new(came);
+        let service = Server::start(None, move |request| {
+            let mut held = held.lock().unwrap();
+            if request.method == "PATCH" {
+                let sent: Map<String, Value> = serde_json::from_slice(&request.body).unwrap();
+                held.as_object_mut().unwrap().extend(sent);
+                let _ = came.lock().unwrap().send(());
+                let (is_open, opened) = &*waiting;
+                drop(opened.wait_while(is_open.lock().unwrap(), |is_open| !*is_open).unwrap());
+            }
+            said(200, &held)
+        });
+        let steps = write_of("PATCH", r#"{ "phone": "1" }"#) + &write_of("PATCH", r#"{ "phone": "2" }"#);
+        let folder = Folder::new();
+        let arguments = ["--first-byte-timeout", "60", "--timeout", "60"];
+        let mut run = folder.running(&service.url(), &change(&steps), &arguments).spawn().unwrap();
+        arrivals.recv_timeout(Duration::from_secs(60)).expect("an update arrives");
+        let killed = Command::new("kill").args([signal, &run.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+        let mut stderr = BufReader::new(run.stderr.take().unwrap());
+        let mut line = String::new();
+        stderr.read_line(&mut line).unwrap();
+        assert!(line.contains("interrupted"), "{line}");
+        *gate.0.lock().unwrap() = true;
+        gate.1.notify_all();
+        let mut stdout = String::new();
+        run.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
+        assert_eq!(run.wait().unwrap().code(), Some(5), "{stdout}");
+        assert!(stdout.contains("not sent: the run was interrupted"), "{stdout}");
+        let sent: Vec<String> = service
+            .seen()
+            .iter()
+            .filter(|request| request.method == "PATCH")
+            .map(|request| String::from_utf8_lossy(&request.body).into_owned())
+            .collect();
+        assert!(sent.len() == 2 && sent[1] == r#"{"phone":"+1 (902) 555-0101"}"#, "{sent:?}");
+        assert_eq!(folder.restore(&service.url()).stdout, folder.nothing_open());
+    }
 }
