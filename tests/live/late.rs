@@ -244,6 +244,33 @@ fn the_status_of_a_refusal_to_put_back_is_said() {
 }
 
 #[test]
+fn a_member_that_takes_no_old_value_keeps_no_other_from_being_put_back() {
+    let secret = "canary-5f1b-passphrase";
+    let service = service(|request, school| {
+        let sent: Map<String, Value> = serde_json::from_slice(&request.body).unwrap_or_default();
+        match request.method.as_str() {
+            "PATCH" if sent.get("password").is_some_and(Value::is_null) => Fate::Answered(error(400)),
+            "PATCH" => {
+                school.held.extend(sent.into_iter().filter(|(name, _)| name != "password"));
+                Fate::Answered(said(200, &Value::Object(school.held.clone())))
+            }
+            _ => Fate::Done,
+        }
+    });
+    let folder = Folder::new();
+    let steps = write_of("PATCH", &format!("{{ \"phone\": \"1\", \"password\": \"{secret}\" }}"));
+    let run = folder.run(&service.url(), &change(&steps), &[]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(left(&run).starts_with("password could not be put back"), "{}", left(&run));
+    assert!(left(&run).contains("400"), "{}", left(&run));
+    assert_eq!(service.held(), before());
+    assert!(!folder.ledger_text().contains(secret), "{}", folder.ledger_text());
+    let restored = folder.restore(&service.url());
+    assert_eq!(restored.code, 1, "{}", restored.stdout);
+    assert!(restored.stdout.contains("password could not be put back"), "{}", restored.stdout);
+}
+
+#[test]
 fn what_was_never_found_is_not_taken_for_deleted() {
     let tenant = Records::start(Wrong::KeepsElsewhere);
     let create = Feature {
