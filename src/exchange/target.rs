@@ -61,6 +61,11 @@ pub trait Target: Send + Sync {
         drop(tell); // what answers at once has nothing to tell
     }
 
+    /// What makes it send nothing more but what puts back what was changed; `None`: there is nothing to put back.
+    fn stopping(&self) -> Option<Box<dyn Fn() + Send + Sync>> {
+        None
+    }
+
     /// A session for one scenario, isolated from every other one's.
     fn open(&self) -> BoxFuture<'_, Box<dyn Session>>;
 }

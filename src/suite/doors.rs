@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::beside::{self, Heard};
 use super::event::RunEvent;
+use super::interrupting;
 use super::progress::Progress;
 use super::run;
 use super::settings::{Settings, restore_command};
@@ -68,6 +69,9 @@ pub(super) fn reported(settings: &Settings, fragment: Option<&Fragment>) -> Resu
     let target = settings.target().map_err(|error| usage(error.to_string()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| usage(format!("no threads can be started: {error}")))?;
+    if let Some(stop) = target.stopping() {
+        interrupting::listen(&runtime, stop, restore_command(&settings.report_dir));
+    }
     let unwritable = |error: std::io::Error| {
         usage(format!("the report cannot be written to {}: {error}", settings.report_dir.display()))
     };

@@ -20,6 +20,7 @@ mod event;
 mod features;
 mod harness;
 mod hooks;
+mod interrupting;
 mod keyword;
 mod likeness;
 mod matcher_text;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::folder::{Feature, Folder};
 use super::records::{Records, SCHOOL, SCHOOLS, Wrong, initial};
-use super::server::{Answer, Listening, Request, error, listen, read, said, write};
+use super::server::{Answer, Listening, Request, Server, error, listen, read, said, write};
 use super::suite::Run;
 
 /// What becomes of a request.
@@ -244,6 +244,33 @@ fn the_status_of_a_refusal_to_put_back_is_said() {
 }
 
 #[test]
+fn a_member_that_takes_no_old_value_keeps_no_other_from_being_put_back() {
+    let secret = "canary-5f1b-passphrase";
+    let service = service(|request, school| {
+        let sent: Map<String, Value> = serde_json::from_slice(&request.body).unwrap_or_default();
+        match request.method.as_str() {
+            "PATCH" if sent.get("password").is_some_and(Value::is_null) => Fate::Answered(error(400)),
+            "PATCH" => {
+                school.held.extend(sent.into_iter().filter(|(name, _)| name != "password"));
+                Fate::Answered(said(200, &Value::Object(school.held.clone())))
+            }
+            _ => Fate::Done,
+        }
+    });
+    let folder = Folder::new();
+    let steps = write_of("PATCH", &format!("{{ \"phone\": \"1\", \"password\": \"{secret}\" }}"));
+    let run = folder.run(&service.url(), &change(&steps), &[]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(left(&run).starts_with("password could not be put back"), "{}", left(&run));
+    assert!(left(&run).contains("400"), "{}", left(&run));
+    assert_eq!(service.held(), before());
+    assert!(!folder.ledger_text().contains(secret), "{}", folder.ledger_text());
+    let restored = folder.restore(&service.url());
+    assert_eq!(restored.code, 1, "{}", restored.stdout);
+    assert!(restored.stdout.contains("password could not be put back"), "{}", restored.stdout);
+}
+
+#[test]
 fn what_was_never_found_is_not_taken_for_deleted() {
     let tenant = Records::start(Wrong::KeepsElsewhere);
     let create = Feature {
@@ -345,4 +372,53 @@ fn the_ledger_that_is_looked_at_is_named() {
     let restored = folder.restore(&tenant.url());
     let hint = format!("graph-contract restore --report-dir {report_dir} --forget ");
     assert!(restored.stdout.contains(&hint), "{}", restored.stdout);
+}
+
+/// The first signal stops the sending and not the putting back.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_interrupted_puts_back_what_it_changed() {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    for signal in ["-INT", "-TERM"] {
+        let gate = Arc::new((Mutex::new(false), Condvar::new()));
+        let (waiting, held) = (Arc::clone(&gate), Mutex::new(before()));
+        let (came, arrivals) = std::sync::mpsc::channel();
+        let came = Mutex::new(came);
+        let service = Server::start(None, move |request| {
+            let mut held = held.lock().unwrap();
+            if request.method == "PATCH" {
+                let sent: Map<String, Value> = serde_json::from_slice(&request.body).unwrap();
+                held.as_object_mut().unwrap().extend(sent);
+                let _ = came.lock().unwrap().send(());
+                let (is_open, opened) = &*waiting;
+                drop(opened.wait_while(is_open.lock().unwrap(), |is_open| !*is_open).unwrap());
+            }
+            said(200, &held)
+        });
+        let steps = write_of("PATCH", r#"{ "phone": "1" }"#) + &write_of("PATCH", r#"{ "phone": "2" }"#);
+        let folder = Folder::new();
+        let arguments = ["--first-byte-timeout", "60", "--timeout", "60"];
+        let mut run = folder.running(&service.url(), &change(&steps), &arguments).spawn().unwrap();
+        arrivals.recv_timeout(Duration::from_secs(60)).expect("an update arrives");
+        let killed = Command::new("kill").args([signal, &run.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+        let mut stderr = BufReader::new(run.stderr.take().unwrap());
+        let mut line = String::new();
+        stderr.read_line(&mut line).unwrap();
+        assert!(line.contains("interrupted"), "{line}");
+        *gate.0.lock().unwrap() = true;
+        gate.1.notify_all();
+        let mut stdout = String::new();
+        run.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
+        assert_eq!(run.wait().unwrap().code(), Some(5), "{stdout}");
+        assert!(stdout.contains("not sent: the run was interrupted"), "{stdout}");
+        let sent: Vec<String> = service
+            .seen()
+            .iter()
+            .filter(|request| request.method == "PATCH")
+            .map(|request| String::from_utf8_lossy(&request.body).into_owned())
+            .collect();
+        assert!(sent.len() == 2 && sent[1] == r#"{"phone":"+1 (902) 555-0101"}"#, "{sent:?}");
+        assert_eq!(folder.restore(&service.url()).stdout, folder.nothing_open());
+    }
 }

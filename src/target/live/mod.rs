@@ -180,6 +180,16 @@ impl Target for Live {
         let _ = self.shared.on_wait.set(tell); // one run watches
     }
 
+    fn stopping(&self) -> Option<Box<dyn Fn() + Send + Sync>> {
+        let shared = Arc::downgrade(&self.shared); // a run that is over holds the ledger no longer
+        let stop: Box<dyn Fn() + Send + Sync> = Box::new(move || {
+            if let Some(shared) = shared.upgrade() {
+                shared.patience.stop();
+            }
+        });
+        Some(stop).filter(|_| self.shared.options.consent.writes)
+    }
+
     fn open(&self) -> BoxFuture<'_, Box<dyn Session>> {
         let session: Box<dyn Session> = Box::new(LiveSession::new(Arc::clone(&self.shared)));
         Box::pin(async move { session })

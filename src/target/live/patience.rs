@@ -35,6 +35,11 @@ impl Patience {
         Patience(Mutex::new(Budget { left: budget, lost: 0, given_up: None, throttled: false }))
     }
 
+    /// Nothing more is to be sent: somebody has interrupted the run.
+    pub(super) fn stop(&self) {
+        self.with(|budget| budget.given_up = Some("the run was interrupted".to_string()));
+    }
+
     /// Why nothing more is asked; `None`: there is patience left.
     pub(super) fn given_up(&self) -> Option<String> {
         self.with(|budget| budget.given_up.clone())

@@ -40,11 +40,19 @@ pub(super) async fn put_back(
         !others.contains(*name) && (differs(name, old) || change.taken.contains(*name))
     };
     let back: Members = before.members.iter().filter(is_back).map(owned).collect();
+    // a member that no read shows may take no null, and must keep no other from being put back
+    let is_sure = |(name, old): &(&String, &Text)| !value(old).is_null() || differs(name, old);
+    let sure: Members = back.iter().filter(is_sure).map(owned).collect();
     let mut refused = None;
     if !back.is_empty() {
-        let sent = session.transfer(restoring(session, &before, &back, &others, &now), log).await;
-        let sent = sent.map_err(|lost| left(&back, &lost.reason))?;
-        refused = Some(sent.response.status).filter(|status| *status >= 300);
+        let status = send(session, restoring(session, &before, &back, &others, &now), &back, log).await?;
+        refused = Some((status, back.clone())).filter(|(status, _)| *status >= 300);
+        let is_less = before.method == Restoring::Patch && !sure.is_empty() && sure.len() < back.len();
+        if refused.is_some() && is_less {
+            let again = send(session, restoring(session, &before, &sure, &others, &now), &sure, log).await?;
+            let is_other = |(name, _): &(&String, &Text)| again >= 300 || !sure.contains_key(*name);
+            refused = Some((status, back.iter().filter(is_other).map(owned).collect()));
+        }
         now = read(session, &before, log).await?;
     }
     let mut pause = session.shared.options.pause;
@@ -58,9 +66,9 @@ pub(super) async fn put_back(
     }
     let (still, beside) = (still(&before, &others, &now), changed_beside(change, &before, &now));
     let mut reasons = Vec::new();
-    match refused {
-        Some(status) if !still.is_empty() || change.is_taken => {
-            let named = if still.is_empty() { &back } else { &still };
+    match &refused {
+        Some((status, members)) if !still.is_empty() || change.is_taken => {
+            let named = if still.is_empty() { members } else { &still };
             reasons.push(left(named, &format!("the old values were answered {status}")));
         }
         _ if !still.is_empty() => reasons.push(left(&still, "the endpoint did not take the old values back")),
@@ -91,6 +99,17 @@ pub(super) async fn put_back(
         }
         false => Err(reasons.join("; ")),
     }
+}
+
+/// The status that the old values are answered with.
+async fn send(
+    session: &mut LiveSession,
+    request: Request,
+    back: &Members,
+    log: &mut Vec<Exchange>,
+) -> Result<u16, String> {
+    let sent = session.transfer(request, log).await;
+    sent.map(|sent| sent.response.status).map_err(|lost| left(back, &lost.reason))
 }
 
 async fn read(

@@ -88,7 +88,7 @@ impl Live {
             Undo::ToPutBack(before) => before.sent.keys().cloned().collect(),
             _ => std::collections::BTreeSet::new(),
         };
-        let mut change = Change { may_be_gone: true, taken, ..Change::of(entry, undo) };
+        let mut change = Change { may_be_gone: true, is_taken: true, taken, ..Change::of(entry, undo) };
         session.undo(&mut change, &mut Vec::new()).await
     }
 }
