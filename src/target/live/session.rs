@@ -24,6 +24,8 @@ pub(super) struct LiveSession {
     /// Held from the first request until what changed is put back, where anything may be changed.
     turn: Option<File>,
     sent: u64,
+    /// How many requests nobody can undo.
+    acts: usize,
     /// Putting back is tried even where nothing else is sent any more.
     pub(super) closing: bool,
     /// The pages that the scenario was about so far.
@@ -56,6 +58,7 @@ impl LiveSession {
             changes: Vec::new(),
             turn: None,
             sent: 0,
+            acts: 0,
             closing: false,
             pages: Vec::new(),
             missing: None,
@@ -210,7 +213,12 @@ impl Session for LiveSession {
                 Effect::Create => (self.create(request, log).await?, None),
                 Effect::Nowhere => (self.update_nothing(request, log).await?, None),
                 Effect::Delete => (self.delete(request, log).await?, None),
-                Effect::Act { .. } => (self.transfer(request, log).await?, None),
+                Effect::Act { .. } => {
+                    let answered = self.transfer(request, log).await;
+                    self.acts +=
+                        usize::from(answered.as_ref().map_or_else(|lost| lost.may_have_arrived, |_| true));
+                    (answered?, None)
+                }
             };
             let untestable = self.untestable(&exchange.response);
             Ok(Answered { exchange, before, untestable })
@@ -227,6 +235,10 @@ impl Session for LiveSession {
 
     fn received(&mut self) -> BoxFuture<'_, Option<Vec<Request>>> {
         Box::pin(async { None })
+    }
+
+    fn acts(&self) -> usize {
+        self.acts
     }
 
     fn close<'a>(&'a mut self, log: &'a mut Vec<Exchange>) -> BoxFuture<'a, Vec<NotPutBack>> {
