@@ -32,6 +32,27 @@ fn a_scaffolded_feature_is_one_a_person_would_begin_with() {
 }
 
 #[test]
+fn a_scaffolded_scenario_says_what_it_does_to_a_tenant() {
+    let folder = tempfile::tempdir().unwrap();
+    scaffold(folder.path(), &[]);
+    for (page, tag) in [
+        ("longrunningoperation-get", ""),
+        ("educationschool-update", "@writes"),
+        ("educationschool-post", "@writes"),
+        ("educationschool-delete", "@writes"),
+        ("team-archive", "@destructive"),
+        ("group-validateproperties", "@destructive"),
+    ] {
+        let text = fs::read_to_string(folder.path().join(format!("api/{page}.feature"))).unwrap();
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        let scenarios = (0..lines.len()).filter(|at| lines[*at].starts_with("Scenario: "));
+        let above: Vec<&str> = scenarios.map(|at| lines[at - 1]).collect();
+        let is_so = |line: &&str| if tag.is_empty() { line.starts_with('#') } else { *line == tag };
+        assert!(!above.is_empty() && above.iter().all(is_so), "{page}: {above:?}");
+    }
+}
+
+#[test]
 fn a_scaffolded_feature_runs_on_the_double() {
     let folder = tempfile::tempdir().unwrap();
     scaffold(folder.path(), &[]);

@@ -14,6 +14,7 @@ pub(crate) use consent::DESTRUCTIVE;
 pub(crate) use message::origin;
 pub use message::{Exchange, Request, Response};
 pub use redaction::Redaction;
+pub(crate) use redaction::place;
 pub(crate) use route::{Route, route};
 pub use target::{
     Answered, Caller, Disturbance, Effect, NoAnswer, NotPutBack, NotReady, Session, Subject, Target,

@@ -4,11 +4,13 @@
 mod learned;
 mod looks;
 mod names;
+mod place;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use self::names::{is_error_code, is_secret, names_secret};
+pub(crate) use self::place::place;
 use super::message::Exchange;
 
 /// Header values that are shown; every other header keeps its name and loses its value.
@@ -148,12 +150,15 @@ impl Redaction {
         self.members("", &member) != member
     }
 
-    /// What may be shown of a header's value.
+    /// What may be shown of a header's value; of a `Location` the place, and nothing that lets somebody in there.
     #[must_use]
     pub fn header(&self, name: &str, value: &str) -> String {
-        match is_shown(name) {
-            true => self.text(value),
-            false => REDACTED.to_string(),
+        match name {
+            _ if is_shown(name) => self.text(value),
+            _ if name.eq_ignore_ascii_case("location") => {
+                place(value).map_or(REDACTED.to_string(), |place| self.text(&place))
+            }
+            _ => REDACTED.to_string(),
         }
     }
 

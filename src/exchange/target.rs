@@ -270,6 +270,11 @@ pub trait Session: Send {
     /// The requests as the other side received them; `None`: this target cannot tell.
     fn received(&mut self) -> BoxFuture<'_, Option<Vec<Request>>>;
 
+    /// How many requests it sent that nobody can undo.
+    fn acts(&self) -> usize {
+        0
+    }
+
     /// Ends the session: puts back what it changed, and says what could not be.
     fn close<'a>(&'a mut self, log: &'a mut Vec<Exchange>) -> BoxFuture<'a, Vec<NotPutBack>>;
 }

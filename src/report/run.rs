@@ -23,7 +23,8 @@ pub struct RunReport {
     pub left_changed: Vec<LeftChanged>,
     /// Where the double answered otherwise; `None`: it was not asked.
     pub differences: Option<Vec<Difference>>,
-    /// What of the pages could not be read as it stands: where, and what.
+    /// What somebody should know, and what it is about: a page that could not be read as it stands, a scenario that did what
+    /// nobody can undo.
     pub notes: Vec<(String, String)>,
 }
 

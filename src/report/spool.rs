@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::json::{Indented, scenario_json};
 use super::run::ScenarioReport;
@@ -34,6 +35,8 @@ impl Spool {
     pub fn begin(folder: &Path) -> io::Result<Spool> {
         fs::create_dir_all(folder)?;
         let (path, file) = own_file(folder)?;
+        let _ = file.try_lock(); // without it the file is taken for one that is left over, a minute after its last line
+        remove_left_over(folder, &path);
         Ok(Spool { path, file: BufWriter::new(file), end: 0, places: HashMap::new(), lost: None })
     }
 
@@ -78,6 +81,27 @@ fn own_file(folder: &Path) -> io::Result<(PathBuf, File)> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
+/// Removes what runs left that were killed: a file whose lock nobody holds, and that nobody wrote to for a while, as a run that
+/// begins has none for a moment.
+fn remove_left_over(folder: &Path, own: &Path) {
+    const A_WHILE: Duration = Duration::from_secs(60);
+    let is_spool = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let number = name.strip_prefix("scenarios-").and_then(|rest| rest.strip_suffix(".tmp"));
+        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
+    };
+    let paths = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    for path in paths.filter(|path| path != own && is_spool(path)) {
+        let Ok(file) = File::options().read(true).write(true).open(&path) else { continue };
+        let modified = file.metadata().and_then(|metadata| metadata.modified());
+        let is_old = modified.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > A_WHILE));
+        if is_old && file.try_lock().is_ok() {
+            drop(file);
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
 fn key(scenario: &ScenarioReport) -> (String, usize, String) {
     (scenario.feature.clone(), scenario.line, scenario.name.clone())
 }
@@ -101,5 +125,33 @@ impl Texts {
         let mut text = vec![0; length];
         self.file.read_exact(&mut text)?;
         String::from_utf8(text).map(Some).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn what_a_killed_run_left_is_removed_and_what_another_uses_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let before = SystemTime::now() - Duration::from_secs(3600);
+        let made = |name: &str, modified: SystemTime| {
+            let file = File::create(folder.path().join(name)).unwrap();
+            file.set_modified(modified).unwrap();
+            file
+        };
+        drop(made("scenarios-4000000-0.tmp", before));
+        drop(made("scenarios-4000001-0.tmp", SystemTime::now()));
+        drop(made("scenarios-of-mine.tmp", before));
+        let used = made("scenarios-4000002-1.tmp", before);
+        used.lock().unwrap();
+        let _spool = Spool::begin(folder.path()).unwrap();
+        let is_there = |name: &str| folder.path().join(name).exists();
+        assert!(!is_there("scenarios-4000000-0.tmp"));
+        assert!(is_there("scenarios-4000001-0.tmp") && is_there("scenarios-of-mine.tmp"));
+        assert!(is_there("scenarios-4000002-1.tmp"));
     }
 }

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use crate::contract::is_control;
-use crate::exchange::{Effect, Request, Subject};
+use crate::contract::{Contract, DocumentedExample, is_control};
+use crate::exchange::{Effect, Request};
 use crate::verdict::Sent;
 
 /// What is known of a request beside itself.
 pub(super) struct Around<'a> {
-    /// The example that documents it.
-    pub(super) subject: Option<&'a Subject>,
+    /// The page and the example that document it.
+    pub(super) documented: Option<(&'a Contract, &'a DocumentedExample)>,
     pub(super) sent: &'a Sent,
     /// It addresses the resource that does not exist.
     pub(super) is_to_unknown: bool,
@@ -32,9 +32,21 @@ pub(super) fn effect(request: &Request, around: &Around<'_>) -> Effect {
         "PATCH" if around.is_to_unknown => Effect::Nowhere,
         "PATCH" => Effect::Update { writable: writable(around) },
         "PUT" => Effect::Replace { writable: writable(around) },
-        "POST" if around.subject.is_some_and(creates) => Effect::Create,
+        "POST" if around.documented.is_some_and(|(contract, example)| creates(contract, example)) => {
+            Effect::Create
+        }
         _ => act,
     }
+}
+
+/// The effect of a request that is sent as it is documented.
+pub(super) fn documented_effect(contract: &Contract, example: &DocumentedExample) -> Effect {
+    let documented = &example.request;
+    let (method, headers) = (documented.method.clone(), documented.headers.clone());
+    let request = Request { method, url: String::new(), headers, body: None };
+    let documented = Some((contract, example));
+    let sent = Sent::default();
+    effect(&request, &Around { documented, sent: &sent, is_to_unknown: false, is_marked: false })
 }
 
 /// Whether a request changes nothing, whatever documents it.
@@ -45,9 +57,9 @@ pub(super) fn is_read(request: &Request) -> bool {
 /// Whether the page says that the request creates a resource in the collection that it is sent to: 201, or 200 on a page that is
 /// called so, an answer that has an `id`, and a body that has members of it. An action answers with a resource too, but takes
 /// parameters, and its page is called `thing: action`.
-fn creates(subject: &Subject) -> bool {
-    let (request, response) = (&subject.example().request, &subject.example().response);
-    let title = subject.contract.title.trim().to_lowercase();
+fn creates(contract: &Contract, example: &DocumentedExample) -> bool {
+    let (request, response) = (&example.request, &example.response);
+    let title = contract.title.trim().to_lowercase();
     let is_called_so = ["create ", "add "].iter().any(|word| title.starts_with(word));
     if title.contains(": ") || (response.status != 201 && !is_called_so) {
         return false;
@@ -70,7 +82,7 @@ fn overriding(request: &Request) -> impl Iterator<Item = String> {
 
 /// What an update may change: what the page lets be sent, and whatever else is sent.
 fn writable(around: &Around<'_>) -> Vec<String> {
-    let body = around.subject.and_then(|subject| subject.example().request.body.as_ref());
+    let body = around.documented.and_then(|(_, example)| example.request.body.as_ref());
     let documented = body.and_then(|body| body.shape.object(&body.types)).into_iter();
     let mut names: Vec<String> =
         documented.flat_map(|object| &object.members).map(|member| member.name.clone()).collect();
@@ -89,14 +101,12 @@ mod tests {
 
     fn of(page: Option<&str>, method: &str, headers: &[(&str, &str)]) -> Effect {
         let library = Library::at("fixtures/pages");
-        let subject = page.map(|page| Subject { contract: library.contract(page).unwrap(), example: 0 });
+        let contract = page.map(|page| library.contract(page).unwrap());
+        let documented = contract.as_ref().map(|contract| (contract.as_ref(), &contract.examples[0]));
         let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
         let request = Request { method: method.into(), url: "https://x/y".into(), headers, body: None };
         let sent = Sent { body: None, key: None, known_id: None };
-        effect(
-            &request,
-            &Around { subject: subject.as_ref(), sent: &sent, is_to_unknown: false, is_marked: false },
-        )
+        effect(&request, &Around { documented, sent: &sent, is_to_unknown: false, is_marked: false })
     }
 
     const ACT: Effect = Effect::Act { is_marked: false };
@@ -121,7 +131,7 @@ mod tests {
             );
             let page = crate::page::Page::read("api/x.md", &text);
             let contract = crate::contract::Contract::derive(&page, &Default::default());
-            creates(&Subject { contract: contract.into(), example: 0 })
+            creates(&contract, &contract.examples[0])
         };
         let name = "{ \"name\": \"x\" }";
         assert!(posted("Create thing", "/things", 201, name));

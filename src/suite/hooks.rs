@@ -18,7 +18,7 @@ use super::world::World;
 use super::{directives, effect, features};
 use crate::exchange::{Consent, Exchange, NotPutBack, Redaction, Target, TargetKind, Variables};
 use crate::library::Library;
-use crate::report::{InputError, LeftChanged, RunReport, ScenarioReport};
+use crate::report::{InputError, LeftChanged, RunReport, ScenarioReport, number};
 use crate::verdict::Verdict;
 
 /// What the hooks around each scenario need.
@@ -43,6 +43,8 @@ struct Found {
     scenarios: BTreeMap<Place, ScenarioReport>,
     errors: Vec<InputError>,
     left_changed: Vec<(Place, LeftChanged)>,
+    /// How many requests of which scenario nobody can undo.
+    acts: BTreeMap<Place, usize>,
 }
 
 impl Shared {
@@ -105,7 +107,12 @@ impl Shared {
         let Some(world) = world else { return };
         let mut record = std::mem::take(&mut world.record);
         let left = match world.session.take() {
-            Some(mut session) => session.close(&mut record.exchanges).await,
+            Some(mut session) => {
+                if session.acts() > 0 {
+                    *self.lock().acts.entry(place).or_default() += session.acts();
+                }
+                session.close(&mut record.exchanges).await
+            }
             None => Vec::new(),
         };
         self.keep(planned, record, finished, left);
@@ -220,6 +227,11 @@ impl Shared {
         });
         found.left_changed.sort_by(|(one, _), (two, _)| one.cmp(two));
         report.errors = found.errors;
+        report.notes.extend(found.acts.iter().map(|(place, acts)| {
+            let verb = if *acts == 1 { "was" } else { "were" };
+            let message = format!("{} that cannot be undone {verb} sent", number(*acts, "request"));
+            (format!("{}:{}", place.feature, place.line), message)
+        }));
         report.left_changed = found.left_changed.into_iter().map(|(_, left)| left).collect();
         report.scenarios = self.in_order(found.scenarios);
     }

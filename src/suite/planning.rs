@@ -11,6 +11,7 @@ use super::run;
 use super::scenario::CHECKED_NOTHING;
 use super::settings::Settings;
 use crate::report::{ExitStatus, RunReport, ScenarioReport, input_errors, number, plan_text};
+use crate::target::would_be_sent;
 
 /// Prints the requests that a run would send, scenario by scenario, and sends none.
 #[must_use]
@@ -52,7 +53,7 @@ fn told(report: &RunReport, planned: &BTreeMap<(String, usize), ScenarioReport>)
         let scenario = planned.get(&(scenario.feature.clone(), scenario.line)).unwrap_or(scenario);
         let left_out = scenario.reason.as_deref().filter(|reason| *reason != CHECKED_NOTHING);
         say(&plan_text(scenario, left_out));
-        requests += scenario.exchanges.len();
+        requests += scenario.exchanges.iter().filter(|planned| would_be_sent(planned)).count();
     }
     let (scenarios, name) = (report.scenarios.len(), &report.base_url);
     let (sent, of) = (number(requests, "request"), number(scenarios, "scenario"));

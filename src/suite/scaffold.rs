@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::directives::is_reserved;
+use super::directives::{DESTRUCTIVE, WRITES, is_reserved};
+use super::effect::documented_effect;
 use crate::contract::{Contract, DocumentedExample};
+use crate::exchange::Effect;
 
 /// The text of a feature for the page that is `page` below the pages folder.
 ///
@@ -40,6 +42,9 @@ fn scenario(contract: &Contract, at: usize, page: &str, name: &str, text: &mut S
         let _ =
             writeln!(text, "  # on a tenant GRAPH_CONTRACT_VARS gives {}", path.placeholders().join(", "));
     }
+    if let Some(tag) = consent(contract, example) {
+        let _ = writeln!(text, "  @{tag}");
+    }
     let _ = writeln!(text, "  Scenario: {name}");
     for (at, step) in steps(contract, at).iter().enumerate() {
         let step = if at == 1 { step.replacen("Given", "And", 1) } else { step.clone() };
@@ -55,6 +60,15 @@ fn steps(contract: &Contract, at: usize) -> Vec<String> {
     let existing = (!creates).then(|| format!("Given an existing {}", noun(example)));
     let asked = ["When the documented request is sent", "Then the response is the documented one"];
     chosen.into_iter().chain(existing).chain(asked.map(str::to_string)).collect()
+}
+
+/// The tag that says what the scenario does to a tenant; none where it only reads.
+fn consent(contract: &Contract, example: &DocumentedExample) -> Option<&'static str> {
+    match documented_effect(contract, example) {
+        Effect::Read => None,
+        Effect::Act { .. } => Some(DESTRUCTIVE),
+        _ => Some(WRITES),
+    }
 }
 
 /// The example by its name where that is its own, else by its number.

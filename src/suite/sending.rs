@@ -59,7 +59,8 @@ impl World {
         let mut sent =
             Sent { body: request.json(), key: self.key(subject.as_ref(), &request), known_id: None };
         let (is_to_unknown, is_marked) = (self.is_to_unknown(&sent), self.is_destructive);
-        let around = Around { subject: subject.as_ref(), sent: &sent, is_to_unknown, is_marked };
+        let documented = subject.as_ref().map(|subject| (subject.contract.as_ref(), subject.example()));
+        let around = Around { documented, sent: &sent, is_to_unknown, is_marked };
         let effect = effect(&request, &around);
         let session = self.session.as_mut().expect("the request was made by this session");
         let exchanged = self.record.exchanges.len();

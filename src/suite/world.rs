@@ -96,10 +96,11 @@ impl World {
         self.last.as_ref().map(|last| &last.answered.exchange)
     }
 
-    /// The value of a variable: a placeholder, or what a step has set or remembered.
+    /// The value of a variable: a placeholder, or what a step has set or remembered. One that stands for itself has none.
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<&str> {
-        self.variables.get(name).map(String::as_str)
+        let value = self.variables.get(name).map(String::as_str);
+        value.filter(|value| *value != format!("{{{name}}}"))
     }
 
     /// Sets a variable for the steps that follow.

@@ -7,10 +7,10 @@ mod roots;
 mod timeouts;
 
 pub use double::{Double, State, answer};
-pub(crate) use live::left_open;
 pub use live::{
     Application, Credential, LedgerError, Live, LiveOptions, Planned, RestoreError, Restored,
     UnusableEndpoint,
 };
+pub(crate) use live::{left_open, would_be_sent};
 pub use roots::UnusableRoots;
 pub use timeouts::Timeouts;

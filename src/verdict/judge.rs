@@ -4,7 +4,7 @@ use super::sent::Sent;
 use super::violation::{Code, Judgement, Violation, cut};
 use super::{body, drift, error, headers, included, key};
 use crate::contract::{DocumentedAt, DocumentedBody, DocumentedExample};
-use crate::exchange::Response;
+use crate::exchange::{Response, place};
 
 /// Judges a response by everything the example promises: status, headers, media type, and the body's every member.
 ///
@@ -38,14 +38,19 @@ pub fn judge(example: &DocumentedExample, sent: Option<&Sent>, response: &Respon
 
 /// Judges the status alone.
 pub fn judge_status(expected: u16, response: &Response, at: Option<&DocumentedAt>) -> Judgement {
-    let (expected, actual) = (expected.to_string(), response.status.to_string());
-    let differs = expected != actual;
-    Judgement::of(
-        differs
-            .then(|| Violation::new(Code::Status, "", expected, actual, at).asked_for())
-            .into_iter()
-            .collect(),
-    )
+    let differs = expected != response.status;
+    let violation = || Violation::new(Code::Status, "", expected.to_string(), came(response), at).asked_for();
+    Judgement::of(differs.then(violation).into_iter().collect())
+}
+
+/// The status, and where a redirect leads: whoever expects another status may think that it is followed.
+pub(super) fn came(response: &Response) -> String {
+    let status = response.status;
+    let leads_to = response.header("location").filter(|_| (300..400).contains(&status)).and_then(place);
+    match leads_to {
+        Some(place) => format!("{status}, a redirect to {place}: redirects are not followed"),
+        None => status.to_string(),
+    }
 }
 
 /// Judges the body alone, by its documented shape.

@@ -1,6 +1,7 @@
 //! The answer to a request that the page rules out.
 
 use super::error;
+use super::judge::came;
 use super::violation::{Code, Judgement, Violation};
 use crate::contract::DocumentedAt;
 use crate::exchange::Response;
@@ -17,7 +18,7 @@ use crate::exchange::Response;
 pub fn judge_refusal(status: u16, response: &Response, at: Option<&DocumentedAt>) -> Judgement {
     let mut violations = Vec::new();
     if response.status != status {
-        let (expected, actual) = (status.to_string(), response.status.to_string());
+        let (expected, actual) = (status.to_string(), came(response));
         violations.push(Violation::new(Code::Status, "", expected, actual, at));
     }
     if response.status >= 400 {

@@ -314,6 +314,29 @@ fn a_missing_variable_is_inconclusive_and_named() {
     assert!(tenant.seen().is_empty());
 }
 
+#[test]
+fn without_consent_a_write_is_skipped_before_a_variable_is_missed() {
+    let tenant = Tenant::start(Fault::None);
+    let write = "    When the documented request is sent\n    Then the status is 200\n";
+    let read = "    When GET \"/industryData/operations/{longRunningOperationId}\" is sent\n    Then the status is 200\n";
+    let act = "    When POST \"/industryData/operations/{longRunningOperationId}/stop\" is sent\n    Then the status is 200\n";
+    for (steps, consent, verdict) in [
+        (write.to_string(), "0", "skipped"),
+        (act.to_string(), "1", "skipped"),
+        (write.to_string(), "1", "inconclusive"),
+        (read.to_string(), "0", "inconclusive"),
+        (format!("{read}{write}"), "0", "inconclusive"),
+    ] {
+        let (_folder, feature) = suite::feature("", &steps);
+        let environment = [("GRAPH_CONTRACT_ALLOW_WRITES", consent), ("GRAPH_CONTRACT_VARS", "")];
+        let run = suite::run(&tenant.url(), &environment, &[&feature]);
+        assert_eq!(run.scenario("S")["verdict"], verdict, "{steps}{}", run.stdout);
+        let reason = run.scenario("S")["reason"].as_str().unwrap();
+        assert_eq!(reason.contains("{longRunningOperationId}"), verdict == "inconclusive", "{reason}");
+    }
+    assert!(tenant.seen().is_empty());
+}
+
 const RED: &str = "    When the documented request is sent with the body\n      \"\"\"json\n      { \"colour\": \"red\" }\n      \"\"\"\n";
 
 #[test]

@@ -1,8 +1,8 @@
-//! What a run says of a service's answers: its error codes, why nothing more is sent, who was refused.
+//! What a run says of a service's answers: its error codes, why nothing more is sent, who was refused, where a redirect leads.
 
 use serde_json::json;
 
-use super::server::{Answer, Request, Server, said};
+use super::server::{Answer, Request, Server, nothing, said};
 use super::suite::{self, Run};
 
 const READ: &str = "    When GET \"/industryData/operations/{longRunningOperationId}\" is sent\n";
@@ -140,4 +140,38 @@ fn who_was_refused_before_the_request_is_told_the_same() {
             }
         }
     }
+}
+
+#[test]
+fn a_redirect_shows_where_it_leads_without_secrets_and_that_nobody_followed() {
+    let to = "https://me:canary-1@files.example/drives/7/report.pdf?sig=canary-2&t=canary-3#canary-4";
+    let steps = format!("{READ}    Then the status is 200\n    And the header \"Location\" is \"x\"\n");
+    let run = answered(
+        move |_| {
+            let mut answer = nothing(302);
+            answer.headers.push(("Location".to_string(), to.to_string()));
+            answer
+        },
+        &steps,
+    );
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(!run.written.contains("canary"), "{}", run.stdout);
+    let shown = "https://files.example/drives/7/report.pdf";
+    assert!(run.stdout.contains(&format!("location: {shown}")), "{}", run.stdout);
+    assert!(
+        run.stdout.contains(&format!("came      302, a redirect to {shown}: redirects are not followed")),
+        "{}",
+        run.stdout
+    );
+    let run = answered(
+        |_| {
+            let mut answer = nothing(302);
+            let to = "https://up.example/up/fe6987415ace7X4e1eF866337/7d1c1c52-93ad-4b8e-9f0e-2a6c4b0f5e11";
+            answer.headers.push(("Location".to_string(), to.to_string()));
+            answer
+        },
+        &steps,
+    );
+    let shown = "location: https://up.example/up/[redacted]/7d1c1c52-93ad-4b8e-9f0e-2a6c4b0f5e11";
+    assert!(run.stdout.contains(shown), "{}", run.stdout);
 }

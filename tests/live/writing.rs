@@ -224,6 +224,11 @@ fn what_cannot_be_undone_needs_a_tag_and_a_consent_of_its_own() {
         assert!(reason.contains(named), "{tags} {arguments:?}: {reason}");
     }
     assert_eq!(acts("@destructive", &["--allow-destructive"]), (0, String::new(), 1));
+    let run = run(&Records::start(Wrong::Nothing), &page, "@destructive", &steps, &["--allow-destructive"]);
+    let told = "1 request that cannot be undone was sent";
+    assert!(run.stdout.contains(&format!("note: {told}\n  --> ")), "{}", run.stdout);
+    assert_eq!(run.report["notes"][0]["message"], told);
+    assert!(run.report["notes"][0]["documented_at"].as_str().unwrap().ends_with("x.feature:3"));
 }
 
 #[test]

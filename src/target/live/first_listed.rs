@@ -14,13 +14,7 @@ impl LiveSession {
     ) -> Result<Option<String>, NoAnswer> {
         let path = subject.example().request.path();
         let Some((collection, _)) = path.as_str().rsplit_once('/') else { return Ok(None) };
-        let lists = |page: &&Subject| {
-            let mut examples = page.contract.examples.iter();
-            examples.any(|example| {
-                example.is_list() && example.request.path().as_str().eq_ignore_ascii_case(collection)
-            })
-        };
-        let Some(list) = self.pages.iter().find(lists).cloned() else { return Ok(None) };
+        let Some(list) = listing(&self.pages, collection).cloned() else { return Ok(None) };
         let value = |name: &str| known.get(name).cloned().or_else(|| self.variable(name));
         let version = list.example().request.url.version.as_deref();
         let Ok(path) = PathTemplate::read(collection).fill(value) else { return Ok(None) };
@@ -32,4 +26,14 @@ impl LiveSession {
             None => Err(NoAnswer::Inconclusive(format!("{collection} lists nothing that could be used"))),
         }
     }
+}
+
+/// The page that lists a collection.
+pub(super) fn listing<'a>(pages: &'a [Subject], collection: &str) -> Option<&'a Subject> {
+    pages.iter().find(|page| {
+        let mut examples = page.contract.examples.iter();
+        examples.any(|example| {
+            example.is_list() && example.request.path().as_str().eq_ignore_ascii_case(collection)
+        })
+    })
 }

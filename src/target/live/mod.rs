@@ -31,6 +31,7 @@ pub use credential::{Application, Credential};
 pub use endpoint::UnusableEndpoint;
 pub use ledger::LedgerError;
 pub use planned::Planned;
+pub(crate) use planned::would_be_sent;
 pub(crate) use restore::left_open;
 pub use restore::{RestoreError, Restored};
 

@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::changing::NOT_OWN;
 use super::created::is_same;
 use super::endpoint::{Endpoint, UnusableEndpoint};
+use super::first_listed::listing;
 use super::reading::plain;
-use super::session::only_the_double;
+use super::session::{no_value, only_the_double, stand_in};
 use crate::contract::{Role, guid};
 use crate::exchange::{
     Answered, Caller, Consent, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Response,
@@ -18,6 +19,16 @@ use crate::exchange::{
 
 /// What documented URLs start with, where no endpoint is named.
 const DOCUMENTED: &str = "https://graph.microsoft.com";
+
+/// The status of the answer to a request that would be sent.
+const SENT: u16 = 200;
+/// The status of the answer to one that would not, as something is missing.
+const NOT_SENT: u16 = 400;
+
+/// Whether a planned request would be sent.
+pub(crate) fn would_be_sent(planned: &Exchange) -> bool {
+    planned.response.status != NOT_SENT
+}
 
 /// In the place of a live endpoint or the double, where a run is only planned. The answer to each request says in its body what
 /// would be done around it.
@@ -77,6 +88,8 @@ impl Target for Planned {
             consent: self.consent,
             has_other_token: self.has_other_token,
             created_in: Vec::new(),
+            pages: Vec::new(),
+            missing: None,
         });
         Box::pin(async move { session })
     }
@@ -90,6 +103,10 @@ struct PlannedSession {
     has_other_token: bool,
     /// The collections in which something would be created.
     created_in: Vec<String>,
+    /// The pages that the scenario was about so far.
+    pages: Vec<Subject>,
+    /// Why nothing would be sent from here on: a placeholder has no value.
+    missing: Option<String>,
 }
 
 impl PlannedSession {
@@ -100,15 +117,27 @@ impl PlannedSession {
         }
     }
 
-    /// The values of a path's placeholders; one that nobody knows yet stands for itself.
-    fn values(&self, subject: &Subject, known: &Variables) -> Variables {
-        let value = |name: &String| {
+    /// The values of a path's placeholders; one that nobody knows yet stands for itself. On a live endpoint only `own`, which is
+    /// listed or made up, may be such a one: a run would have no value for the others.
+    fn values(&mut self, subject: &Subject, known: &Variables, own: Option<&str>) -> Variables {
+        let mut values = Variables::new();
+        for name in subject.example().request.path().placeholders() {
             let mut names = std::iter::once(name.as_str()).chain(name.split('|').map(str::trim));
             let found = names.find_map(|name| known.get(name).or_else(|| self.variables.get(name)));
-            found.cloned().unwrap_or_else(|| format!("{{{name}}}"))
-        };
-        let names = subject.example().request.path().placeholders().iter();
-        names.map(|name| (name.clone(), value(name))).collect()
+            let found = found.cloned();
+            if found.is_none() && own != Some(name.as_str()) && self.kind == TargetKind::Live {
+                self.missing.get_or_insert_with(|| no_value(name));
+            }
+            values.insert(name.clone(), found.unwrap_or_else(|| stand_in(name)));
+        }
+        values
+    }
+
+    /// The key of a resource that a page of the scenario lists.
+    fn listed<'s>(&self, subject: &'s Subject) -> Option<&'s str> {
+        let path = subject.example().request.path();
+        let (collection, _) = path.as_str().rsplit_once('/')?;
+        path.key().filter(|_| listing(&self.pages, collection).is_some())
     }
 
     /// What would be done around a request on a live endpoint.
@@ -149,7 +178,9 @@ impl Session for PlannedSession {
         false
     }
 
-    fn about(&mut self, _: &Subject) {}
+    fn about(&mut self, subject: &Subject) {
+        self.pages.push(subject.clone());
+    }
 
     fn prefix(&self, version: Option<&str>) -> String {
         self.base.prefix(version)
@@ -166,7 +197,8 @@ impl Session for PlannedSession {
             if body.is_some() {
                 self.only_on_the_double("what a resource holds")?;
             }
-            Ok(self.values(subject, known))
+            let listed = self.listed(subject);
+            Ok(self.values(subject, known, listed))
         })
     }
 
@@ -177,7 +209,7 @@ impl Session for PlannedSession {
         known: &Variables,
     ) -> Result<Variables, NoAnswer> {
         self.only_on_the_double("how many members a collection has")?;
-        Ok(self.values(subject, known))
+        Ok(self.values(subject, known, None))
     }
 
     fn move_on(&mut self, _: &Subject, _: &Variables, _: &str, _: Vec<Value>) -> Result<(), NoAnswer> {
@@ -189,8 +221,9 @@ impl Session for PlannedSession {
     }
 
     fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {
-        let mut values = self.values(subject, &Variables::new());
-        if let Some(key) = subject.example().request.path().key() {
+        let key = subject.example().request.path().key();
+        let mut values = self.values(subject, &Variables::new(), key);
+        if let Some(key) = key {
             values.insert(key.to_string(), guid(&format!("unknown {key}"), Role::Sent));
         }
         Ok(values)
@@ -218,8 +251,12 @@ impl Session for PlannedSession {
         log: &'a mut Vec<Exchange>,
     ) -> BoxFuture<'a, Result<Answered, NoAnswer>> {
         Box::pin(async move {
-            let body = self.around(&request, &effect)?.as_bytes().to_vec();
-            let response = Response { status: 200, headers: Vec::new(), body };
+            let around = self.around(&request, &effect)?;
+            let (status, said) = match &self.missing {
+                Some(missing) => (NOT_SENT, format!("not sent: {missing}")),
+                None => (SENT, around.to_string()),
+            };
+            let response = Response { status, headers: Vec::new(), body: said.into_bytes() };
             let exchange = Exchange { request, response, seconds: 0.0 };
             log.push(exchange.clone());
             Ok(Answered { exchange, before: None, untestable: None })

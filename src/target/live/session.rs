@@ -26,10 +26,26 @@ pub(super) struct LiveSession {
     sent: u64,
     /// Why the last request was sent more than once, where the endpoint may still be at the first.
     pub(super) late: Option<String>,
+    /// How many requests nobody can undo.
+    acts: usize,
     /// Putting back is tried even where nothing else is sent any more.
     pub(super) closing: bool,
     /// The pages that the scenario was about so far.
     pub(super) pages: Vec<Subject>,
+    /// Why nothing that may be sent can be: a placeholder has no value.
+    missing: Option<String>,
+}
+
+/// What stands in the place of a placeholder's value where nobody knows it.
+pub(super) fn stand_in(placeholder: &str) -> String {
+    format!("{{{placeholder}}}")
+}
+
+pub(super) fn no_value(placeholder: &str) -> String {
+    let name = placeholder.split('|').next().unwrap_or(placeholder).trim();
+    format!(
+        "no value for the placeholder {{{placeholder}}}: set GRAPH_CONTRACT_VARS={name}=... or --var {name}=..."
+    )
 }
 
 /// What a live endpoint cannot be told.
@@ -45,8 +61,10 @@ impl LiveSession {
             turn: None,
             sent: 0,
             late: None,
+            acts: 0,
             closing: false,
             pages: Vec::new(),
+            missing: None,
         }
     }
 
@@ -86,14 +104,13 @@ impl LiveSession {
         }
     }
 
-    fn needed(&self, placeholder: &str) -> Result<(String, String), NoAnswer> {
-        let value = self.variable(placeholder).ok_or_else(|| {
-            let name = placeholder.split('|').next().unwrap_or(placeholder).trim();
-            NoAnswer::Inconclusive(format!(
-                "no value for the placeholder {{{placeholder}}}: set GRAPH_CONTRACT_VARS={name}=... or --var {name}=..."
-            ))
-        })?;
-        Ok((placeholder.to_string(), value))
+    /// The value of a placeholder. One that has none stands for itself until something is to be sent: what is not sent for want
+    /// of consent needs none.
+    fn needed(&mut self, placeholder: &str) -> String {
+        self.variable(placeholder).unwrap_or_else(|| {
+            self.missing.get_or_insert_with(|| no_value(placeholder));
+            stand_in(placeholder)
+        })
     }
 }
 
@@ -121,13 +138,11 @@ impl Session for LiveSession {
             let mut found = Variables::new();
             for placeholder in path.placeholders() {
                 let mut value = known.get(placeholder).cloned().or_else(|| self.variable(placeholder));
-                if value.is_none() && path.key() == Some(placeholder) {
+                if value.is_none() && path.key() == Some(placeholder) && self.missing.is_none() {
                     value = self.first_listed(subject, known, log).await?;
                 }
-                match value {
-                    Some(value) => found.insert(placeholder.clone(), value),
-                    None => found.insert(placeholder.clone(), self.needed(placeholder)?.1),
-                };
+                let value = value.unwrap_or_else(|| self.needed(placeholder));
+                found.insert(placeholder.clone(), value);
             }
             Ok(found)
         })
@@ -147,11 +162,11 @@ impl Session for LiveSession {
 
     fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {
         let path = subject.example().request.path();
-        let value = |placeholder: &String| match path.key() == Some(placeholder) {
-            true => Ok((placeholder.clone(), guid(&format!("unknown {placeholder}"), Role::Sent))),
+        let mut value = |placeholder: &String| match path.key() == Some(placeholder) {
+            true => guid(&format!("unknown {placeholder}"), Role::Sent),
             false => self.needed(placeholder),
         };
-        path.placeholders().iter().map(value).collect()
+        Ok(path.placeholders().iter().map(|name| (name.clone(), value(name))).collect())
     }
 
     fn authorization(&self, caller: Caller) -> Result<Option<String>, NoAnswer> {
@@ -180,6 +195,9 @@ impl Session for LiveSession {
             if let Some(reason) = self.shared.options.consent.refusal(&effect) {
                 return Err(NoAnswer::Skipped(reason.to_string()));
             }
+            if let Some(missing) = &self.missing {
+                return Err(NoAnswer::Inconclusive(missing.clone()));
+            }
             self.take_turn().await.map_err(NoAnswer::Inconclusive)?;
             let (exchange, before) = match effect {
                 Effect::Read => {
@@ -199,7 +217,12 @@ impl Session for LiveSession {
                 Effect::Create => (self.create(request, log).await?, None),
                 Effect::Nowhere => (self.update_nothing(request, log).await?, None),
                 Effect::Delete => (self.delete(request, log).await?, None),
-                Effect::Act { .. } => (self.transfer(request, log).await?, None),
+                Effect::Act { .. } => {
+                    let answered = self.transfer(request, log).await;
+                    self.acts +=
+                        usize::from(answered.as_ref().map_or_else(|lost| lost.may_have_arrived, |_| true));
+                    (answered?, None)
+                }
             };
             let untestable = self.untestable(&exchange.response);
             Ok(Answered { exchange, before, untestable })
@@ -216,6 +239,10 @@ impl Session for LiveSession {
 
     fn received(&mut self) -> BoxFuture<'_, Option<Vec<Request>>> {
         Box::pin(async { None })
+    }
+
+    fn acts(&self) -> usize {
+        self.acts
     }
 
     fn close<'a>(&'a mut self, log: &'a mut Vec<Exchange>) -> BoxFuture<'a, Vec<NotPutBack>> {
