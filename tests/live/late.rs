@@ -192,6 +192,21 @@ fn an_update_that_lands_after_it_was_given_up_is_said_and_restored() {
 }
 
 #[test]
+fn a_lost_update_of_what_should_not_exist_is_said() {
+    let service = service(|request, _| match request.method.as_str() {
+        "PATCH" => Fate::Lost,
+        _ => Fate::Answered(error(404)),
+    });
+    let steps = "    And an unknown educationSchool\n    When the documented request is sent\n    Then the status is 404\n";
+    let folder = Folder::new();
+    let run = folder.run(&service.url(), &change(steps), &[]);
+    assert_eq!((run.code, run.count("inconclusive")), (1, 1), "{}", run.stdout);
+    assert!(left(&run).contains("may have arrived"), "{}", run.stdout);
+    assert_eq!(service.sent().len(), 1);
+    assert_eq!(folder.restore(&service.url()).code, 0, "nothing is there later, either");
+}
+
+#[test]
 fn a_replacement_that_timed_out_and_went_again_is_said() {
     let service = service(|request, school| match (request.method.as_str(), school.writes) {
         ("PUT", 0) => Fate::Hangs,

@@ -110,6 +110,8 @@ impl LiveSession {
     ) -> Result<Exchange, NoAnswer> {
         let at = self.begin(Undo::ToLookAt { url: plain(&request.url).to_string() })?;
         let sent = self.transfer(request, log).await;
+        self.changes[at].late =
+            sent.as_ref().err().filter(|lost| !lost.is_over).map(|lost| lost.reason.clone());
         let made = |response: &Response| Err(format!("it was answered {}", response.status));
         if matches!(outcome(&sent, made), Outcome::Nothing) {
             self.is_done(at, "changed nothing");

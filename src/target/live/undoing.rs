@@ -23,7 +23,13 @@ impl LiveSession {
             Undo::ToPutBack(_) => ("put back", put_back(self, change, log).await?),
             Undo::ToDelete { .. } => ("deleted", self.take_away(change, log).await?),
             Undo::ToLookAt { url } => match self.is_there(&url, false, LOOKS, log).await? {
-                false => ("nothing is there", "nothing is there".to_string()),
+                false => match &change.late {
+                    None => ("nothing is there", "nothing is there".to_string()),
+                    Some(reason) => {
+                        let told = "an update may have arrived without an answer; nothing is there, and what it makes later is not seen";
+                        return Err(format!("{told}: {reason}"));
+                    }
+                },
                 true => {
                     let told = "an update of what should not exist was sent here, and something is there";
                     return Err(told.to_string());
