@@ -172,12 +172,12 @@ fn an_update_that_lands_after_it_was_given_up_is_said_and_restored() {
             let (method, body) = (request.method.clone(), request.body.clone());
             let (path, target, headers) = (String::new(), String::new(), request.headers.clone());
             *arriving.lock().unwrap() = Some(Request { method, path, target, headers, body });
-            Fate::Lost
+            Fate::Hangs
         }
         _ => Fate::Done,
     });
     let (folder, steps) = (Folder::new(), write_of("PATCH", r#"{ "phone": "1" }"#));
-    let run = folder.run(&service.url(), &change(&steps), &[]);
+    let run = folder.run(&service.url(), &change(&steps), &["--first-byte-timeout", "1"]);
     assert_eq!((run.code, run.count("inconclusive")), (1, 1), "{}", run.stdout);
     assert!(left(&run).contains("may have arrived"), "{}", run.stdout);
     assert!(run.stdout.contains("NOT PUT BACK") && run.stdout.contains("1 change open"), "{}", run.stdout);
@@ -192,14 +192,26 @@ fn an_update_that_lands_after_it_was_given_up_is_said_and_restored() {
 }
 
 #[test]
-fn a_lost_update_of_what_should_not_exist_is_said() {
+fn an_update_whose_connection_was_closed_and_that_changed_nothing_is_over() {
     let service = service(|request, _| match request.method.as_str() {
         "PATCH" => Fate::Lost,
+        _ => Fate::Done,
+    });
+    let (folder, steps) = (Folder::new(), write_of("PATCH", r#"{ "phone": "1" }"#));
+    let run = folder.run(&service.url(), &change(&steps), &[]);
+    assert_eq!((run.code, left(&run).as_str()), (5, ""), "{}", run.stdout);
+    assert_eq!(service.held(), before());
+}
+
+#[test]
+fn a_lost_update_of_what_should_not_exist_is_said() {
+    let service = service(|request, _| match request.method.as_str() {
+        "PATCH" => Fate::Hangs,
         _ => Fate::Answered(error(404)),
     });
     let steps = "    And an unknown educationSchool\n    When the documented request is sent\n    Then the status is 404\n";
     let folder = Folder::new();
-    let run = folder.run(&service.url(), &change(steps), &[]);
+    let run = folder.run(&service.url(), &change(steps), &["--first-byte-timeout", "1"]);
     assert_eq!((run.code, run.count("inconclusive")), (1, 1), "{}", run.stdout);
     assert!(left(&run).contains("may have arrived"), "{}", run.stdout);
     assert_eq!(service.sent().len(), 1);

@@ -19,8 +19,7 @@ fn of_update(fault: &Fault) -> (&'static str, i32) {
         Fault::TakesOneUpdate => ("passed", 1),
         Fault::UnreadableReads => ("inconclusive", 5),
         Fault::ClosesEveryConnection => ("inconclusive", 5),
-        // nobody knows that nothing was taken
-        Fault::ClosesConnection => ("inconclusive", 1),
+        Fault::ClosesConnection => ("inconclusive", 5),
         // it was taken, nobody knows, and it cannot be put back
         Fault::TakesAndCloses => ("inconclusive", 1),
         Fault::Always(401 | 403 | 429 | 503 | 504) => ("inconclusive", 5),

@@ -16,7 +16,7 @@ pub(super) struct Lost {
     pub(super) reason: String,
     /// Whether the endpoint may have got it, and done what it asks for.
     pub(super) may_have_arrived: bool,
-    /// An answer began, so that the endpoint is done with it.
+    /// An answer began or the connection was closed, so that the endpoint is done with it.
     pub(super) is_over: bool,
 }
 
@@ -71,7 +71,8 @@ impl LiveSession {
                     self.shared.patience.lost(&reason);
                     if last || !is_repeatable(method, &failure) {
                         let may_have_arrived = may_have_arrived(&failure);
-                        return Err(Lost { reason, may_have_arrived, is_over: !may_have_arrived });
+                        let is_over = !may_have_arrived || !failure.is_late();
+                        return Err(Lost { reason, may_have_arrived, is_over });
                     }
                     if failure.is_late() {
                         self.late = Some(reason);
