@@ -240,7 +240,8 @@ fn a_process_that_runs_steps_of_its_own() {
 pub(super) fn with_steps_of_its_own(folder: &Path, reports: &Path) -> Command {
     let mut command = suite::program(&std::env::current_exe().unwrap(), reports);
     command.args(["--exact", "canaries::a_process_that_runs_steps_of_its_own", "--nocapture"]);
-    command.env(CHILD, folder).stdin(Stdio::null());
+    // the process has a run of its own, whoever runs the tests
+    command.env(CHILD, folder).env_remove("NEXTEST_RUN_ID").stdin(Stdio::null());
     command
 }
 
