@@ -77,28 +77,9 @@ pub(super) async fn put_back(
         now = read(session, &before, log).await?;
     }
     let (still, beside) = (still(&before, &others, &now), changed_beside(change, &before, &now));
-    let mut reasons = Vec::new();
-    match &refused {
-        Some((status, members)) if !still.is_empty() || change.is_taken => {
-            let named = if still.is_empty() { members } else { &still };
-            reasons.push(left(named, &format!("the old values were answered {status}")));
-        }
-        _ if !still.is_empty() => reasons.push(left(&still, "the endpoint did not take the old values back")),
-        _ => {}
-    }
+    let reasons = reasons(change, &still, &beside, refused.as_ref(), &others);
     if !beside.is_empty() {
-        reasons.push(left(&beside, "no request has sent this, and it is not as it was before"));
         note_beside(session, change, beside, log);
-    }
-    if !others.is_empty() {
-        let names: Vec<&str> = others.iter().map(String::as_str).collect();
-        reasons.push(format!("{} was changed by somebody else since, and is left alone", names.join(", ")));
-    }
-    if let Some(reason) = &change.late {
-        reasons.push(format!(
-            "an update may have arrived without an answer; the old values were sent after it, and what it changes later is not \
-             seen: {reason}"
-        ));
     }
     let told = match back.is_empty() {
         true => "as it was before".to_string(),
@@ -111,6 +92,39 @@ pub(super) async fn put_back(
         }
         false => Err(reasons.join("; ")),
     }
+}
+
+/// Why all is not as it was; empty: it is.
+fn reasons(
+    change: &Change,
+    still: &Members,
+    beside: &Members,
+    refused: Option<&(u16, Members)>,
+    others: &BTreeSet<String>,
+) -> Vec<String> {
+    let mut reasons = Vec::new();
+    match refused {
+        Some((status, members)) if !still.is_empty() || change.is_taken => {
+            let named = if still.is_empty() { members } else { still };
+            reasons.push(left(named, &format!("the old values were answered {status}")));
+        }
+        _ if !still.is_empty() => reasons.push(left(still, "the endpoint did not take the old values back")),
+        _ => {}
+    }
+    if !beside.is_empty() {
+        reasons.push(left(beside, "no request has sent this, and it is not as it was before"));
+    }
+    if !others.is_empty() {
+        let names: Vec<&str> = others.iter().map(String::as_str).collect();
+        reasons.push(format!("{} was changed by somebody else since, and is left alone", names.join(", ")));
+    }
+    if let Some(reason) = &change.late {
+        reasons.push(format!(
+            "an update may have arrived without an answer; the old values were sent after it, and what it changes later is not \
+             seen: {reason}"
+        ));
+    }
+    reasons
 }
 
 /// The status that the old values are answered with.
