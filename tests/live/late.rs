@@ -204,6 +204,27 @@ fn an_update_whose_connection_was_closed_and_that_changed_nothing_is_over() {
 }
 
 #[test]
+fn a_lost_update_that_shows_late_and_cannot_be_put_back_is_said() {
+    // the update was taken and its connection closed; the first read after it is stale, and no further write is answered
+    let reads = std::sync::atomic::AtomicUsize::new(0);
+    let service = service(move |request, school| match request.method.as_str() {
+        "PATCH" if school.writes == 0 => {
+            school.held.insert("phone".to_string(), json!("1"));
+            Fate::Lost
+        }
+        "PATCH" => Fate::Lost,
+        _ if school.writes == 1 && reads.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0 => {
+            Fate::Answered(said(200, &before()))
+        }
+        _ => Fate::Done,
+    });
+    let (folder, steps) = (Folder::new(), write_of("PATCH", r#"{ "phone": "1" }"#));
+    let run = folder.run(&service.url(), &change(&steps), &[]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(left(&run).contains("phone could not be put back"), "{}", run.stdout);
+}
+
+#[test]
 fn a_lost_update_of_what_should_not_exist_is_said() {
     let service = service(|request, _| match request.method.as_str() {
         "PATCH" => Fate::Hangs,

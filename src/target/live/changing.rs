@@ -30,6 +30,8 @@ pub(super) struct Change {
     pub(super) taken: BTreeSet<String>,
     /// An update was answered 2xx.
     pub(super) is_taken: bool,
+    /// An update was answered 5xx, which says nothing of what it did.
+    pub(super) is_unclear: bool,
     /// Why an update may still be on its way.
     pub(super) late: Option<String>,
     /// All that the resource held before; `None`: it is not known any more.
@@ -48,6 +50,7 @@ impl Change {
             sent: Vec::new(),
             taken: BTreeSet::new(),
             is_taken: false,
+            is_unclear: false,
             late: None,
             whole: None,
             untold: String::new(),
@@ -164,6 +167,7 @@ impl LiveSession {
         let (may_be_taken, late) = match &sent {
             Ok(exchange) => {
                 change.is_taken |= (200..300).contains(&exchange.response.status);
+                change.is_unclear |= exchange.response.status >= 500;
                 (matches!(exchange.response.status, 200..300 | 500..), self.late.take())
             }
             Err(lost) => {

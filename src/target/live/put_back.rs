@@ -48,15 +48,23 @@ pub(super) async fn put_back(
         let request = restoring(session, &before, &back, &others, &now);
         let status = match send(session, request, &back, log).await {
             Ok(status) => status,
-            // the endpoint closed both connections, and nothing shows that it took what the first one carried
-            Err(_)
-                if !change.is_taken
-                    && change.late.is_none()
-                    && is_as_before(change, &before, &others, &now) =>
+            // the endpoint closed both connections: what the first one carried must not show up late, either
+            Err(reason)
+                if change.is_taken
+                    || change.is_unclear
+                    || change.late.is_some()
+                    || !is_as_before(change, &before, &others, &now) =>
             {
-                return Ok("as it was before".to_string());
+                return Err(reason);
             }
-            Err(reason) => return Err(reason),
+            Err(reason) => {
+                tokio::time::sleep(session.shared.options.pause).await;
+                now = read(session, &before, log).await?;
+                return match is_as_before(change, &before, &others, &now) {
+                    true => Ok("as it was before".to_string()),
+                    false => Err(reason),
+                };
+            }
         };
         refused = Some((status, back.clone())).filter(|(status, _)| *status >= 300);
         let is_less = before.method == Restoring::Patch && !sure.is_empty() && sure.len() < back.len();
