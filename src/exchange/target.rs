@@ -252,6 +252,12 @@ pub trait Session: Send {
     /// How long to wait before a request is repeated to see whether something has changed.
     fn pause(&self) -> Duration;
 
+    /// How long to wait before a read whose answer breaks a promise is sent once more, to see whether it does so each time;
+    /// `None`: what the target answers does not change by itself.
+    fn looks_again_after(&self) -> Option<Duration> {
+        None
+    }
+
     /// Sends a request. Every exchange it took, reads and retries included, is added to `log`.
     fn send<'a>(
         &'a mut self,

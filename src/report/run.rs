@@ -69,7 +69,7 @@ pub struct ScenarioReport {
     pub reason: Option<String>,
     /// How often it was run: more than once where a retry is asked for and it did not pass; 0: never.
     pub tries: usize,
-    /// Whether it was violated and passed when it was tried again: it stays violated.
+    /// Whether it was violated, and was not when it was tried or its reads were sent again: it stays violated.
     pub unstable: bool,
     /// How long it took, in seconds.
     pub seconds: f64,
@@ -101,6 +101,8 @@ pub struct Check {
     pub judgement: Judgement,
     /// The difference as text, where two bodies were compared.
     pub difference: Option<String>,
+    /// Whether what it found was not found when the same was read once more.
+    pub goes_away: bool,
 }
 
 /// How many scenarios came to what.
@@ -152,6 +154,14 @@ impl ScenarioReport {
     #[must_use]
     pub fn drift(&self) -> Vec<Violation> {
         if self.strict { Vec::new() } else { self.found().drift }
+    }
+
+    /// Whether every broken promise was kept when the same was read once more.
+    #[must_use]
+    pub(crate) fn goes_away(&self) -> bool {
+        let breaks = |check: &&Check| check.judgement.breaks(self.strict);
+        self.checks.iter().any(|check| breaks(&check))
+            && self.checks.iter().filter(breaks).all(|check| check.goes_away)
     }
 
     fn found(&self) -> Judgement {

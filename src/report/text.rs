@@ -88,6 +88,12 @@ fn block(scenario: &ScenarioReport) -> String {
         let _ = writeln!(text, "  {reason}");
     }
     match (scenario.unstable, scenario.tries) {
+        (true, ..=1) => {
+            let _ = writeln!(
+                text,
+                "  unstable: violated, and not when the same was read again; it stays violated"
+            );
+        }
         (true, tries) => {
             let _ = writeln!(text, "  unstable: violated, and passed on try {tries}; it stays violated");
         }

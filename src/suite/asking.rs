@@ -7,10 +7,11 @@ use chrono::Utc;
 use cucumber::gherkin::Step;
 use serde_json::Value;
 
-use super::checking::status_code;
+use super::checking::{Noted, status_code};
 use super::matcher_text::with_variables;
 use super::stop::Stop;
 use super::world::World;
+use crate::exchange::Response;
 use crate::verdict::{Code, Judgement, Matcher, Violation, judge_property, judge_status};
 
 /// The longest wait between two requests that look for the same thing.
@@ -18,30 +19,33 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 impl World {
     /// Remembers a property of the last answer, by the names that lead to it, as a variable.
-    pub(super) fn remember_property(&mut self, step: &Step, path: &str, variable: &str) -> Result<(), Stop> {
-        if self.is_planned(step)? {
-            return self.remember(step, path, Some(format!("{{{variable}}}")), variable);
-        }
-        let path = &self.replaced(step, |known| known.in_text(path))?;
-        let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
-        let body = last.answered.exchange.response.json().unwrap_or_default();
-        let found = body.get(path).or_else(|| body.pointer(&format!("/{path}")));
-        let value = match found {
-            Some(Value::String(text)) => Some(text.clone()),
-            Some(Value::Null) | None => None,
-            Some(other) => Some(other.to_string()),
+    pub(super) async fn remember_property(
+        &mut self,
+        step: &Step,
+        path: &str,
+        variable: &str,
+    ) -> Result<(), Stop> {
+        let path = self.replaced(step, |known| known.in_text(path))?;
+        let value = |response: &Response| {
+            let body = response.json()?;
+            match body.get(&path).or_else(|| body.pointer(&format!("/{path}")))? {
+                Value::String(text) => Some(text.clone()),
+                Value::Null => None,
+                other => Some(other.to_string()),
+            }
         };
-        self.remember(step, &format!("the property {path}"), value, variable)
+        self.remember(step, &format!("the property {path}"), value, variable).await
     }
 
     /// Remembers a header of the last answer as a variable.
-    pub(super) fn remember_header(&mut self, step: &Step, name: &str, variable: &str) -> Result<(), Stop> {
-        if self.is_planned(step)? {
-            return self.remember(step, name, Some(format!("{{{variable}}}")), variable);
-        }
-        let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
-        let value = last.answered.exchange.response.header(name).map(str::to_string);
-        self.remember(step, &format!("the header {name}"), value, variable)
+    pub(super) async fn remember_header(
+        &mut self,
+        step: &Step,
+        name: &str,
+        variable: &str,
+    ) -> Result<(), Stop> {
+        let value = |response: &Response| response.header(name).map(str::to_string);
+        self.remember(step, &format!("the header {name}"), value, variable).await
     }
 
     /// Whether the run is only planned: then there is no answer.
@@ -50,23 +54,32 @@ impl World {
     }
 
     /// An answer that lacks what is to be remembered is a broken promise, and nothing can be done without it.
-    fn remember(
+    async fn remember(
         &mut self,
         step: &Step,
         what: &str,
-        value: Option<String>,
+        value: impl Fn(&Response) -> Option<String>,
         variable: &str,
     ) -> Result<(), Stop> {
-        match value {
-            Some(value) => {
-                self.variables.insert(variable.to_string(), value);
-                Ok(())
-            }
-            None => {
-                let expected = format!("{what}, to be remembered as {variable}");
-                self.broken(step, Code::PropertyMissing, "", &expected, "nothing")
-            }
+        if self.is_planned(step)? {
+            self.set_variable(variable, &format!("{{{variable}}}"));
+            return Ok(());
         }
+        let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
+        if let Some(value) = value(&last.answered.exchange.response) {
+            self.set_variable(variable, &value);
+            return Ok(());
+        }
+        self.testable(step, None)?;
+        let expected = format!("{what}, to be remembered as {variable}");
+        let lacking = Violation::new(Code::PropertyMissing, "", expected, "nothing", None);
+        let goes_away = self
+            .goes_away(|answer| match value(answer.response) {
+                Some(_) => Judgement::default(),
+                None => Judgement::of(vec![lacking.clone()]),
+            })
+            .await;
+        self.broken(step, lacking, goes_away)
     }
 
     /// Sends the last request again and again until the answer's property is as said, or the time is over.
@@ -142,8 +155,7 @@ impl World {
                 continue;
             };
             let expected = format!("{} within {} seconds", violation.expected, within.as_secs_f64());
-            let (pointer, actual) = (violation.pointer.clone(), violation.actual.clone());
-            return self.broken(step, code, &pointer, &expected, &actual);
+            return self.broken(step, Violation { code, expected, ..violation.clone() }, false);
         }
         Ok(())
     }
@@ -156,8 +168,9 @@ impl World {
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let response = &last.answered.exchange.response;
         if (400..500).contains(&response.status) && response.status != 429 {
-            let status = response.status.to_string();
-            self.broken(step, Code::Status, "", "an answer that is no error", &status)?;
+            let actual = response.status.to_string();
+            let violation = Violation::new(Code::Status, "", "an answer that is no error", actual, None);
+            self.broken(step, violation, false)?;
         }
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let response = &last.answered.exchange.response;
@@ -176,17 +189,10 @@ impl World {
     }
 
     /// Notes a broken promise without which the scenario cannot go on.
-    fn broken(
-        &mut self,
-        step: &Step,
-        code: Code,
-        pointer: &str,
-        expected: &str,
-        actual: &str,
-    ) -> Result<(), Stop> {
-        let at = self.judged(step)?.example().response.documented_at.clone();
-        let violation = Violation::new(code, pointer, expected, actual, Some(&at));
-        self.note(step, Judgement::of(vec![violation]), None)?;
+    fn broken(&mut self, step: &Step, violation: Violation, goes_away: bool) -> Result<(), Stop> {
+        let documented_at = self.judged(step)?.example().response.documented_at.to_string();
+        let judgement = Judgement::of(vec![Violation { documented_at, ..violation }]);
+        self.note(step, Noted { judgement, difference: None, goes_away })?;
         self.record.stopped = Some(Stop::Broken);
         Err(Stop::Broken)
     }

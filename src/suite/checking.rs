@@ -24,34 +24,62 @@ pub(super) struct Answer<'a> {
     pub(super) response: &'a Response,
 }
 
+/// What a step found.
+pub(super) struct Noted {
+    pub(super) judgement: Judgement,
+    /// The difference as text, where two bodies were compared.
+    pub(super) difference: Option<String>,
+    /// It was not found when the same was read once more.
+    pub(super) goes_away: bool,
+}
+
+impl From<Judgement> for Noted {
+    fn from(judgement: Judgement) -> Noted {
+        Noted { judgement, difference: None, goes_away: false }
+    }
+}
+
 impl World {
     /// Notes what `judge` finds in the last answer.
     ///
     /// `expected` are the statuses that the step asks for: with any other one, an answer such as 401, 403 or 429 from a live
     /// endpoint says nothing about the contract.
-    pub(super) fn check(
+    pub(super) async fn check(
         &mut self,
         step: &Step,
         expected: Option<u16>,
-        judge: impl FnOnce(&Answer<'_>) -> Judgement,
+        judge: impl Fn(&Answer<'_>) -> Judgement,
+    ) -> Result<(), Stop> {
+        self.check_beside(step, expected, judge, |_| None).await
+    }
+
+    /// The same, with the text of a difference beside it.
+    async fn check_beside(
+        &mut self,
+        step: &Step,
+        expected: Option<u16>,
+        judge: impl Fn(&Answer<'_>) -> Judgement,
+        difference: impl Fn(&Answer<'_>) -> Option<String>,
     ) -> Result<(), Stop> {
         let subject = self.judged(step)?;
         self.testable(step, expected)?;
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
-        let response = &last.answered.exchange.response;
-        let judgement = judge(&Answer { example: subject.example(), last, response });
-        self.note(step, judgement, None)
+        let answer = Answer { example: subject.example(), last, response: &last.answered.exchange.response };
+        let (judgement, difference) = (judge(&answer), difference(&answer));
+        let goes_away = self.breaks(&judgement) && self.goes_away(judge).await;
+        self.note(step, Noted { judgement, difference, goes_away })
     }
 
-    pub(super) fn check_documented(&mut self, step: &Step) -> Result<(), Stop> {
+    pub(super) async fn check_documented(&mut self, step: &Step) -> Result<(), Stop> {
         let expected = self.documented(step)?.example().response.status;
         self.check(step, Some(expected), |answer| {
             judge(answer.example, Some(&answer.last.sent), answer.response)
         })
+        .await
     }
 
     /// `status`: a code, or the name that RFC 9110 gives it.
-    pub(super) fn check_status(&mut self, step: &Step, status: &str) -> Result<(), Stop> {
+    pub(super) async fn check_status(&mut self, step: &Step, status: &str) -> Result<(), Stop> {
         let Some(code) = status_code(status) else {
             let message = format!("`{status}` is the name of no status");
             return Err(self.misuse(
@@ -65,15 +93,16 @@ impl World {
             let at = Some(&promised.documented_at).filter(|_| promised.status == code);
             judge_status(code, answer.response, at)
         })
+        .await
     }
 
-    pub(super) fn check_shape(&mut self, step: &Step) -> Result<(), Stop> {
+    pub(super) async fn check_shape(&mut self, step: &Step) -> Result<(), Stop> {
         self.documented(step)?;
-        self.check(step, None, |answer| judge_shape(answer.example, answer.response))
+        self.check(step, None, |answer| judge_shape(answer.example, answer.response)).await
     }
 
     /// `code`: what the error object must say; empty: anything.
-    pub(super) fn check_refusal(&mut self, step: &Step, status: u16, code: &str) -> Result<(), Stop> {
+    pub(super) async fn check_refusal(&mut self, step: &Step, status: u16, code: &str) -> Result<(), Stop> {
         let code = self.replaced(step, |known| known.in_text(code))?;
         self.check(step, Some(status), |answer| {
             let at = ruled_out_at(status, answer);
@@ -90,27 +119,23 @@ impl World {
             }
             judgement
         })
+        .await
     }
 
     /// The answer's body is `wanted`: no member less, and none more.
-    pub(super) fn check_body(&mut self, step: &Step, wanted: &Value) -> Result<(), Stop> {
+    pub(super) async fn check_body(&mut self, step: &Step, wanted: &Value) -> Result<(), Stop> {
         let wanted = self.replaced(step, |known| known.in_value(wanted.clone()))?;
-        self.check(step, None, |answer| judge_body_is(answer.example, &wanted, answer.response))?;
-        let shown = self.last.as_ref().and_then(|last| last.answered.exchange.response.json());
-        if let (Some(check), Some(body)) = (self.record.checks.last_mut(), shown) {
-            check.difference = difference(&wanted, &body, CompareMode::Strict);
-        }
-        Ok(())
+        let judge = |answer: &Answer<'_>| judge_body_is(answer.example, &wanted, answer.response);
+        self.check_beside(step, None, judge, |answer| difference(&wanted, answer, CompareMode::Strict)).await
     }
 
     /// The answer includes `wanted`, or what was sent; beside a difference its text is shown.
-    pub(super) fn check_includes(&mut self, step: &Step, wanted: Option<&Value>) -> Result<(), Stop> {
-        let subject = self.judged(step)?;
+    pub(super) async fn check_includes(&mut self, step: &Step, wanted: Option<&Value>) -> Result<(), Stop> {
         self.testable(step, None)?;
-        let wanted = self.replaced(step, |known| wanted.map(|wanted| known.in_value(wanted.clone())))?;
-        let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let is_said = wanted.is_some();
-        let Some(wanted) = wanted.as_ref().or(last.sent.body.as_ref()) else {
+        let wanted = self.replaced(step, |known| wanted.map(|wanted| known.in_value(wanted.clone())))?;
+        let sent = self.last.as_ref().and_then(|last| last.sent.body.clone());
+        let Some(wanted) = wanted.or(sent) else {
             return Err(self.misuse(
                 step,
                 "the last request had no JSON body",
@@ -120,19 +145,16 @@ impl World {
         let is_nothing = |wanted: &Value| {
             wanted.as_object().is_some_and(|object| object.keys().all(|name| is_control(name)))
         };
-        if !is_said && is_nothing(wanted) {
+        if !is_said && is_nothing(&wanted) {
             let message = "the last request's body has no property that could come back";
             return Err(self.misuse(step, message, "send one, or say what the body includes"));
         }
-        let body = last.answered.exchange.response.json();
-        let (judgement, difference) = match &body {
-            Some(body) => {
-                let difference = difference(wanted, body, CompareMode::Inclusive);
-                (judge_includes(subject.example(), wanted, body, is_said), difference)
-            }
-            None => (no_json(subject.example(), &last.answered.exchange.response), None),
+        let judge = |answer: &Answer<'_>| match answer.response.json() {
+            Some(body) => judge_includes(answer.example, &wanted, &body, is_said),
+            None => no_json(answer.example, answer.response),
         };
-        self.note(step, judgement, difference)
+        self.check_beside(step, None, judge, |answer| difference(&wanted, answer, CompareMode::Inclusive))
+            .await
     }
 
     /// The request, as the other side received it, is the documented one.
@@ -144,7 +166,7 @@ impl World {
         let documented = &subject.example().request;
         let received = received.as_ref().unwrap_or(&sent);
         let judgement = arrived(documented, &sent, received, self.below_base(&received.url));
-        self.note(step, judgement, None)
+        self.note(step, judgement.into())
     }
 
     /// Ends the scenario where the answer says nothing about the contract. A status that one step expects is expected by
@@ -213,13 +235,14 @@ impl World {
         }
     }
 
-    pub(super) fn note(
-        &mut self,
-        step: &Step,
-        judgement: Judgement,
-        difference: Option<String>,
-    ) -> Result<(), Stop> {
-        let broken = !judgement.violations.is_empty();
+    /// Whether the scenario is violated by this.
+    pub(super) fn breaks(&self, judgement: &Judgement) -> bool {
+        judgement.breaks(self.is_strict)
+    }
+
+    pub(super) fn note(&mut self, step: &Step, noted: Noted) -> Result<(), Stop> {
+        let Noted { judgement, difference, goes_away } = noted;
+        let broken = self.breaks(&judgement);
         let text = format!("{}{}", step.keyword, step.value);
         let requests = self.record.asked.len();
         self.record.checks.push(Check {
@@ -228,6 +251,7 @@ impl World {
             step: text,
             judgement,
             difference,
+            goes_away,
         });
         if broken && self.fail_fast {
             self.record.stopped = Some(Stop::FailFast);
@@ -253,9 +277,11 @@ fn expects(expected: Option<u16>, status: u16) -> bool {
     expected == Some(status) || (matches!(expected, Some(401 | 403)) && matches!(status, 401 | 403))
 }
 
-/// The text of the difference, its parts in an order that does not change from run to run.
-fn difference(wanted: &Value, body: &Value, mode: CompareMode) -> Option<String> {
-    let text = assert_json_matches_no_panic(body, wanted, Config::new(mode)).err()?;
+/// The text of the difference, its parts in an order that does not change from run to run; `None`: the answer is no JSON, or
+/// does not differ.
+fn difference(wanted: &Value, answer: &Answer<'_>, mode: CompareMode) -> Option<String> {
+    let body = answer.response.json()?;
+    let text = assert_json_matches_no_panic(&body, wanted, Config::new(mode)).err()?;
     let mut parts: Vec<&str> = text.split("\n\n").collect();
     parts.sort_unstable();
     Some(parts.join("\n\n"))

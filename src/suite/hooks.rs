@@ -15,8 +15,8 @@ use super::retry::{Retry, settled};
 use super::scenario::{Planned, input_error};
 use super::settings::Settings;
 use super::world::World;
-use super::{directives, effect, features};
-use crate::exchange::{Consent, Exchange, NotPutBack, Redaction, Target, TargetKind, Variables};
+use super::{directives, features};
+use crate::exchange::{Consent, NotPutBack, Redaction, Target, TargetKind, Variables};
 use crate::library::Library;
 use crate::report::{InputError, LeftChanged, RunReport, ScenarioReport, number};
 use crate::verdict::Verdict;
@@ -28,8 +28,7 @@ pub(super) struct Shared {
     redaction: Redaction,
     pub(super) fail_fast: bool,
     consent: Consent,
-    /// How long to wait before a violated read is sent again.
-    pause: Duration,
+    is_strict: bool,
     /// The values that every scenario begins with.
     variables: Variables,
     planned: BTreeMap<Place, Planned>,
@@ -61,7 +60,7 @@ impl Shared {
             redaction: settings.redaction(),
             fail_fast: settings.fail_fast,
             consent: settings.consent(),
-            pause: settings.pause,
+            is_strict: settings.strict,
             variables: settings.given_variables(),
             planned,
             found: Mutex::default(),
@@ -93,6 +92,7 @@ impl Shared {
         self.lock().started.insert(place, Instant::now());
         world.library = Some(Arc::clone(&self.library));
         world.fail_fast = self.fail_fast;
+        world.is_strict = self.is_strict;
         world.variables.clone_from(&self.variables);
         world.session = Some(self.target.open().await);
     }
@@ -168,17 +168,7 @@ impl Shared {
 
     /// Whether any scenario may be tried again.
     pub(super) fn retries(&self) -> bool {
-        self.target_kind() == TargetKind::Live || self.planned.values().any(|planned| planned.retry.times > 0)
-    }
-
-    /// How often a scenario is tried again. On a live endpoint one that only read and was violated is read once more, to see
-    /// whether that repeats.
-    fn retry(&self, planned: &Planned, report: &ScenarioReport) -> Retry {
-        let reads_again = self.target_kind() == TargetKind::Live && planned.retry.times == 0;
-        match reads_again && report.verdict == Verdict::Violated && only_read(report) {
-            true => Retry { times: 1, pause: self.pause },
-            false => planned.retry,
-        }
+        self.planned.values().any(|planned| planned.retry.times > 0)
     }
 
     /// How often scenarios were run so far.
@@ -191,8 +181,7 @@ impl Shared {
         let found = self.lock();
         let wants = |planned: &Planned| {
             let report = found.scenarios.get(&planned.place).filter(|_| found.errors.is_empty())?;
-            let retry = self.retry(planned, report);
-            retry.wants(report).then_some(retry)
+            planned.retry.wants(report).then_some(planned.retry)
         };
         let again: BTreeMap<&Place, Retry> =
             self.planned.values().filter_map(|planned| Some((&planned.place, wants(planned)?))).collect();
@@ -251,10 +240,4 @@ impl Shared {
         };
         self.planned.iter().map(report).collect()
     }
-}
-
-/// Whether a scenario sent something, and nothing that could have changed anything.
-fn only_read(report: &ScenarioReport) -> bool {
-    let reads = |exchange: &Exchange| effect::is_read(&exchange.request);
-    !report.exchanges.is_empty() && report.exchanges.iter().all(reads)
 }

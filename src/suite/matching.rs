@@ -3,6 +3,7 @@
 use chrono::Utc;
 use cucumber::gherkin::Step;
 
+use super::checking::Answer;
 use super::matcher_text::with_variables;
 use super::stop::Stop;
 use super::world::World;
@@ -13,39 +14,51 @@ use crate::verdict::{
 };
 
 impl World {
-    pub(super) fn check_header(&mut self, step: &Step, name: &str, matcher: Matcher) -> Result<(), Stop> {
+    pub(super) async fn check_header(
+        &mut self,
+        step: &Step,
+        name: &str,
+        matcher: Matcher,
+    ) -> Result<(), Stop> {
         let (name, matcher) =
             self.replaced(step, |known| (known.in_text(name), with_variables(matcher, known)))?;
-        let answered = self.an_answer(matches!(matcher, Matcher::Absent));
+        let is_negative = matches!(matcher, Matcher::Absent);
         self.check(step, None, |answer| {
             let mut judgement = judge_header(&name, &matcher, answer.response, Utc::now());
-            judgement.add(answered);
+            judgement.add(an_answer(is_negative, answer));
             judgement
         })
+        .await
     }
 
-    pub(super) fn check_property(&mut self, step: &Step, name: &str, matcher: Matcher) -> Result<(), Stop> {
+    pub(super) async fn check_property(
+        &mut self,
+        step: &Step,
+        name: &str,
+        matcher: Matcher,
+    ) -> Result<(), Stop> {
         let (name, matcher) =
             self.replaced(step, |known| (known.in_text(name), with_variables(matcher, known)))?;
-        let answered = self.an_answer(matches!(matcher, Matcher::Absent));
+        let is_negative = matches!(matcher, Matcher::Absent);
         self.check(step, None, |answer| {
             let mut judgement = judge_property(answer.example, &name, &matcher, answer.response, Utc::now());
-            judgement.add(answered);
+            judgement.add(an_answer(is_negative, answer));
             judgement
         })
+        .await
     }
 
-    pub(super) fn check_no_body(&mut self, step: &Step) -> Result<(), Stop> {
-        let answered = self.an_answer(true);
+    pub(super) async fn check_no_body(&mut self, step: &Step) -> Result<(), Stop> {
         self.check(step, None, |answer| {
             let mut judgement = judge_no_body(answer.example, answer.response);
-            judgement.add(answered);
+            judgement.add(an_answer(true, answer));
             judgement
         })
+        .await
     }
 
     /// Each member, or some member, of the collection in the answer. An empty collection shows nothing of its members.
-    pub(super) fn check_members(
+    pub(super) async fn check_members(
         &mut self,
         step: &Step,
         matchers: Vec<(String, Matcher)>,
@@ -56,13 +69,10 @@ impl World {
                 |(name, matcher): (String, Matcher)| (known.in_text(&name), with_variables(matcher, known));
             matchers.into_iter().map(replaced).collect()
         })?;
-        let mut is_empty = false;
-        self.check(step, None, |answer| {
-            is_empty = every && collection_size(answer.example, answer.response) == Some(0);
-            let judge = if every { judge_every_member } else { judge_some_member };
-            judge(answer.example, &matchers, answer.response, Utc::now())
-        })?;
-        match is_empty {
+        let judge = if every { judge_every_member } else { judge_some_member };
+        self.check(step, None, |answer| judge(answer.example, &matchers, answer.response, Utc::now()))
+            .await?;
+        match every && self.collection_size(step)? == Some(0) {
             true => self.answered(Err(NoAnswer::Inconclusive(
                 "the collection is empty, so there is no member to judge".to_string(),
             ))),
@@ -70,21 +80,24 @@ impl World {
         }
     }
 
-    /// An error lacks nearly everything: what is said not to be there must not be there in an answer, unless the page or a
-    /// step says that an error comes. `is_negative`: something is said not to be there.
-    fn an_answer(&self, is_negative: bool) -> Judgement {
-        let Some(last) = self.last.as_ref().filter(|last| is_negative && !last.is_expected) else {
-            return Judgement::default();
-        };
-        let response = &last.answered.exchange.response;
-        let promised = last.subject.as_ref().map(|subject| &subject.example().response);
-        let is_promised = promised.is_some_and(|promised| promised.status >= 400);
-        match response.status >= 400 && !is_promised {
-            true => {
-                let expected = promised.map_or(200, |promised| promised.status);
-                judge_status(expected, response, promised.map(|promised| &promised.documented_at))
-            }
-            false => Judgement::default(),
+    /// How many members the collection in the last answer has.
+    fn collection_size(&mut self, step: &Step) -> Result<Option<usize>, Stop> {
+        let subject = self.judged(step)?;
+        let response = self.last.as_ref().map(|last| &last.answered.exchange.response);
+        Ok(response.and_then(|response| collection_size(subject.example(), response)))
+    }
+}
+
+/// An error lacks nearly everything: what is said not to be there must not be there in an answer, unless the page or a
+/// step says that an error comes. `is_negative`: something is said not to be there.
+fn an_answer(is_negative: bool, answer: &Answer<'_>) -> Judgement {
+    let promised = answer.last.subject.as_ref().map(|subject| &subject.example().response);
+    let is_promised = promised.is_some_and(|promised| promised.status >= 400) || answer.last.is_expected;
+    match is_negative && answer.response.status >= 400 && !is_promised {
+        true => {
+            let expected = promised.map_or(200, |promised| promised.status);
+            judge_status(expected, answer.response, promised.map(|promised| &promised.documented_at))
         }
+        false => Judgement::default(),
     }
 }

@@ -33,6 +33,7 @@ mod planning;
 mod preflight;
 mod progress;
 mod record;
+mod rereading;
 mod retry;
 mod rows;
 mod run;

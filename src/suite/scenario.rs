@@ -51,6 +51,7 @@ impl Planned {
         let stopped = record.stopped.take();
         let mut report = self.report(Verdict::Passed, None, record, started.elapsed().as_secs_f64());
         let (verdict, reason) = verdict(&report, stopped, event);
+        report.unstable = verdict == Verdict::Violated && report.goes_away();
         report.verdict = verdict;
         report.reason = reason.map(|reason| redaction.text(&reason));
         report
@@ -127,6 +128,7 @@ fn panicked(event: &ScenarioFinished) -> Option<Check> {
         step: "a step failed".to_string(),
         judgement: Judgement::of(vec![violation]),
         difference: None,
+        goes_away: false,
     })
 }
 

@@ -3,10 +3,11 @@
 use cucumber::gherkin::Step;
 use serde_json::{Map, Value};
 
+use super::checking::Noted;
 use super::stop::Stop;
 use super::world::{Last, World};
 use crate::exchange::NoAnswer;
-use crate::verdict::{judge_sent, judge_unchanged};
+use crate::verdict::{Judgement, judge_sent, judge_unchanged};
 
 impl World {
     /// What was sent is kept and nothing else changed; `but_sent` false: nothing changed at all.
@@ -34,23 +35,46 @@ impl World {
             let help = "only an update of an existing resource can be held to this";
             return Err(self.misuse(step, "what the resource was before is not known", help));
         };
-        let session = self.session.as_mut().expect("a request was sent by this session");
-        let exchanged = self.record.exchanges.len();
-        let after = session.read(&last.answered.exchange.request.url, &mut self.record.exchanges).await;
-        let after = self.answered_since(exchanged, after)?;
-        let Some(Value::Object(after)) = after else {
-            let reason = "the resource could not be read after the update".to_string();
-            return self.answered(Err(NoAnswer::Inconclusive(reason)));
+        let judge = |after: &Value| {
+            let example = subject.example();
+            let Some(after) = after.as_object() else { return Judgement::default() };
+            let mut judgement = judge_unchanged(example, &before, after, sent.as_ref());
+            if but_sent {
+                judgement.add(judge_sent(example, &last.sent, &Value::Object(after.clone())));
+                if let Some(Value::Object(answered)) = last.answered.exchange.response.json() {
+                    let (before, answered) = both_show(before.clone(), answered);
+                    judgement.add(judge_unchanged(example, &before, &answered, sent.as_ref()));
+                }
+            }
+            judgement
         };
-        let mut judgement = judge_unchanged(subject.example(), &before, &after, sent.as_ref());
-        if but_sent {
-            judgement.add(judge_sent(subject.example(), &last.sent, &Value::Object(after)));
-            if let Some(Value::Object(answered)) = last.answered.exchange.response.json() {
-                let (before, answered) = both_show(before, answered);
-                judgement.add(judge_unchanged(subject.example(), &before, &answered, sent.as_ref()));
+        let url = &last.answered.exchange.request.url;
+        let judgement = judge(&self.read_after(url).await?);
+        let goes_away = self.breaks(&judgement)
+            && self.wait_to_look_again().await.is_some()
+            && self
+                .object_at(url)
+                .await
+                .is_ok_and(|after| after.is_some_and(|after| !self.breaks(&judge(&after))));
+        self.note(step, Noted { judgement, difference: None, goes_away })
+    }
+
+    /// The resource as it is now.
+    async fn read_after(&mut self, url: &str) -> Result<Value, Stop> {
+        let exchanged = self.record.exchanges.len();
+        let after = self.object_at(url).await;
+        match self.answered_since(exchanged, after)? {
+            Some(after) => Ok(after),
+            None => {
+                let reason = "the resource could not be read after the update".to_string();
+                self.answered(Err(NoAnswer::Inconclusive(reason)))
             }
         }
-        self.note(step, judgement, None)
+    }
+
+    async fn object_at(&mut self, url: &str) -> Result<Option<Value>, NoAnswer> {
+        let session = self.session.as_mut().expect("a request was sent by this session");
+        Ok(session.read(url, &mut self.record.exchanges).await?.filter(Value::is_object))
     }
 
     /// The request that could have changed something: the last one that does not only read.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::record::Record;
 use super::stop::Stop;
 use crate::exchange::{
-    Answered, Caller, Disturbance, Exchange, NoAnswer, Request, Session, Subject, Variables,
+    Answered, Caller, Disturbance, Exchange, NoAnswer, Request, Response, Session, Subject, Variables,
 };
 use crate::library::Library;
 use crate::verdict::{Code, Judgement, Sent, Violation};
@@ -24,6 +24,8 @@ pub struct World {
     pub(super) library: Option<Arc<Library>>,
     pub(super) session: Option<Box<dyn Session>>,
     pub(super) fail_fast: bool,
+    /// Drift breaks a promise too.
+    pub(super) is_strict: bool,
     /// The scenario says that what it does cannot be undone.
     pub(super) is_destructive: bool,
     /// The page and the example that the next request is about.
@@ -55,6 +57,8 @@ pub(super) struct Last {
     pub(super) sent: Sent,
     /// A step has asked for the status that came.
     pub(super) is_expected: bool,
+    /// What came when it was sent once more to see whether what was found repeats; `Some(None)`: nothing that tells.
+    pub(super) again: Option<Option<Response>>,
 }
 
 impl std::fmt::Debug for World {
@@ -69,6 +73,7 @@ impl World {
             library: None,
             session: None,
             fail_fast: false,
+            is_strict: false,
             is_destructive: false,
             subject: None,
             taken: Vec::new(),
@@ -109,11 +114,12 @@ impl World {
     }
 
     /// Notes what a step of another crate found: whether what it asks for is kept, in words what that is, and what came.
-    /// A scenario without any such note, or one of this crate's own, checked nothing.
+    /// A scenario without any such note, or one of this crate's own, checked nothing. What is found so is not read again, as
+    /// only the step itself could judge it anew.
     pub fn hold(&mut self, step: &Step, kept: bool, expected: &str, actual: &str) {
         let violation = || Violation::new(Code::StepFailed, "", expected, actual, None).asked_for();
         let judgement = Judgement::of(if kept { Vec::new() } else { vec![violation()] });
-        let _ = self.note(step, judgement, None); // under --fail-fast the record knows that the scenario ends
+        let _ = self.note(step, judgement.into()); // under --fail-fast the record knows that the scenario ends
     }
 
     /// Takes the page at `path` under contract.

@@ -128,6 +128,11 @@ impl Violation {
 }
 
 impl Judgement {
+    /// Whether a promise is broken; strict: by drift too.
+    pub(crate) fn breaks(&self, strict: bool) -> bool {
+        !self.violations.is_empty() || (strict && !self.drift.is_empty())
+    }
+
     /// A judgement of violations alone.
     pub(crate) fn of(violations: Vec<Violation>) -> Judgement {
         Judgement { violations, drift: Vec::new() }

@@ -1,6 +1,7 @@
 //! What shows late, lands late, or is changed by somebody else: it is put back, or said.
 
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
@@ -149,6 +150,27 @@ fn what_a_read_shows_late_is_put_back_all_the_same() {
         assert_eq!(service.held(), before(), "{method}");
         assert_eq!(service.sent().len(), 2, "{method}");
     }
+}
+
+#[test]
+fn a_read_that_shows_an_update_late_is_violated_and_unstable() {
+    let unstable = |stale_reads: usize| {
+        let reads = AtomicUsize::new(0);
+        let service = service(move |request, school| match (request.method.as_str(), school.writes) {
+            ("GET", 1) if reads.fetch_add(1, Ordering::SeqCst) < stale_reads => {
+                Fate::Answered(said(200, &before()))
+            }
+            _ => Fate::Done,
+        });
+        let steps = format!("{}    And nothing else has changed\n", write_of("PATCH", r#"{ "phone": "1" }"#));
+        let run = Folder::new().run(&service.url(), &change(&steps), &[]);
+        assert_eq!(service.held(), before(), "{stale_reads}");
+        (run.code, run.violations("S"), run.scenario("S").get("unstable").is_some())
+    };
+    let kept = vec!["property-value /phone".to_string()];
+    assert_eq!(unstable(0), (0, vec![], false));
+    assert_eq!(unstable(1), (1, kept.clone(), true));
+    assert_eq!(unstable(2), (1, kept, false));
 }
 
 #[test]

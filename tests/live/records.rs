@@ -30,6 +30,10 @@ pub(super) enum Wrong {
     KeepsElsewhere,
     /// Reads show this member only where `$select` asks for it.
     Hides(&'static str),
+    /// What was created is not there when it is read first.
+    ShowsLate,
+    /// Reads show this member beside the others.
+    ShowsAlso(&'static str),
     /// The phone number of the school that is there is the caller's token.
     HoldsTheToken,
     /// A single one cannot be read, as the method is not there.
@@ -149,7 +153,9 @@ impl Shared {
         if closes {
             return self.note(request);
         }
+        let is_new = || request.target.starts_with(&format!("{SCHOOLS}/n-"));
         let answer = match &self.wrong {
+            Wrong::ShowsLate if method == "GET" && is_new() && self.was_not_seen(&request) => error(404),
             Wrong::AnswersOnce(of, status, retry_after) if *of == method && before == 0 => {
                 let mut answer = error(*status);
                 answer
@@ -176,6 +182,11 @@ impl Shared {
     fn note(&self, request: Request) {
         self.seen.lock().unwrap().push(request);
         self.arrival.notify_all();
+    }
+
+    fn was_not_seen(&self, request: &Request) -> bool {
+        let seen = self.seen.lock().unwrap();
+        seen.iter().all(|arrived| arrived.method != request.method || arrived.target != request.target)
     }
 
     fn times(&self, method: &str) -> usize {
@@ -226,6 +237,7 @@ impl Shared {
             (_, Some(name)) if !school.contains_key(name) => return error(400),
             (_, Some(name)) => school.retain(|own, _| own == name),
             (Wrong::Hides(name), None) => drop(school.remove(*name)),
+            (Wrong::ShowsAlso(name), None) => drop(school.insert(name.to_string(), json!("x"))),
             _ => {}
         }
         said(200, &Value::Object(school))

@@ -164,6 +164,20 @@ fn who_never_answers_is_waited_for_as_long_as_is_said() {
 }
 
 #[test]
+fn a_connection_that_never_stands_is_waited_for_as_long_as_is_said() {
+    // it is reached, and never comes to the end of the handshake
+    let mute = listen(None, |mut stream| drop(std::io::copy(&mut stream, &mut std::io::sink())));
+    let url = mute.url.replace("http:", "https:");
+    for (environment, arguments) in
+        [(&[][..], &["--connect-timeout", "0.05"][..]), (&[("GRAPH_CONTRACT_CONNECT_TIMEOUT", "0.05")], &[])]
+    {
+        let run = read(&url, environment, arguments);
+        assert_eq!((run.code, run.count("inconclusive")), (5, 1), "{}{}", run.stdout, run.stderr);
+        assert!(reason(&run).contains("timed out: no connection stood within 0.05 s"), "{}", reason(&run));
+    }
+}
+
+#[test]
 fn an_answer_that_does_not_end_is_inconclusive() {
     let endless = listen(None, |mut stream| {
         let Some(_) = super::server::read(&mut stream) else { return };

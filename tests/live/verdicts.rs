@@ -105,6 +105,68 @@ fn a_violated_read_is_sent_again_once_and_stays_violated() {
     assert_eq!((run.code, sent), (5, 1), "{}", run.stdout);
 }
 
+/// Creates a school and reads it; `created`: the status that the scenario asks for.
+fn create_and_read(tenant: &Records, created: u16, of_read: &str) -> Run {
+    let steps = format!(
+        "    When the documented request is sent\n    Then the status is {created}\n    When the property \"id\" is remembered as \"new\"\n    And GET \"/education/schools/{{new}}\" is sent\n{of_read}"
+    );
+    let feature = Feature { pages: &["educationschool-post"], tags: "", steps: &steps };
+    Folder::new().run(&tenant.url(), &feature, &[])
+}
+
+#[test]
+fn a_violated_read_is_sent_again_where_the_scenario_wrote_before_it_and_nothing_else_is() {
+    let both = "    Then the status is 200\n    And the property \"id\" is \"{new}\"\n";
+    let late = Records::start(Wrong::ShowsLate);
+    let run = create_and_read(&late, 201, both);
+    assert_eq!((run.code, &run.scenario("S")["unstable"]), (1, &json!(true)), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("unstable: violated, and not when the same was read again"),
+        "{}",
+        run.stdout
+    );
+    let kept = Records::start(Wrong::Nothing);
+    assert_eq!(create_and_read(&kept, 201, both).code, 0);
+    assert_eq!(late.seen().len(), kept.seen().len() + 1, "one read more for both checks");
+    assert_eq!(late.writes(), kept.writes());
+    // what a write was answered is not judged anew, so that the scenario is as violated as before
+    let late = Records::start(Wrong::ShowsLate);
+    let run = create_and_read(&late, 202, both);
+    assert_eq!((run.code, run.scenario("S").get("unstable")), (1, None), "{}", run.stdout);
+    // one check of the read fails again
+    let late = Records::start(Wrong::ShowsLate);
+    let run =
+        create_and_read(&late, 201, "    Then the status is 200\n    And the property \"id\" is \"x\"\n");
+    assert_eq!((run.code, run.scenario("S").get("unstable")), (1, None), "{}", run.stdout);
+}
+
+#[test]
+fn drift_that_is_a_violation_under_strict_is_read_again_too() {
+    let times = |arguments: &[&str]| {
+        let tenant = Records::start(Wrong::ShowsAlso("colour"));
+        let shape = READ.steps.replace("the status is 200", "the body has the documented shape");
+        let run = Folder::new().run(&tenant.url(), &Feature { steps: &shape, ..READ }, arguments);
+        (run.code, tenant.seen().len())
+    };
+    assert_eq!((times(&[]), times(&["--strict"])), ((0, 1), (1, 2)));
+}
+
+#[test]
+fn what_is_to_be_remembered_of_a_read_is_looked_for_again() {
+    let remember =
+        READ.steps.replace("Then the status is 200", "And the property \"id\" is remembered as \"it\"");
+    let steps = format!("{remember}    Then the status is 200\n");
+    let run = |wrong| {
+        let run = Folder::new().run(&Records::start(wrong).url(), &Feature { steps: &steps, ..READ }, &[]);
+        let scenario = run.scenario("S");
+        (run.code, scenario["verdict"].as_str().map(str::to_string), scenario.get("unstable").is_some())
+    };
+    let came = |code, verdict: &str, unstable| (code, Some(verdict.to_string()), unstable);
+    assert_eq!(run(Wrong::AnswersOnce("GET", 404, None)), came(1, "violated", true));
+    assert_eq!(run(Wrong::Answers("GET", 404)), came(1, "violated", false));
+    assert_eq!(run(Wrong::Answers("GET", 403)), came(5, "inconclusive", false));
+}
+
 #[test]
 fn a_violated_write_is_not_sent_again() {
     for (page, method, status) in

@@ -155,21 +155,21 @@ async fn until_the_status(
 }
 
 #[when(regex = r#"^the property "([^"]+)" is remembered as "(?<defines>[^"]+)"$"#)]
-fn remember_property(
+async fn remember_property(
     world: &mut World,
     #[step] step: &Step,
     path: String,
     variable: String,
 ) -> Result<(), Stop> {
-    world.remember_property(step, &path, &variable)
+    world.remember_property(step, &path, &variable).await
 }
 
 #[when(regex = r#"^the header "([^"]+)" is remembered as "(?<defines>[^"]+)"$"#)]
-fn remember_header(
+async fn remember_header(
     world: &mut World,
     #[step] step: &Step,
     name: String,
     variable: String,
 ) -> Result<(), Stop> {
-    world.remember_header(step, &name, &variable)
+    world.remember_header(step, &name, &variable).await
 }

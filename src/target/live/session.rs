@@ -185,6 +185,10 @@ impl Session for LiveSession {
         self.shared.options.pause
     }
 
+    fn looks_again_after(&self) -> Option<Duration> {
+        Some(self.shared.options.pause)
+    }
+
     fn send<'a>(
         &'a mut self,
         request: Request,

@@ -1,0 +1,46 @@
+//! A violated read is sent once more after a pause, to see whether that repeats. No verdict is changed by it: what does not
+//! repeat stays violated, and is `unstable`.
+
+use super::checking::Answer;
+use super::effect::is_read;
+use super::world::{Last, World};
+use crate::exchange::{Effect, Request, Response};
+use crate::verdict::Judgement;
+
+impl World {
+    /// Whether what `judge` found in the last answer is not found in the answer to the same read a moment later. What is no
+    /// read is never judged anew.
+    pub(super) async fn goes_away(&mut self, judge: impl Fn(&Answer<'_>) -> Judgement) -> bool {
+        self.read_again().await;
+        let Some(last) = &self.last else { return false };
+        let Some(example) = last.subject.as_ref().or(self.subject.as_ref()) else { return false };
+        let Some(Some(response)) = &last.again else { return false };
+        let judgement = judge(&Answer { example: example.example(), last, response });
+        !self.breaks(&judgement)
+    }
+
+    /// Sends the last read once more, where that was not done yet and its answer may differ.
+    async fn read_again(&mut self) {
+        let is_to_send = |last: &&Last| last.again.is_none() && is_read(&last.request);
+        let Some(request) = self.last.as_ref().filter(is_to_send).map(|last| last.request.clone()) else {
+            return;
+        };
+        let again = self.answer_to_the_same(request).await;
+        self.last.iter_mut().for_each(|last| last.again = Some(again.clone()));
+    }
+
+    /// `None`: there is no answer, or none that says anything about the contract.
+    async fn answer_to_the_same(&mut self, request: Request) -> Option<Response> {
+        self.wait_to_look_again().await?;
+        let session = self.session.as_mut()?;
+        let answered = session.send(request, Effect::Read, &mut self.record.exchanges).await.ok()?;
+        answered.untestable.is_none().then_some(answered.exchange.response)
+    }
+
+    /// Waits until what a service holds may look otherwise; `None`: on this target it never does.
+    pub(super) async fn wait_to_look_again(&mut self) -> Option<()> {
+        let pause = self.session.as_ref()?.looks_again_after()?;
+        tokio::time::sleep(pause).await;
+        Some(())
+    }
+}
