@@ -4,46 +4,67 @@ use std::collections::BTreeSet;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::{fs, io};
 
-/// The path itself when it is a file, else every file below it that ends in `extension`, sorted. A folder that links lead to
-/// more than once is looked into once.
-///
-/// # Errors
-/// What the operating system says of a path that is not there or cannot be listed.
-pub(crate) fn files(path: &Path, extension: &str) -> io::Result<Vec<PathBuf>> {
-    let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
-    match fs::metadata(path)?.is_dir() {
-        true => collect(path, extension, &mut files, &mut seen)?,
-        false => files.push(path.to_path_buf()),
-    }
-    files.sort();
-    Ok(files)
+/// What cannot be looked at, and what the operating system says of it.
+#[derive(Debug)]
+pub(crate) struct Unlisted {
+    pub(crate) path: PathBuf,
+    pub(crate) error: io::Error,
 }
 
-fn collect(
-    folder: &Path,
-    extension: &str,
-    files: &mut Vec<PathBuf>,
-    seen: &mut BTreeSet<PathBuf>,
-) -> io::Result<()> {
-    if !seen.insert(fs::canonicalize(folder)?) {
-        return Ok(());
+/// The path itself when it is a file, else every file below it that ends in `extension`, sorted, and after them what cannot be
+/// looked at. A folder that links lead to more than once is looked into once.
+pub(crate) fn files(path: &Path, extension: &str) -> Vec<Result<PathBuf, Unlisted>> {
+    let mut found = Found::default();
+    match fs::metadata(path) {
+        Ok(kind) if kind.is_dir() => found.collect(path, extension),
+        Ok(_) => found.files.push(path.to_path_buf()),
+        Err(error) => found.unlisted(path, error),
     }
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
-    entries.sort();
-    for entry in entries {
+    found.files.sort();
+    found.files.into_iter().map(Ok).chain(found.unlisted.into_iter().map(Err)).collect()
+}
+
+#[derive(Default)]
+struct Found {
+    files: Vec<PathBuf>,
+    unlisted: Vec<Unlisted>,
+    /// The folders that were looked into, as the system names them.
+    seen: BTreeSet<PathBuf>,
+}
+
+impl Found {
+    fn collect(&mut self, folder: &Path, extension: &str) {
+        match entries(folder) {
+            Ok((real, entries)) => {
+                let is_new = self.seen.insert(real);
+                entries.into_iter().filter(|_| is_new).for_each(|entry| self.take(entry, extension));
+            }
+            Err(error) => self.unlisted(folder, error),
+        }
+    }
+
+    fn take(&mut self, entry: PathBuf, extension: &str) {
         let is_wanted = entry.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension));
         match fs::metadata(&entry) {
-            Ok(kind) if kind.is_dir() => collect(&entry, extension, files, seen)?,
-            Ok(kind) if kind.is_file() && is_wanted => files.push(entry),
+            Ok(kind) if kind.is_dir() => self.collect(&entry, extension),
+            Ok(kind) if kind.is_file() && is_wanted => self.files.push(entry),
             // a link to nowhere may have led to a folder
-            Err(error) if is_wanted || entry.extension().is_none() => {
-                return Err(io::Error::new(error.kind(), format!("{}: {error}", shown(&entry))));
-            }
+            Err(error) if is_wanted || entry.extension().is_none() => self.unlisted(&entry, error),
             Ok(_) | Err(_) => {}
         }
     }
-    Ok(())
+
+    fn unlisted(&mut self, path: &Path, error: io::Error) {
+        self.unlisted.push(Unlisted { path: path.to_path_buf(), error });
+    }
+}
+
+/// A folder as the system names it, and what is in it, sorted.
+fn entries(folder: &Path) -> io::Result<(PathBuf, Vec<PathBuf>)> {
+    let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut entries: Vec<PathBuf> = entries.collect::<io::Result<_>>()?;
+    entries.sort();
+    Ok((fs::canonicalize(folder)?, entries))
 }
 
 /// A path as reports show it, with `/` on every system.

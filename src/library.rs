@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use serde_json::Value;
 
 use crate::contract::{Contract, DocumentedAt, Resources};
-use crate::folder::{files, shown};
+use crate::folder::{Unlisted, files, shown};
 use crate::page::Page;
 
 /// A folder with `api/` and `resources/` pages.
@@ -81,6 +81,12 @@ pub enum Unreadable {
         /// The page.
         path: String,
     },
+}
+
+impl From<Unlisted> for Unreadable {
+    fn from(Unlisted { path, error }: Unlisted) -> Unreadable {
+        Unreadable::File { path: shown(&path), reason: error.to_string() }
+    }
 }
 
 impl Unreadable {
@@ -192,11 +198,8 @@ impl Library {
 
 /// The Markdown files at these paths; of a folder, every one below it, in the order of their paths.
 pub(crate) fn markdown_files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Unreadable>> {
-    let below = |path: &PathBuf| match files(path, "md") {
-        Ok(found) => found.into_iter().map(Ok).collect(),
-        Err(error) => vec![Err(Unreadable::File { path: shown(path), reason: error.to_string() })],
-    };
-    paths.iter().flat_map(below).collect()
+    let found = paths.iter().flat_map(|path| files(path, "md"));
+    found.map(|file| file.map_err(Unreadable::from)).collect()
 }
 
 /// What some editors put before a text.

@@ -28,14 +28,10 @@ struct Found {
 
 /// Returns the named requests of the pages that were checked.
 pub(super) fn check(root: &Root, rules: &[&'static Rule], all: &mut Checked) -> Vec<Named> {
-    let to_read = match root.pages() {
-        _ if root.len() == 0 => return Vec::new(),
-        Ok(to_read) => to_read,
-        Err(unreadable) => {
-            all.unreadable.push(unreadable);
-            return Vec::new();
-        }
-    };
+    if root.len() == 0 {
+        return Vec::new();
+    }
+    let to_read = root.pages(&mut all.unreadable);
     let mut pages = resource_pages(&to_read.resources, all);
     let links =
         pages.iter_mut().map(|resource| (resource.page.path.clone(), std::mem::take(&mut resource.links)));

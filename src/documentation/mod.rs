@@ -12,7 +12,7 @@ mod neighbours;
 mod relative;
 mod root;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::folder::shown;
@@ -121,6 +121,7 @@ impl Documentation {
             let named = checking::check(root, rules, &mut all);
             all.findings.extend(lint::taken(if self.is_part { Vec::new() } else { named }));
         }
+        all.unreadable = each_once(std::mem::take(&mut all.unreadable));
         all.paths.sort();
         all.pages = all.paths.len();
         let place = |found: &Quoted| (found.finding.line, found.finding.column, found.finding.rule.code);
@@ -129,4 +130,10 @@ impl Documentation {
         });
         all
     }
+}
+
+/// What is neither a page to check nor a resource page may be come upon as both.
+fn each_once(unreadable: Vec<Unreadable>) -> Vec<Unreadable> {
+    let mut known = HashSet::new();
+    unreadable.into_iter().filter(|one| known.insert(one.to_string())).collect()
 }

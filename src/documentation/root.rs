@@ -98,14 +98,16 @@ impl Root {
         self.wanted.retain(|_, path| is_kept(path));
     }
 
-    /// What of the set is to be read.
-    pub(super) fn pages(&self) -> Result<Pages<'_>, Unreadable> {
+    /// What of the set is to be read; what cannot be looked at is added to `unreadable`.
+    pub(super) fn pages(&self, unreadable: &mut Vec<Unreadable>) -> Pages<'_> {
         let folder = self.folder.join("resources");
-        let found = match folder.is_dir() {
-            true => files(&folder, "md")
-                .map_err(|error| Unreadable::File { path: shown(&folder), reason: error.to_string() })?,
-            false => Vec::new(),
-        };
+        let mut found = Vec::new();
+        for file in if folder.is_dir() { files(&folder, "md") } else { Vec::new() } {
+            match file {
+                Ok(path) => found.push(path),
+                Err(unlisted) => unreadable.push(unlisted.into()),
+            }
+        }
         let mut others = self.wanted.clone();
         let resource = |path: PathBuf| {
             let place = shown(path.strip_prefix(&self.folder).unwrap_or(&path));
@@ -116,7 +118,7 @@ impl Root {
         };
         let resources: Vec<(PathBuf, bool)> = found.into_iter().map(resource).collect();
         let others = self.wanted.iter().filter(|(place, _)| others.contains_key(*place));
-        Ok(Pages { resources, others: others.map(|(_, path)| path).collect() })
+        Pages { resources, others: others.map(|(_, path)| path).collect() }
     }
 }
 

@@ -16,7 +16,7 @@ use super::place::{Place, scenarios};
 use super::preflight;
 use super::settings::Filter;
 use super::world::World;
-use crate::folder::{self, shown};
+use crate::folder::{self, Unlisted, shown};
 use crate::report::InputError;
 
 /// A feature file, read; outlines are expanded into their rows.
@@ -32,12 +32,15 @@ pub(super) struct Named {
 pub(super) fn files(paths: &[PathBuf], filter: &Filter) -> (Vec<PathBuf>, Vec<InputError>) {
     let (mut files, mut errors, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for path in paths {
-        match wanted(path, filter) {
-            Ok(found) if found.is_empty() && paths.len() > 1 && !filter.exact => {
-                errors.push(unreadable(path, "the folder holds no .feature file"));
+        let found = wanted(path, filter);
+        if found.is_empty() && paths.len() > 1 && !filter.exact {
+            errors.push(unreadable(path, "the folder holds no .feature file"));
+        }
+        for file in found {
+            match file {
+                Ok(file) => files.extend(Some(file).filter(|file| seen.insert(identity(file)))),
+                Err(Unlisted { path, error }) => errors.push(unreadable(&path, &error.to_string())),
             }
-            Ok(found) => files.extend(found.into_iter().filter(|file| seen.insert(identity(file)))),
-            Err(error) => errors.push(unreadable(path, &error.to_string())),
         }
     }
     (files, errors)
@@ -48,9 +51,9 @@ fn identity(file: &Path) -> PathBuf {
     fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf())
 }
 
-fn wanted(path: &Path, filter: &Filter) -> io::Result<Vec<PathBuf>> {
+fn wanted(path: &Path, filter: &Filter) -> Vec<Result<PathBuf, Unlisted>> {
     match filter.exact && !filter.tests.is_empty() && filter.tests.iter().all(|name| is_whole(name)) {
-        true => Ok(filter.tests.iter().filter_map(|name| file_of(name, path)).collect()),
+        true => filter.tests.iter().filter_map(|name| file_of(name, path)).map(Ok).collect(),
         false => folder::files(path, "feature"),
     }
 }

@@ -37,6 +37,19 @@ fn a_page_that_cannot_be_read_is_said_and_the_others_are_checked() {
     assert_eq!(set.check(&["absent"]).code, 3);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_nowhere_is_said_once_and_the_others_are_checked() {
+    for place in ["api", "resources"] {
+        let set = Set::new();
+        std::os::unix::fs::symlink("nowhere.md", set.path(&format!("{place}/link.md"))).unwrap();
+        let run = set.check(&[".", "--format", "json"]);
+        assert_eq!(run.code, 3);
+        assert_eq!(run.err.matches("link.md cannot be read").count(), 1, "{}", run.err);
+        assert_eq!(run.json()["findings"].as_array().unwrap().len(), 1);
+    }
+}
+
 #[test]
 fn a_resource_page_that_cannot_be_read_is_said_whatever_page_is_checked() {
     let set = Set::new();
