@@ -94,7 +94,7 @@ impl Set<'_> {
         let neighbours: &dyn Neighbours = &self.neighbours;
         let subject = Subject::new(&page, text, &self.resources, neighbours);
         let findings = lint::check_by(self.rules, &subject);
-        let findings = findings.into_iter().map(|found| Quoted::of(found, &subject.source)).collect();
+        let findings = Quoted::all(findings, &subject.source);
         let named = if self.rules.iter().any(|rule| rule.code == "GC108") {
             lint::named_requests(&subject)
         } else {

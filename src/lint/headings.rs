@@ -1,6 +1,4 @@
-//! The headings of a page, and the anchors that links may lead to.
-
-use memchr::memmem;
+//! The headings of a page.
 
 use super::source::{Place, Source};
 
@@ -25,44 +23,6 @@ fn heading(line: usize, text: &str) -> Option<Heading<'_>> {
     let rest = &text[level..];
     let is_heading = (1..=6).contains(&level) && (rest.is_empty() || rest.starts_with([' ', '\t']));
     is_heading.then(|| Heading { line, level, text: rest.trim().trim_end_matches('#').trim_end() })
-}
-
-/// The anchors of a page: of each heading the one that GitHub and docfx make of it, and those that HTML on the page names.
-///
-/// ```
-/// use graph_contract::lint::anchors;
-/// let text = "# Get `thing`\n\n## Notes & hints\n\n## Notes & hints\n\n<a name=\"old\"></a>\n";
-/// assert_eq!(anchors(text), ["get-thing", "notes--hints", "notes--hints-1", "old"]);
-/// ```
-#[must_use]
-pub fn anchors(text: &str) -> Vec<String> {
-    let mut anchors: Vec<String> = Vec::new();
-    for heading in headings(&Source::read(text)) {
-        let anchor = slug(heading.text);
-        let number = anchors.iter().filter(|other| numbered_of(other, &anchor)).count();
-        anchors.push(if number == 0 { anchor } else { format!("{anchor}-{number}") });
-    }
-    anchors.extend(named(text).map(str::to_string));
-    anchors
-}
-
-/// Whether an anchor is that of an equal heading before: `notes` or `notes-1` for `notes`.
-fn numbered_of(other: &str, anchor: &str) -> bool {
-    let rest = other.strip_prefix(anchor);
-    rest.is_some_and(|rest| {
-        rest.is_empty() || rest.strip_prefix('-').is_some_and(|number| number.parse::<usize>().is_ok())
-    })
-}
-
-/// What `name="..."` and `id="..."` name.
-fn named(text: &str) -> impl Iterator<Item = &str> {
-    ["name=", "id="].into_iter().flat_map(move |attribute| {
-        memmem::find_iter(text.as_bytes(), attribute).filter_map(move |at| {
-            let value = &text[at + attribute.len()..];
-            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-            value[1..].split_once(quote).map(|(name, _)| name).filter(|name| !name.contains('\n'))
-        })
-    })
 }
 
 /// `notes--hints` of `Notes & hints`: letters in lower case, digits, `-` and `_`; spaces become hyphens, the rest goes.

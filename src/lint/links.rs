@@ -1,6 +1,6 @@
 //! The links of a page.
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use super::source::{Place, Source};
 
@@ -25,7 +25,7 @@ pub(super) struct Relative<'a> {
 pub(super) fn links<'s, 'a>(source: &'s Source<'a>) -> impl Iterator<Item = Link<'a>> + use<'s, 'a> {
     source.lines_in(Place::Prose).flat_map(|(line, text)| {
         let definition = definition(text).map(|target| Link { line, target });
-        let inline = Inline { text, at: 0 }.map(move |target| Link { line, target });
+        let inline = Inline { text, at: 0, ticks: 0 }.map(move |target| Link { line, target });
         definition.into_iter().chain(inline)
     })
 }
@@ -53,6 +53,8 @@ fn definition(text: &str) -> Option<&str> {
 struct Inline<'a> {
     text: &'a str,
     at: usize,
+    /// How many marks of code stand before `at`.
+    ticks: usize,
 }
 
 impl<'a> Iterator for Inline<'a> {
@@ -61,31 +63,37 @@ impl<'a> Iterator for Inline<'a> {
     fn next(&mut self) -> Option<&'a str> {
         while let Some(found) = memchr(b']', &self.text.as_bytes()[self.at..]) {
             let close = self.at + found;
+            self.ticks += memchr_iter(b'`', &self.text.as_bytes()[self.at..close]).count();
             self.at = close + 1;
-            if self.text[self.at..].starts_with('(') && !is_code(&self.text[..close]) {
-                return Some(target(&self.text[self.at + 1..]));
+            let is_code = self.ticks % 2 == 1;
+            if self.text[self.at..].starts_with('(') && !is_code {
+                match target(&self.text[self.at + 1..]) {
+                    Some(target) => return Some(target),
+                    None => continue,
+                }
             }
         }
         None
     }
 }
 
-fn is_code(before: &str) -> bool {
-    memchr::memchr_iter(b'`', before.as_bytes()).count() % 2 == 1
-}
+/// How deep brackets may stand in each other in a target, as in other readers of Markdown.
+const DEEPEST: i32 = 32;
 
-/// The target at the start of a text: up to white space or the bracket that closes.
-fn target(text: &str) -> &str {
+/// The target at the start of a text: up to white space or the bracket that closes; `None`: a bracket inside it is not closed,
+/// so that it is none.
+fn target(text: &str) -> Option<&str> {
     let text = text.trim_start();
     if let Some(inner) = text.strip_prefix('<') {
-        return inner.split_once('>').map_or("", |(target, _)| target);
+        return inner.split_once('>').map(|(target, _)| target);
     }
     let mut depth = 0;
     let ends = |c: char| {
         depth += i32::from(c == '(') - i32::from(c == ')');
-        depth < 0 || c.is_whitespace()
+        !(0..=DEEPEST).contains(&depth) || c.is_whitespace()
     };
-    text.find(ends).map_or(text, |end| &text[..end])
+    let target = text.find(ends).map_or(text, |end| &text[..end]);
+    (depth <= 0).then_some(target)
 }
 
 impl<'a> Link<'a> {
@@ -122,7 +130,8 @@ mod tests {
     fn links_are_found_outside_code() {
         assert_eq!(targets("[a](b.md) `[x](y.md)` [c](d_(e).md \"title\")"), ["b.md", "d_(e).md"]);
         assert_eq!(targets("[ref]: ../c.md\n```\n[x](y)\n```\n[a](<b c.md>)"), ["../c.md", "b c.md"]);
-        assert_eq!(targets("[a] (b) and [c]"), Vec::<&str>::new());
+        assert_eq!(targets("[a] (b) and [c] and [d](e(f"), Vec::<&str>::new());
+        assert_eq!(targets(&"[a](".repeat(100)), Vec::<&str>::new());
     }
 
     #[test]

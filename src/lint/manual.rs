@@ -1,7 +1,9 @@
 //! A rule held to the pages of its own manual.
 
+use std::sync::Arc;
+
+use super::anchors::Anchors;
 use super::finding::Finding;
-use super::headings::anchors;
 use super::neighbours::Neighbours;
 use super::quoted::Quoted;
 use super::rule::Rule;
@@ -26,7 +28,7 @@ pub fn found_on(rule: &Rule, pages: &[(&str, &str)]) -> Vec<Quoted> {
     let subject = Subject::new(page, text, &resources, &beside);
     let mut findings: Vec<Finding> = Vec::new();
     (rule.check)(&subject, &mut findings);
-    findings.into_iter().map(|found| Quoted::of(found, &subject.source)).collect()
+    Quoted::all(findings, &subject.source)
 }
 
 /// Pages are there, and nothing else.
@@ -44,7 +46,7 @@ impl Neighbours for Pages<'_> {
         Some(self.at(to).is_some())
     }
 
-    fn anchors(&self, _: &str, to: &str) -> Option<Vec<String>> {
-        self.at(to).map(anchors)
+    fn anchors(&self, _: &str, to: &str) -> Option<Arc<Anchors>> {
+        self.at(to).map(|text| Arc::new(Anchors::of(text)))
     }
 }

@@ -1,7 +1,9 @@
 //! The HTTP messages of a page's examples, each once, seen alike in both halves.
 
+use std::collections::HashSet;
+
 use super::subject::Subject;
-use crate::page::{Annotation, Body, Example, HttpRequest, HttpResponse, JsonText};
+use crate::page::{Annotation, Body, HttpRequest, HttpResponse, JsonText, Page};
 
 /// A request or a response.
 #[derive(Debug, Clone, Copy)]
@@ -22,14 +24,15 @@ pub(super) enum Start<'a> {
 }
 
 /// The messages in the order of the examples; a request that several responses answer comes once.
-pub(super) fn messages<'a>(subject: &Subject<'a>) -> impl Iterator<Item = Shown<'a>> + use<'a> {
-    let examples: &'a [Example] = &subject.page.examples;
-    examples.iter().enumerate().flat_map(|(at, example)| {
-        let is_new = !examples[..at].iter().any(|other| other.request.line == example.request.line);
+pub(super) fn messages(page: &Page) -> Vec<Shown<'_>> {
+    let mut seen = HashSet::new();
+    let both = page.examples.iter().flat_map(|example| {
+        let is_new = seen.insert(example.request.line);
         let request = is_new.then(|| Shown::request(&example.request, example.request_annotation.as_deref()));
         let response = Shown::response(&example.response, example.response_annotation.as_deref());
         request.into_iter().chain(Some(response))
-    })
+    });
+    both.collect()
 }
 
 impl<'a> Shown<'a> {

@@ -6,6 +6,7 @@
 //! beside the page is asked of [`Neighbours`].
 
 mod allowance;
+mod anchors;
 mod baseline;
 mod content_length;
 mod enumerated;
@@ -31,10 +32,10 @@ mod values;
 
 use allowance::Allowances;
 
+pub use anchors::Anchors;
 pub use baseline::{Baseline, Entry, NoBaseline, Sorted};
 pub use finding::{Edit, Finding, Related, Severity};
 pub use fixing::apply;
-pub use headings::anchors;
 pub use links::linked_files;
 pub use manual::found_on;
 pub use named::{Named, named_requests, taken};

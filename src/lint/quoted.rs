@@ -1,5 +1,8 @@
 //! A finding with the words it speaks of: what a report shows once the page itself is let go.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::finding::Finding;
 use super::source::{Place, Source};
 
@@ -9,9 +12,9 @@ pub struct Quoted {
     /// The finding.
     pub finding: Finding,
     /// Its line, without the line's end.
-    pub line: String,
+    pub line: Arc<str>,
     /// The line of each related place; `None`: it stands on another page.
-    pub related: Vec<Option<String>>,
+    pub related: Vec<Option<Arc<str>>>,
     /// What the repair takes out.
     pub repaired: Option<Region>,
 }
@@ -32,20 +35,32 @@ pub struct Region {
 impl Quoted {
     /// A finding beside the page that it was made on.
     #[must_use]
-    pub fn of(mut finding: Finding, source: &Source<'_>) -> Quoted {
+    pub fn of(finding: Finding, source: &Source<'_>) -> Quoted {
+        Quoted::with(finding, source, &mut HashMap::new())
+    }
+
+    /// Findings of one page: a line that several of them quote is held once.
+    #[must_use]
+    pub fn all(findings: Vec<Finding>, source: &Source<'_>) -> Vec<Quoted> {
+        let mut lines = HashMap::new();
+        findings.into_iter().map(|finding| Quoted::with(finding, source, &mut lines)).collect()
+    }
+
+    fn with(mut finding: Finding, source: &Source<'_>, lines: &mut HashMap<usize, Arc<str>>) -> Quoted {
         // what a page lacks altogether is told at its top
         (finding.line, finding.column) = (finding.line.max(1), finding.column.max(1));
         finding.related.iter_mut().for_each(|related| related.line = related.line.max(1));
-        let here = finding
-            .related
-            .iter()
-            .map(|related| (related.path == finding.path).then(|| source.line(related.line).to_string()));
+        let mut line =
+            |number: usize| Arc::clone(lines.entry(number).or_insert_with(|| source.line(number).into()));
+        let here =
+            finding.related.iter().map(|related| (related.path == finding.path).then(|| line(related.line)));
+        let related = here.collect();
         let repaired = finding.fix.as_ref().map(|edit| {
             let (start_line, start_column) = source.position(edit.start);
             let (end_line, end_column) = source.position(edit.end);
             Region { start_line, start_column, end_line, end_column }
         });
-        Quoted { line: source.line(finding.line).to_string(), related: here.collect(), repaired, finding }
+        Quoted { line: line(finding.line), related, repaired, finding }
     }
 
     /// The characters that are meant.
@@ -121,8 +136,8 @@ mod tests {
     #[test]
     fn the_lines_and_the_words_are_quoted() {
         let found = quoted(PAGE, 3);
-        assert_eq!((found.line.as_str(), found.words()), ("the wrong word", "wrong"));
-        assert_eq!(found.related, [Some("and why".to_string()), None]);
+        assert_eq!((&*found.line, found.words()), ("the wrong word", "wrong"));
+        assert_eq!(found.related, [Some("and why".into()), None]);
         let region = Region { start_line: 3, start_column: 5, end_line: 3, end_column: 10 };
         assert_eq!(found.repaired, Some(region));
     }

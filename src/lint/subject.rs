@@ -3,11 +3,13 @@
 use std::sync::OnceLock;
 
 use super::finding::Finding;
+use super::messages::{Shown, messages};
 use super::neighbours::Neighbours;
+use super::route::Route;
 use super::rule::Rule;
 use super::source::{Source, Span};
 use crate::contract::{Resources, ShownBody, ShownMember, shown_bodies};
-use crate::page::Page;
+use crate::page::{Page, RequestLine};
 
 /// A page, its text, and what is known around it.
 pub struct Subject<'a> {
@@ -20,6 +22,8 @@ pub struct Subject<'a> {
     /// The files around it.
     pub neighbours: &'a dyn Neighbours,
     bodies: OnceLock<Vec<ShownBody<'a>>>,
+    messages: OnceLock<Vec<Shown<'a>>>,
+    routes: OnceLock<Vec<Route>>,
 }
 
 impl<'a> Subject<'a> {
@@ -31,7 +35,15 @@ impl<'a> Subject<'a> {
         resources: &'a Resources,
         neighbours: &'a dyn Neighbours,
     ) -> Subject<'a> {
-        Subject { page, source: Source::read(text), resources, neighbours, bodies: OnceLock::new() }
+        Subject {
+            page,
+            source: Source::read(text),
+            resources,
+            neighbours,
+            bodies: OnceLock::new(),
+            messages: OnceLock::new(),
+            routes: OnceLock::new(),
+        }
     }
 
     /// Whether this is a page about an operation, and not one about a type.
@@ -45,6 +57,18 @@ impl<'a> Subject<'a> {
     /// The JSON bodies of the page's examples, each member beside what is declared of it.
     pub(super) fn bodies(&self) -> &[ShownBody<'a>] {
         self.bodies.get_or_init(|| shown_bodies(self.page, self.resources))
+    }
+
+    /// The HTTP messages of the page's examples.
+    pub(super) fn messages(&self) -> impl Iterator<Item = Shown<'a>> {
+        self.messages.get_or_init(|| messages(self.page)).iter().copied()
+    }
+
+    /// The lines of the HTTP request section, each with where it leads.
+    pub(super) fn routes(&self) -> impl Iterator<Item = (&Route, &'a RequestLine)> {
+        let lines = &self.page.http_request;
+        let read = || lines.iter().map(|line| Route::read(&line.method, &line.path)).collect();
+        self.routes.get_or_init(read).iter().zip(lines)
     }
 
     /// Every member of every body.

@@ -1,9 +1,10 @@
 //! GC607.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
+use crate::lint::anchors::{Anchors, Match};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::headings::anchors;
 use crate::lint::links::links;
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
@@ -31,27 +32,24 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for link in links(&subject.source).filter(|link| link.target.contains('#')) {
         let Some(relative) = link.relative() else { continue };
         let Some(anchor) = relative.anchor.filter(|anchor| !is_of_the_site(anchor)) else { continue };
-        let found = match relative.path {
-            "" => judge(anchor, own.get_or_init(|| anchors(subject.source.text()))),
-            path if path.ends_with(".md") => {
-                match subject.neighbours.anchors(&subject.page.path, &relative.file()) {
-                    Some(anchors) => judge(anchor, &anchors),
-                    None => continue,
-                }
-            }
-            _ => continue,
+        let anchors = match relative.path {
+            "" => Some(Arc::clone(own.get_or_init(|| Arc::new(Anchors::of(subject.source.text()))))),
+            path if path.ends_with(".md") => subject.neighbours.anchors(&subject.page.path, &relative.file()),
+            _ => None,
         };
+        let Some(anchors) = anchors else { continue };
         let span = subject.source.part(link.line, anchor);
         let page = if relative.path.is_empty() { "this page" } else { relative.path };
-        findings.extend(match found {
-            Judged::There => None,
-            Judged::OtherCase(heading) => Some(
+        let wanted = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
+        findings.extend(match anchors.find(&wanted) {
+            Match::There => None,
+            Match::OtherCase(heading) => Some(
                 subject
                     .finding(&RULE, span, format!("`#{anchor}` differs in case from `#{heading}`"))
                     .unsure()
                     .help(format!("write `#{heading}`")),
             ),
-            Judged::Absent => {
+            Match::Absent => {
                 Some(subject.finding(&RULE, span, format!("{page} has no heading for `#{anchor}`")))
             }
         });
@@ -61,27 +59,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// Anchors that the site makes, or that a browser understands.
 fn is_of_the_site(anchor: &str) -> bool {
     anchor.contains('/') || anchor.starts_with(":~:") || anchor.eq_ignore_ascii_case("top")
-}
-
-enum Judged {
-    There,
-    OtherCase(String),
-    Absent,
-}
-
-fn judge(anchor: &str, anchors: &[String]) -> Judged {
-    let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
-    let wanted = plain(&anchor);
-    if anchors.iter().any(|known| *known == anchor || plain(known) == wanted) {
-        return Judged::There;
-    }
-    let other = anchors.iter().find(|known| plain(known).to_lowercase() == wanted.to_lowercase());
-    other.map_or(Judged::Absent, |known| Judged::OtherCase(known.clone()))
-}
-
-/// An anchor with runs of hyphens as one: makers of anchors differ in those.
-fn plain(anchor: &str) -> String {
-    anchor.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 #[cfg(test)]

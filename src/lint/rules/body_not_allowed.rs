@@ -1,7 +1,7 @@
 //! GC303.
 
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::messages::{Shown, Start, messages};
+use crate::lint::messages::{Shown, Start};
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
 use crate::page::Body;
@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for shown in messages(subject).filter(|shown| !matches!(shown.body, Body::None)) {
+    for shown in subject.messages().filter(|shown| !matches!(shown.body, Body::None)) {
         let line = || first_line(subject, &shown);
         let start = |message: &str| (shown.line, message.to_string());
         let (found, (at, what)) = match shown.start {

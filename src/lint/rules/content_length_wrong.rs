@@ -2,7 +2,7 @@
 
 use crate::lint::content_length::{may_be, under_line_feeds};
 use crate::lint::finding::{Edit, Finding, Severity};
-use crate::lint::messages::{Shown, messages};
+use crate::lint::messages::Shown;
 use crate::lint::rule::Rule;
 use crate::lint::strict_json::commas_too_many;
 use crate::lint::subject::Subject;
@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for shown in messages(subject) {
+    for shown in subject.messages() {
         let Some(written) = shown.header("Content-Length") else { continue };
         let (Ok(length), Some(body)) = (written.parse::<usize>(), text(shown.body)) else { continue };
         // commas that GC301 and GC302 take out do not count, so that their repair needs no second one here

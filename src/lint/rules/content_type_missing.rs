@@ -1,7 +1,6 @@
 //! GC304.
 
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::messages::messages;
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
 
@@ -27,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for shown in messages(subject).filter(|shown| shown.header("Content-Type").is_none()) {
+    for shown in subject.messages().filter(|shown| shown.header("Content-Type").is_none()) {
         let Some(json) = shown.json() else { continue };
         let what = if shown.is_request() { "a request" } else { "a response" };
         let found = subject

@@ -60,7 +60,8 @@ fn no_blank_line(subject: &Subject<'_>, line: usize) -> Finding {
 
 /// What is annotated as one request; other blocks may list paths.
 fn second_request(subject: &Subject<'_>, line: usize) -> Finding {
-    let block = subject.page.blocks.iter().rev().find(|block| block.line < line);
+    let blocks = &subject.page.blocks;
+    let block = blocks[..blocks.partition_point(|block| block.line < line)].last();
     let said = block.and_then(|block| block.annotation.as_deref()?.block_type());
     let found = subject
         .on_line(&RULE, line, "a second request line in one block")
@@ -71,7 +72,8 @@ fn second_request(subject: &Subject<'_>, line: usize) -> Finding {
 
 /// A block that is no message; one without anything in it says nothing.
 fn no_message(subject: &Subject<'_>, line: usize) -> Option<Finding> {
-    let annotation = subject.page.blocks.iter().find(|block| block.line == line)?.annotation.as_deref();
+    let block = subject.page.blocks.binary_search_by_key(&line, |block| block.line).ok()?;
+    let annotation = subject.page.blocks[block].annotation.as_deref();
     let mut inside = line + 1..=subject.source.len();
     let first = inside.find(|line| !subject.source.line(*line).trim().is_empty())?;
     let said = annotation.and_then(|found| Some((found, found.block_type()?)));

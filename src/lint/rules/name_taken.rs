@@ -1,6 +1,6 @@
 //! GC108.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
@@ -32,19 +32,17 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let requests = requests(subject.page);
-    for (at, request) in requests.iter().enumerate() {
+    let mut first: HashMap<&str, &Annotation> = HashMap::new();
+    for request in requests(subject.page) {
         for name in request.names() {
-            let Some(first) = requests[..at].iter().find(|other| other.names().contains(&name)) else {
+            let other = *first.entry(name).or_insert(request);
+            if std::ptr::eq(other, request) {
                 continue;
-            };
+            }
             let line = request.json.line_of("/name");
             let finding = subject.on_word(&RULE, line, name, format!("another request is named \"{name}\""));
-            findings.push(finding.related(
-                &subject.page.path,
-                first.json.line_of("/name"),
-                "it has the name here",
-            ));
+            let line = other.json.line_of("/name");
+            findings.push(finding.related(&subject.page.path, line, "it has the name here"));
         }
     }
 }

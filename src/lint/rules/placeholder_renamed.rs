@@ -34,9 +34,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let shown = Route::read(&request.method, &request.url);
-        let lines = subject.page.http_request.iter();
-        let mut routes = lines.map(|line| (Route::read(&line.method, &line.path), line));
-        let Some((route, line)) = routes.find(|(route, _)| route.difference(&shown) == Difference::None)
+        let Some((route, line)) =
+            subject.routes().find(|(route, _)| route.difference(&shown) == Difference::None)
         else {
             continue;
         };

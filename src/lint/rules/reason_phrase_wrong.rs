@@ -1,7 +1,7 @@
 //! GC306.
 
 use crate::lint::finding::{Edit, Finding, Severity};
-use crate::lint::messages::{Start, messages};
+use crate::lint::messages::Start;
 use crate::lint::reason_phrase::phrases;
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for shown in messages(subject) {
+    for shown in subject.messages() {
         let Start::Response { status, reason } = shown.start else { continue };
         let known = phrases(status);
         let Some(name) = known.first().filter(|_| !reason.is_empty()) else { continue };

@@ -1,7 +1,6 @@
 //! GC301.
 
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::messages::messages;
 use crate::lint::rule::Rule;
 use crate::lint::strict_json;
 use crate::lint::subject::Subject;
@@ -31,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for shown in messages(subject).filter(|shown| !shown.is_request()) {
+    for shown in subject.messages().filter(|shown| !shown.is_request()) {
         if let Some(json) = shown.json().filter(|json| !json.repairs().is_empty()) {
             strict_json::check(subject, &RULE, json, shown.is_shortened(subject), findings);
         }

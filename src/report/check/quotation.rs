@@ -29,10 +29,9 @@ pub(super) fn plain(text: &mut String, margin: usize, number: usize, line: &str)
 
 /// The part of a line that is shown, how many columns stand before what is meant, and how many that takes.
 fn window(line: &str, start: usize, length: usize) -> (String, usize, usize) {
-    let chars: Vec<char> = line.trim_end().chars().collect();
+    let (chars, start) = around(line.trim_end(), start);
     let columns = |part: &[char]| part.iter().map(|c| width(*c)).sum::<usize>();
     let end = (start + length).min(chars.len());
-    let start = start.min(end);
     let (mut first, mut last, mut room) = (start, start, WIDEST);
     let mut fits = |c: char| {
         let left = room.checked_sub(width(c));
@@ -55,6 +54,16 @@ fn window(line: &str, start: usize, length: usize) -> (String, usize, usize) {
     shown.push_str(if cut_behind { "..." } else { "" });
     let before = columns(&chars[first..start]) + if cut_before { 3 } else { 0 };
     (shown, before, columns(&chars[start..end.min(last)]).max(1))
+}
+
+/// As many characters on both sides of a column as there may be room for, and where the column is among them.
+fn around(line: &str, column: usize) -> (Vec<char>, usize) {
+    let at = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+    let mut chars: Vec<char> = line[..at].chars().rev().take(WIDEST + 1).collect();
+    chars.reverse();
+    let before = chars.len();
+    chars.extend(line[at..].chars().take(WIDEST + 1));
+    (chars, before)
 }
 
 fn push(shown: &mut String, c: char) {
@@ -100,6 +109,8 @@ mod tests {
         let (shown, before, marks) = window(&line, 300, 4);
         assert_eq!(&shown[before..before + marks], "word");
         assert!(shown.starts_with("...") && shown.ends_with("...") && shown.len() <= WIDEST + 6, "{shown}");
+        let far = format!("{line}{line}");
+        assert_eq!(&window(&far, 904, 4).0[before..before + marks], "word");
         let (shown, before, marks) = window(&line, 0, 600);
         assert_eq!((shown.len(), before, marks), (WIDEST + 3, 0, WIDEST));
     }
