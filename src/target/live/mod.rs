@@ -5,6 +5,7 @@ mod authorizing;
 mod changing;
 mod created;
 mod credential;
+mod differing;
 mod endpoint;
 mod first_listed;
 mod ledger;
