@@ -1,5 +1,9 @@
 //! A tenant that throttles or loses requests: which requests go again, and when a run stops asking.
 
+use std::io::{BufRead as _, BufReader};
+use std::process::Command;
+use std::time::Duration;
+
 use super::folder::{Feature, Folder};
 use super::records::{Records, SCHOOL, Wrong};
 use super::suite::Run;
@@ -111,6 +115,38 @@ fn time_without_an_answer_is_taken_out_of_the_budget() {
     assert!(run.code == 5 && not_sent(&run), "{}", run.stdout);
     let run = before_two_reads(&lost(), "PATCH", &[]);
     assert_eq!((run.code, run.count("passed")), (5, 2), "{}", run.stdout);
+}
+
+/// A run that is interrupted while it waits does not wait to the end.
+#[cfg(unix)]
+#[test]
+fn a_signal_cuts_a_wait_short() {
+    let tenant = Records::start(Wrong::AnswersOnce("GET", 429, Some("3600")));
+    let (pages, steps) = sending("GET");
+    let (folder, feature) = (Folder::new(), Feature { pages: &pages, tags: "", steps: &steps });
+    let mut run = folder.running(&tenant.url(), &feature, &["--retry-budget", "7200"]).spawn().unwrap();
+    let mut said = String::new();
+    BufReader::new(run.stderr.as_mut().unwrap()).read_line(&mut said).unwrap();
+    assert!(said.starts_with("waiting 3600"), "{said}");
+    assert!(Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap().success());
+    let mut looks = (0..600).map(|_| run.try_wait().unwrap());
+    let ended = looks.find_map(|ended| {
+        if ended.is_none() {
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        ended
+    });
+    if ended.is_none() {
+        run.kill().unwrap();
+    }
+    let run = folder.outcome(run.wait_with_output().unwrap());
+    assert_eq!(
+        (ended.and_then(|ended| ended.code()), run.count("inconclusive")),
+        (Some(5), 1),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("not sent: the run was interrupted"), "{}", run.stdout);
 }
 
 #[test]

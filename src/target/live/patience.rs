@@ -2,10 +2,13 @@
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
+use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use futures::future::select;
+use tokio::sync::Notify;
 
 use crate::exchange::Response;
 
@@ -19,7 +22,11 @@ const LOST_IN_A_ROW: u32 = 3;
 /// One budget for all that a run spends on an endpoint that does not answer as it should: waits, requests without an answer,
 /// and requests that are repeated.
 #[derive(Debug)]
-pub(super) struct Patience(Mutex<Budget>);
+pub(super) struct Patience {
+    budget: Mutex<Budget>,
+    /// Somebody has interrupted the run.
+    stopped: Notify,
+}
 
 #[derive(Debug)]
 struct Budget {
@@ -32,12 +39,22 @@ struct Budget {
 
 impl Patience {
     pub(super) fn new(budget: Duration) -> Patience {
-        Patience(Mutex::new(Budget { left: budget, lost: 0, given_up: None, throttled: false }))
+        let budget = Budget { left: budget, lost: 0, given_up: None, throttled: false };
+        Patience { budget: Mutex::new(budget), stopped: Notify::new() }
     }
 
     /// Nothing more is to be sent: somebody has interrupted the run.
     pub(super) fn stop(&self) {
         self.with(|budget| budget.given_up = Some("the run was interrupted".to_string()));
+        self.stopped.notify_waiters();
+    }
+
+    /// Waits so long, or until somebody interrupts the run.
+    pub(super) async fn wait(&self, time: Duration) {
+        let stopped = pin!(self.stopped.notified());
+        if self.given_up().is_none() {
+            select(pin!(tokio::time::sleep(time)), stopped).await;
+        }
     }
 
     /// Why nothing more is asked; `None`: there is patience left.
@@ -98,7 +115,7 @@ impl Patience {
     }
 
     fn with<T>(&self, change: impl FnOnce(&mut Budget) -> T) -> T {
-        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        change(&mut self.budget.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -101,7 +101,10 @@ impl LiveSession {
         let is_asked_for = asked(response, now).is_some();
         let Some(left) = self.shared.patience.afford(wait, is_asked_for) else { return false };
         self.shared.tell(Wait { status: response.status, wait, left });
-        tokio::time::sleep(wait).await;
+        match self.closing {
+            true => tokio::time::sleep(wait).await,
+            false => self.shared.patience.wait(wait).await,
+        }
         true
     }
 }
