@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::documented_at::DocumentedAt;
-use super::resource_type::tail;
 use super::shape::Nullability;
 use crate::page::{Page, PropertyRow, ResourceBlock, Section, TypeName};
 
@@ -130,4 +129,9 @@ fn add_representation(block: &ResourceBlock, page_at: &DocumentedAt, members: &m
             member.nullable = Nullability::Nullable;
         }
     }
+}
+
+/// A type's name without its namespace.
+pub(super) fn tail(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
 }

@@ -1,6 +1,6 @@
 //! A resource type as its page describes it, and the types it is derived from.
 
-use super::declared::{Declared, declared_members};
+use super::declared::{Declared, declared_members, tail};
 use crate::page::{Page, ResourceBlock};
 
 #[derive(Debug, Clone)]
@@ -45,10 +45,6 @@ fn type_name(page: &Page) -> String {
     }
     let namespace = page.namespace.as_deref().unwrap_or("microsoft.graph");
     format!("{namespace}.{}", page.type_word())
-}
-
-pub(super) fn tail(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
 }
 
 /// A type and those it is derived from, the type's own first.

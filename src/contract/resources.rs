@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::declared::Declared;
+use super::declared::{Declared, tail};
 use super::documented_at::DocumentedAt;
-use super::resource_type::{Lineage, ResourceType, tail};
+use super::resource_type::{Lineage, ResourceType};
 use crate::page::Page;
 
 /// The resource types read from a set of resource pages.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::subject::Subject;
+use super::source::Source;
 use crate::page::{Annotation, Body, HttpRequest, HttpResponse, JsonText, Page};
 
 /// A request or a response.
@@ -65,9 +65,9 @@ impl<'a> Shown<'a> {
     }
 
     /// The line of a header that the message has; that of its start where the line is not found.
-    pub(super) fn header_line(&self, subject: &Subject<'_>, name: &str) -> usize {
+    pub(super) fn header_line(&self, source: &Source<'_>, name: &str) -> usize {
         let names_it = |line: &usize| {
-            let text = subject.source.line(*line).trim_start_matches([' ', '\t', '>']);
+            let text = source.line(*line).trim_start_matches([' ', '\t', '>']);
             text.split_once(':').is_some_and(|(found, _)| found.trim_end().eq_ignore_ascii_case(name))
         };
         let behind = self.line + 1..=self.line + self.headers.len() + MOST_BETWEEN;
@@ -75,9 +75,9 @@ impl<'a> Shown<'a> {
     }
 
     /// Whether the page says that the message is shown in part: by its annotation, or in the prose right above it.
-    pub(super) fn is_shortened(&self, subject: &Subject<'_>) -> bool {
+    pub(super) fn is_shortened(&self, source: &Source<'_>) -> bool {
         let says_so = |line: usize| {
-            let text = subject.source.line(line).to_lowercase();
+            let text = source.line(line).to_lowercase();
             SHORTENED.iter().any(|word| text.contains(word))
         };
         self.annotation.is_some_and(|annotation| annotation.flag("truncated"))

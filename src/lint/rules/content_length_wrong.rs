@@ -55,7 +55,7 @@ fn text(body: &Body) -> Option<&str> {
 }
 
 fn finding(subject: &Subject<'_>, shown: &Shown<'_>, written: &str, body: &str, right: usize) -> Finding {
-    let line = shown.header_line(subject, "Content-Length");
+    let line = shown.header_line(&subject.source, "Content-Length");
     let message = format!("the body shown has {right} bytes, not {written}");
     let found = subject.on_word(&RULE, line, written, message);
     let Some(json) = shown.json() else {
@@ -75,7 +75,7 @@ fn is_unsure(subject: &Subject<'_>, shown: &Shown<'_>, written: &str, body: &str
     let has_template = body.split('"').skip(1).step_by(2).any(|string| string.contains('{'));
     stands_for_more
         || has_template
-        || shown.is_shortened(subject)
+        || shown.is_shortened(&subject.source)
         || compact.is_some_and(|length| written == length.to_string())
 }
 

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for shown in subject.messages().filter(|shown| shown.is_request()) {
         if let Some(json) = shown.json().filter(|json| !json.repairs().is_empty()) {
-            strict_json::check(subject, &RULE, json, shown.is_shortened(subject), findings);
+            strict_json::check(subject, &RULE, json, shown.is_shortened(&subject.source), findings);
         }
     }
 }
