@@ -435,6 +435,26 @@ fn what_the_page_does_not_show_may_come_back_as_it_likes() {
 }
 
 #[test]
+fn what_the_page_itself_shows_otherwise_need_not_come_back_as_it_was_sent() {
+    let contract = contract_of(
+        "PATCH /x\n\n{\"id\": \"Pol1\", \"a\": 1, \"t\": \"t-value\", \"l\": [{\"n\": \"x\", \"m\": \"y\"}]}",
+        "HTTP/1.1 200 OK\nContent-Type: application/json\n\n\
+         {\"id\": \"B_Pol1\", \"a\": 1, \"t\": \"2020\", \"l\": [{\"n\": \"X\", \"m\": \"y\"}]}",
+    );
+    let judged = |body: Value| {
+        let sent = json!({"id": "Pol2", "a": 2, "t": "2021", "l": [{"n": "z", "m": "z"}]});
+        judge_sent(&contract.examples[0], &Sent { body: Some(sent), ..Sent::default() }, &body)
+    };
+    let rewritten = judged(json!({"id": "B_Pol2", "a": 2, "t": "2021", "l": [{"n": "Z", "m": "z"}]}));
+    assert!(told(&rewritten).is_empty());
+    let drift: Vec<&str> = rewritten.drift.iter().map(|found| found.pointer.as_str()).collect();
+    assert_eq!(drift, ["/id", "/l/0/n"]);
+    let kept = judged(json!({"id": "B_Pol1", "a": 1, "t": "2020", "l": [{"n": "X", "m": "y"}]}));
+    let wrong: Vec<&str> = kept.violations.iter().map(|found| found.pointer.as_str()).collect();
+    assert_eq!(wrong, ["/a", "/t", "/l/0/m"], "a placeholder and what is the same on the page come back");
+}
+
+#[test]
 fn a_key_is_held_to_the_id_where_it_is_one() {
     const GUID: &str = "65ebabed-abed-65eb-edab-eb65edabeb65";
     let judged = |placeholder: &str| {

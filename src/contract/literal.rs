@@ -43,6 +43,17 @@ impl Literal {
     }
 }
 
+/// Whether an example's literal stands for a value of its kind, and is none itself. An object or a list that holds such a literal
+/// is one.
+pub(crate) fn is_placeholder(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(is_placeholder),
+        Value::Object(members) => members.values().any(is_placeholder),
+        Value::String(text) => text.contains("...") || placeholder(text).is_some(),
+        _ => false,
+    }
+}
+
 /// Type names that nobody means as a value.
 const CERTAIN: [&str; 8] =
     ["String", "Integer", "Boolean", "Guid", "Int32", "Int64", "DateTimeOffset", "TimeOfDay"];

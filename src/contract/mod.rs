@@ -29,6 +29,7 @@ pub(crate) use derive::media_type;
 pub use derive::{Contract, DocumentedExample};
 pub use documented_at::DocumentedAt;
 pub(crate) use format::{instant, is_guid};
+pub(crate) use literal::is_placeholder;
 pub use openapi::openapi;
 pub use operation::Operation;
 pub use primitive::Primitive;

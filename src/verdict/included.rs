@@ -6,7 +6,7 @@ use super::place::no_json;
 use super::same::{items, same_value};
 use super::sent::Sent;
 use super::violation::{Code, Judgement, Violation, child, shown};
-use crate::contract::{DocumentedExample, Shape, Types, is_control};
+use crate::contract::{DocumentedExample, Shape, Types, is_control, is_placeholder};
 use crate::exchange::Response;
 
 /// The members that were sent and came back with another value. A member that did not come back at all is missing, which
@@ -17,8 +17,10 @@ pub fn judge_sent(example: &DocumentedExample, sent: &Sent, body: &Value) -> Jud
     };
     let mut comparing = Comparing::new(example, Way::Sent);
     let Value::Object(actual) = body else { return Judgement::default() };
-    comparing.members("", members, actual, Some(&promised.shape), Some(&promised.example));
-    Judgement::of(comparing.violations)
+    let asked = example.request.body.as_ref().map(|body| &body.example);
+    let page = OnPage { asked, shown: Some(&promised.example) };
+    comparing.members("", members, actual, Some(&promised.shape), page);
+    comparing.found
 }
 
 /// What a body lacks of `wanted`: every member of it, whether or not the page shows it. `control`: its control information
@@ -27,8 +29,8 @@ pub fn judge_includes(example: &DocumentedExample, wanted: &Value, body: &Value,
     let way = if control { Way::Asked } else { Way::AskedWithoutControl };
     let mut comparing = Comparing::new(example, way);
     let shape = example.response.json().map(|promised| &promised.shape);
-    comparing.value("", wanted, body, shape.map(AsRef::as_ref), None);
-    Judgement::of(comparing.violations)
+    comparing.value("", wanted, body, shape.map(AsRef::as_ref), OnPage::default());
+    comparing.found
 }
 
 /// Whether the body is `wanted`: every member of it, and no other.
@@ -76,11 +78,37 @@ enum Way {
     AskedWithoutControl,
 }
 
+/// What the page's request and its response show in one place.
+#[derive(Clone, Copy, Default)]
+struct OnPage<'a> {
+    asked: Option<&'a Value>,
+    shown: Option<&'a Value>,
+}
+
+impl<'a> OnPage<'a> {
+    fn member(self, name: &str) -> Self {
+        let member = |body: Option<&'a Value>| body.and_then(|body| body.get(name));
+        OnPage { asked: member(self.asked), shown: member(self.shown) }
+    }
+
+    fn item(self, at: usize) -> Self {
+        let item = |body: Option<&'a Value>| body.and_then(|body| body.get(at).or(body.get(0)));
+        OnPage { asked: item(self.asked), shown: item(self.shown) }
+    }
+
+    /// Whether the page shows that another value comes back than was sent, as of a name that the service puts something before:
+    /// then it does not promise that what is sent comes back, and a difference is drift. Placeholders show no value.
+    fn differs(self, shape: Option<&Shape>, types: &Types) -> bool {
+        let (Some(asked), Some(shown)) = (self.asked, self.shown) else { return false };
+        !is_placeholder(asked) && !is_placeholder(shown) && !same_value(asked, shown, shape, types)
+    }
+}
+
 struct Comparing<'a> {
     example: &'a DocumentedExample,
     types: &'a Types,
     way: Way,
-    violations: Vec<Violation>,
+    found: Judgement,
 }
 
 static NO_TYPES: Types = Types::new();
@@ -88,18 +116,18 @@ static NO_TYPES: Types = Types::new();
 impl<'a> Comparing<'a> {
     fn new(example: &'a DocumentedExample, way: Way) -> Comparing<'a> {
         let types = example.response.json().map_or(&NO_TYPES, |promised| &promised.types);
-        Comparing { example, types, way, violations: Vec::new() }
+        Comparing { example, types, way, found: Judgement::default() }
     }
 
     /// Objects are compared by the members of `wanted`, arrays member by member, everything else as a whole. `page`: what
-    /// the documented body shows in this place, where that matters.
+    /// the documented bodies show in this place, where that matters.
     fn value(
         &mut self,
         pointer: &str,
         wanted: &Value,
         actual: &Value,
         shape: Option<&Shape>,
-        page: Option<&Value>,
+        page: OnPage<'_>,
     ) {
         match (wanted, actual) {
             (Value::Object(wanted), Value::Object(actual)) => {
@@ -107,11 +135,15 @@ impl<'a> Comparing<'a> {
             }
             (Value::Array(wanted), Value::Array(actual)) if wanted.len() == actual.len() => {
                 for (at, (wanted, actual)) in wanted.iter().zip(actual).enumerate() {
-                    let page = page.and_then(|page| page.get(at).or(page.get(0)));
-                    self.value(&format!("{pointer}/{at}"), wanted, actual, shape.and_then(items), page);
+                    let (pointer, shape) = (format!("{pointer}/{at}"), shape.and_then(items));
+                    self.value(&pointer, wanted, actual, shape, page.item(at));
                 }
             }
             _ if same_value(wanted, actual, shape, self.types) => {}
+            _ if page.differs(shape, self.types) => {
+                let drift = self.told(Code::PropertyValue, pointer, wanted, &shown(actual), shape);
+                self.found.drift.push(drift);
+            }
             _ => self.violated(Code::PropertyValue, pointer, wanted, &shown(actual), shape),
         }
     }
@@ -122,15 +154,15 @@ impl<'a> Comparing<'a> {
         wanted: &Map<String, Value>,
         actual: &Map<String, Value>,
         shape: Option<&Shape>,
-        page: Option<&Value>,
+        page: OnPage<'_>,
     ) {
         for (name, value) in wanted {
-            if !self.is_looked_for(name, page) {
+            if !self.is_looked_for(name, page.shown) {
                 continue;
             }
             let pointer = child(pointer, name);
             let shape = shape.and_then(|shape| shape.member(name, self.types));
-            let page = page.and_then(|page| page.get(name));
+            let page = page.member(name);
             match actual.get(name) {
                 Some(actual) => self.value(&pointer, value, actual, shape, page),
                 None if self.way == Way::Sent => {} // a missing member is missing by the page alone
@@ -146,9 +178,21 @@ impl<'a> Comparing<'a> {
     }
 
     fn violated(&mut self, code: Code, pointer: &str, wanted: &Value, actual: &str, shape: Option<&Shape>) {
+        let violation = self.told(code, pointer, wanted, actual, shape);
+        self.found.violations.push(violation);
+    }
+
+    fn told(
+        &self,
+        code: Code,
+        pointer: &str,
+        wanted: &Value,
+        actual: &str,
+        shape: Option<&Shape>,
+    ) -> Violation {
         let as_sent = if self.way == Way::Sent { ", as sent" } else { "" };
         let expected = format!("{}{as_sent}", shown(wanted));
         let at = shape.map_or(&self.example.response.documented_at, |shape| &shape.documented_at);
-        self.violations.push(Violation::new(code, pointer, expected, actual, Some(at)));
+        Violation::new(code, pointer, expected, actual, Some(at))
     }
 }
