@@ -67,6 +67,11 @@ pub(super) fn malformed<'s>(
     })
 }
 
+/// Whether a value is one that a service might hold: no filler, not shortened, and none that holds others.
+pub(super) fn is_sample(value: &Value) -> bool {
+    is_text(value) || value.is_boolean() || value.is_number()
+}
+
 fn is_text(value: &Value) -> bool {
     value.as_str().is_some_and(|text| {
         !text.is_empty()

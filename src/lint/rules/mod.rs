@@ -40,6 +40,7 @@ mod request_not_strict_json;
 mod request_undocumented;
 mod request_without_response;
 mod required_member_missing;
+mod response_differs_from_request;
 mod response_member_undocumented;
 mod response_not_strict_json;
 mod response_without_request;
@@ -104,6 +105,7 @@ static RULES: &[&Rule] = &[
     &member_declared_twice::RULE,
     &member_never_shown::RULE,
     &values_differ_from_resource::RULE,
+    &response_differs_from_request::RULE,
     &value_type_differs::RULE,
     &value_not_listed::RULE,
     &value_case_differs::RULE,
