@@ -25,6 +25,8 @@ pub struct Library {
     contracts: Mutex<Contracts>,
     /// Resource pages that some contract asked for; `None`: there is no such page.
     resources: Mutex<BTreeMap<PathBuf, Option<Arc<Page>>>>,
+    /// Files by folder and name in lower case, of names that are written otherwise.
+    capitals: Mutex<BTreeMap<PathBuf, BTreeMap<String, PathBuf>>>,
 }
 
 /// How many contracts are kept at a time. One that is asked for again after that is derived again: those of a whole
@@ -108,7 +110,12 @@ impl Unreadable {
 impl Library {
     /// The library in a folder; nothing is read yet.
     pub fn at(folder: impl Into<PathBuf>) -> Library {
-        Library { folder: folder.into(), contracts: Mutex::default(), resources: Mutex::default() }
+        Library {
+            folder: folder.into(),
+            contracts: Mutex::default(),
+            resources: Mutex::default(),
+            capitals: Mutex::default(),
+        }
     }
 
     /// The contract of the page at a path below the folder. A page is read once, so long as not very many others are.
@@ -189,10 +196,19 @@ impl Library {
         (pages, notes.collect())
     }
 
-    /// The resource page at a path. Each is read once.
+    /// The resource page at a path, whose name may be written in any case. Each is read once.
     fn resource(&self, path: PathBuf) -> Option<Arc<Page>> {
         let mut resources = self.resources.lock().unwrap_or_else(PoisonError::into_inner);
-        resources.entry(path).or_insert_with_key(|path| read(path).ok().map(Arc::new)).clone()
+        let found = |path: &PathBuf| read(path).ok().or_else(|| read(&self.with_capitals(path)?).ok());
+        resources.entry(path).or_insert_with_key(|path| found(path).map(Arc::new)).clone()
+    }
+
+    /// The file that a path in lower case means on a file system that tells case apart.
+    fn with_capitals(&self, path: &Path) -> Option<PathBuf> {
+        let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
+        let mut capitals = self.capitals.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = capitals.entry(folder.to_path_buf()).or_insert_with(|| names_with_capitals(folder));
+        names.get(name).cloned()
     }
 }
 
@@ -236,7 +252,10 @@ fn files_of(page: &Page) -> Vec<String> {
     for example in &page.examples {
         let annotations = [&example.request_annotation, &example.response_annotation];
         names.extend(
-            annotations.into_iter().flatten().filter_map(|annotation| annotation.text("@odata.type")),
+            annotations
+                .into_iter()
+                .flatten()
+                .filter_map(|annotation| annotation.text("@odata.type").or_else(|| annotation.text("@type"))),
         );
         let bodies = [example.request.body.json(), example.response.body.json()];
         bodies
@@ -247,6 +266,13 @@ fn files_of(page: &Page) -> Vec<String> {
     }
     files.extend(names.into_iter().chain(shown_types.iter().map(String::as_str)).flat_map(named_files));
     files
+}
+
+fn names_with_capitals(folder: &Path) -> BTreeMap<String, PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let lower = names.map(|name| (name.to_lowercase(), folder.join(name)));
+    lower.filter(|(lower, path)| !path.ends_with(lower)).collect()
 }
 
 fn linked_file(link: &str) -> Option<String> {
@@ -298,5 +324,23 @@ mod tests {
         assert!(!Arc::ptr_eq(&first, &again));
         assert_eq!(again.examples.len(), first.examples.len());
         assert_eq!(library.problems().len(), names.len(), "each page's own, once");
+    }
+
+    #[test]
+    fn a_resource_page_is_found_whose_name_has_capitals() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["api", "resources"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        let table = "# loudThing resource type\n\n## Properties\n|Property|Type|\n|:--|:--|\n|size|Int32|\n";
+        fs::write(folder.path().join("resources/loudThing.md"), table).unwrap();
+        let page = "```http\nGET /x\n```\n\n<!-- {\"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.loudThing\"} -->\n\
+                    ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"size\": 1}\n```\n";
+        fs::write(folder.path().join("api/x.md"), page).unwrap();
+        let contract = Library::at(folder.path()).contract("api/x.md").unwrap();
+        let body = contract.examples[0].response.json().unwrap();
+        assert!(
+            body.shape.member("size", &body.types).unwrap().documented_at.to_string().contains("loudThing")
+        );
     }
 }

@@ -163,6 +163,14 @@ fn what_some_members_leave_out_keeps_its_type_and_is_not_required() {
 }
 
 #[test]
+fn what_is_shown_inside_a_member_counts_though_others_leave_that_member_out() {
+    let shown =
+        json!([{"name": "A", "friend": {"name": "F", "age": 1}}, {"name": "B"}, {"friend": {"name": "G"}}]);
+    assert!(many(shown.clone(), json!([{"name": "C"}, {"friend": {"name": "H"}}])).is_empty());
+    assert_eq!(many(shown, json!([{"friend": {"age": 2}}])), ["property-missing /value/0/friend/name"]);
+}
+
+#[test]
 fn members_that_disagree_promise_nothing() {
     let shown = json!([{"extra": "s"}, {"extra": 7}, {"extra": "s"}]);
     assert!(many(shown.clone(), shown).is_empty());
@@ -527,4 +535,132 @@ fn what_is_sent_conforms_where_the_answer_has_all_of_its_members() {
     let contract = Contract::derive(&Page::read("api/thing-post.md", page), &resources);
     let schema = contract.examples[0].request.body.as_ref().unwrap().schema.json();
     assert_eq!(schema["properties"]["born"]["format"], "date-time", "{schema:#}");
+}
+
+#[test]
+fn a_value_alone_holds_what_the_page_speaks_of() {
+    let answers = |shown: Value, answer: Value| one(json!({"value": shown}), json!({"value": answer}));
+    let shown = json!([{"name": "A"}]);
+    assert!(answers(shown.clone(), json!([{"name": "B", "age": 3}])).is_empty());
+    let wrong = json!([{"name": "B"}, {"name": "C", "age": "3"}]);
+    assert_eq!(answers(shown.clone(), wrong), ["property-type /value/1/age"]);
+    assert_eq!(answers(shown.clone(), json!(null)), ["property-null /value"]);
+    assert_eq!(answers(shown, json!({"name": "B"})), ["property-type /value"]);
+    let wrong = json!({"name": "B", "age": "3"});
+    assert_eq!(answers(json!({"name": "A"}), wrong), ["property-type /value/age"]);
+    let beside =
+        one(json!({"value": [{"age": 1}], "total": 1}), json!({"value": [{"age": 1.5}], "total": 1}));
+    assert!(beside.is_empty(), "what stands beside it makes it a member: {beside:?}");
+}
+
+#[test]
+fn an_old_annotation_says_the_type_without_odata() {
+    let annotation = "{\"blockType\": \"response\", \"@type\": \"microsoft.graph.person\"}";
+    let judgement = judged(annotation, &json!({"name": "A"}), &json!({"name": "B", "age": "3"}));
+    assert_eq!(told(&judgement), ["property-type /age"]);
+}
+
+/// The verdict on `answer`, where `shown` is of a type with these properties and this representation.
+fn of_type(rows: &str, representation: &Value, shown: &Value, answer: &Value) -> Vec<String> {
+    let resource = format!(
+        "# thing resource type\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n{rows}\n\n\
+         <!-- {{\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.thing\"}} -->\n```json\n{representation}\n```\n"
+    );
+    let page = format!(
+        "```http\nGET /thing\n```\n<!-- {{\"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.thing\"}} -->\n\
+         ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{shown}\n```\n"
+    );
+    let resources = Resources::from_pages([&Page::read("resources/thing.md", &resource)]);
+    let contract = Contract::derive(&Page::read("api/thing.md", &page), &resources);
+    let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
+    let response = Response { status: 200, headers, body: answer.to_string().into_bytes() };
+    told(&judge(&contract.examples[0], None, &response))
+}
+
+#[test]
+fn a_sample_object_of_the_representation_hides_nothing_that_the_example_shows() {
+    let rows = "|part|[unknownPart](unknownpart.md)||";
+    let shown = json!({"part": {"size": 1, "kind": "a"}});
+    let judged =
+        |answer: Value| of_type(rows, &json!({"part": {"@odata.type": "x", "size": 2}}), &shown, &answer);
+    assert!(judged(shown.clone()).is_empty());
+    assert_eq!(judged(json!({"part": {"size": "1", "kind": "a"}})), ["property-type /part/size"]);
+    assert_eq!(judged(json!({"part": {"size": 1}})), ["property-missing /part/kind"]);
+}
+
+const DOG: &str = "# dog resource type\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|name|String|Not nullable.|\n\
+    |voice|String|Possible values are: `bark`, `growl`.|\n|age|Int32||\n|seen|DateTimeOffset||\n";
+const CAT: &str = "# cat resource type\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|name|String||\n\
+    |voice|String|Possible values are: `purr`.|\n|age|Double||\n|seen|String||\n|lives|Int32||\n";
+
+/// The verdict on the members of an answer, where the page shows a dog and a cat.
+fn pets(answer: Value) -> Vec<String> {
+    let shown = json!({"value": [
+        {"@odata.type": "#microsoft.graph.dog", "name": "A", "voice": "bark", "age": 3, "seen": "2024-01-01T00:00:00Z"},
+        {"@odata.type": "#microsoft.graph.cat", "name": "B", "voice": "purr", "age": 2.5, "seen": "today", "lives": 7},
+    ]});
+    let page = format!(
+        "```http\nGET /pets\n```\n<!-- {{\"blockType\": \"response\", \"isCollection\": true}} -->\n\
+         ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{shown}\n```\n"
+    );
+    let resources =
+        Resources::from_pages([&Page::read("resources/dog.md", DOG), &Page::read("resources/cat.md", CAT)]);
+    let contract = Contract::derive(&Page::read("api/pets.md", &page), &resources);
+    let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
+    let response = Response { status: 200, headers, body: json!({"value": answer}).to_string().into_bytes() };
+    told(&judge(&contract.examples[0], None, &response))
+}
+
+#[test]
+fn members_of_several_types_may_be_what_any_of_them_is() {
+    let dog = json!({"name": "C", "voice": "growl", "age": 1, "seen": "2024-01-01T00:00:00Z"});
+    let cat = json!({"name": null, "voice": "purr", "age": 1.5, "seen": "now"});
+    assert!(pets(json!([dog, cat])).is_empty());
+    for (name, wrong, code) in [
+        ("voice", json!("moo"), "property-enum"),
+        ("voice", json!(7), "property-type"),
+        ("age", json!("3"), "property-type"),
+        ("seen", json!(7), "property-type"),
+    ] {
+        let mut member = dog.clone();
+        member[name] = wrong;
+        assert_eq!(pets(json!([dog, member])), [format!("{code} /value/1/{name}")]);
+    }
+}
+
+#[test]
+fn a_member_that_says_its_type_is_held_to_what_members_of_that_type_show() {
+    let dog = json!({"@odata.type": "#microsoft.graph.dog", "name": "C", "voice": "growl", "age": 1, "seen": "2024-01-01T00:00:00Z"});
+    let cat = json!({"@odata.type": "microsoft.graph.cat", "name": "D", "voice": "purr", "age": 1, "seen": "now", "lives": 9});
+    assert!(pets(json!([cat, dog])).is_empty());
+    for (name, wrong, code) in [
+        ("voice", json!("purr"), "property-enum"),
+        ("age", json!(1.5), "property-type"),
+        ("seen", json!("now"), "property-format"),
+        ("name", json!(null), "property-null"),
+    ] {
+        let mut member = dog.clone();
+        member[name] = wrong;
+        assert_eq!(pets(json!([dog, member])), [format!("{code} /value/1/{name}")]);
+    }
+    let mut dead = cat.clone();
+    dead.as_object_mut().unwrap().remove("lives");
+    assert_eq!(pets(json!([cat, dead])), ["property-missing /value/1/lives"]);
+}
+
+#[test]
+fn where_a_number_is_shown_as_text_a_number_comes() {
+    let page =
+        "```http\nGET /things/$count\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: text/plain\n\n17\n```\n";
+    let contract = Contract::derive(&Page::read("api/count.md", page), &Resources::default());
+    let judged = |body: &str| {
+        let headers = vec![("Content-Type".to_string(), "text/plain".to_string())];
+        let response = Response { status: 200, headers, body: body.as_bytes().to_vec() };
+        told(&judge(&contract.examples[0], None, &response))
+    };
+    assert!(judged("3").is_empty());
+    assert!(judged("\u{feff}3\n").is_empty());
+    for wrong in ["many", "<html></html>", "{}", "3 things"] {
+        assert_eq!(judged(wrong), ["property-type "], "{wrong}");
+    }
 }

@@ -1,20 +1,31 @@
 //! One promise for all members of a documented collection.
 
-use super::shape::{Kind, Nullability, Object, Shape};
+use super::primitive::Primitive;
+use super::shape::{Enumeration, Kind, Nullability, Object, Shape};
 
 impl Shape {
     /// What two documented members of one collection promise together.
     pub(super) fn merged_with(mut self, other: Shape) -> Shape {
-        if other.nullable == Nullability::Nullable {
-            self.nullable = Nullability::Nullable;
-        }
+        self.nullable = match (self.nullable, other.nullable) {
+            (Nullability::Nullable, _) | (_, Nullability::Nullable) => Nullability::Nullable,
+            (Nullability::NotNullable, Nullability::NotNullable) => Nullability::NotNullable,
+            _ => Nullability::Unsaid,
+        };
         self.kind = match (self.kind, other.kind) {
             (Kind::Object(one), Kind::Object(two)) => Kind::Object(one.merged_with(two)),
             (Kind::Various, _) | (_, Kind::Various) => Kind::Various,
             (Kind::Anything, kind) | (kind, Kind::Anything) => kind,
-            (Kind::Primitive(one), Kind::Primitive(two)) if one != two => Kind::Various,
+            (Kind::Primitive(one), Kind::Primitive(two)) => {
+                one.or(two).map_or(Kind::Various, Kind::Primitive)
+            }
+            (Kind::Enumeration(one), Kind::Enumeration(two)) => Kind::Enumeration(one.merged_with(two)),
+            (Kind::Enumeration(_), Kind::Primitive(other))
+            | (Kind::Primitive(other), Kind::Enumeration(_)) => {
+                other.or(Primitive::String).map_or(Kind::Various, Kind::Primitive)
+            }
+            // some members show it and others only declare it: what is shown counts
             (Kind::Object(object), Kind::Named(_)) | (Kind::Named(_), Kind::Object(object)) => {
-                Kind::Object(object.left_out_by_some())
+                Kind::Object(object)
             }
             (Kind::Named(one), Kind::Named(two)) if one != two => Kind::Various,
             (Kind::Array { items: one, .. }, Kind::Array { items: two, .. }) => {
@@ -33,14 +44,19 @@ impl Shape {
     }
 }
 
-impl Object {
-    /// The object that some members of a collection show and others only declare: nothing in it is required.
-    fn left_out_by_some(mut self) -> Object {
-        self.members.iter_mut().for_each(|member| member.required_at = None);
+impl Enumeration {
+    /// What any of two types takes.
+    fn merged_with(mut self, other: Enumeration) -> Enumeration {
+        let others = other.members.into_iter().filter(|member| !self.members.contains(member));
+        let others: Vec<String> = others.collect();
+        self.members.extend(others);
+        self.multi_valued |= other.multi_valued;
         self
     }
+}
 
-    fn merged_with(mut self, other: Object) -> Object {
+impl Object {
+    pub(super) fn merged_with(mut self, other: Object) -> Object {
         for member in &mut self.members {
             if other.member(&member.name).is_none_or(|found| found.required_at.is_none()) {
                 member.required_at = None;
@@ -57,6 +73,7 @@ impl Object {
         }
         self.open |= other.open;
         self.described &= other.described;
+        self.by_type.clear(); // what one list shows of a type another may show otherwise
         self
     }
 }

@@ -171,6 +171,19 @@ impl Primitive {
         }
     }
 
+    /// What values of this type and of another have in common: at least their JSON kind; `None`: not even that.
+    pub(super) fn or(self, other: Primitive) -> Option<Primitive> {
+        let is_wide = [self, other].iter().any(|one| matches!(one, Primitive::Int64 | Primitive::Decimal));
+        match (self.keywords().0, other.keywords().0) {
+            _ if self == other => Some(self),
+            ("string", "string") => Some(Primitive::String),
+            ("integer", "integer") => Some(Primitive::Int64),
+            ("integer" | "number", "integer" | "number") if is_wide => Some(Primitive::Decimal),
+            ("integer" | "number", "integer" | "number") => Some(Primitive::Number),
+            _ => None,
+        }
+    }
+
     /// Whether `value` is of this type.
     #[must_use]
     pub fn accepts(self, value: &Value) -> bool {

@@ -193,9 +193,22 @@ fn object_keywords(object: &Object, undocumented: Undocumented) -> Map<String, V
         keywords.insert("required".to_string(), required_at.keys().map(|name| json!(name)).collect());
         keywords.insert("x-required-at".to_string(), Value::Object(required_at));
     }
+    if !object.by_type.is_empty() {
+        let conditions = object.by_type.iter().map(|(name, object)| of_type(name, object, undocumented));
+        keywords.insert("allOf".to_string(), conditions.collect());
+    }
     if undocumented == Undocumented::Refused && object.described && !object.open {
         keywords.insert("patternProperties".to_string(), json!({"@": {}}));
         keywords.insert("additionalProperties".to_string(), json!(false));
     }
     keywords
+}
+
+/// What holds of an object that says to be of this type.
+fn of_type(name: &str, object: &Object, undocumented: Undocumented) -> Value {
+    let spellings = json!({"enum": [format!("#{name}"), name]});
+    json!({
+        "if": {"properties": {"@odata.type": spellings}, "required": ["@odata.type"]},
+        "then": object_keywords(object, undocumented),
+    })
 }

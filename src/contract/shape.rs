@@ -70,6 +70,8 @@ pub struct Object {
     pub open: bool,
     /// Whether a table or a resource page describes the members; otherwise an example shows some of them.
     pub described: bool,
+    /// In a collection that shows members of several types: what those with this `@odata.type` (without `#`) are beside that.
+    pub by_type: Vec<(String, Object)>,
 }
 
 /// A member of an object.

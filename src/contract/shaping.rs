@@ -80,6 +80,20 @@ impl<'a> Shaping<'a> {
         shape
     }
 
+    /// The shape of a body that holds one object of `type_name` inside `property`.
+    pub(super) fn wrapped(&mut self, json: &JsonText, type_name: Option<&str>, property: &str) -> Shape {
+        let mut shape = self.body(json, None);
+        let pointer = format!("/{property}");
+        let value = json.value().and_then(|value| value.get(property));
+        let (Kind::Object(body), Some(value)) = (&mut shape.kind, value) else { return shape };
+        let Value::Object(members) = value else { return shape };
+        let inside = self.object(Shown { json, pointer: &pointer, value }, members, type_name, true);
+        if let Some(member) = body.members.iter_mut().find(|member| member.name == property) {
+            member.shape = inside;
+        }
+        shape
+    }
+
     /// The named types that the shapes made so far refer to, and those these refer to.
     pub(super) fn finish(mut self) -> Types {
         while let Some(name) = self.pending.pop() {
@@ -93,8 +107,9 @@ impl<'a> Shaping<'a> {
 
     fn declared_object(&mut self, type_name: &str) -> Object {
         let declared = self.resources.members(type_name);
-        let members = declared.into_iter().map(|declared| self.declared_member(declared));
-        Object { members: members.collect(), open: self.resources.is_open(type_name), described: true }
+        let members = declared.into_iter().map(|declared| self.declared_member(declared)).collect();
+        let open = self.resources.is_open(type_name);
+        Object { members, open, described: true, ..Object::default() }
     }
 
     fn declared_member(&mut self, declared: &Declared) -> Member {
@@ -196,6 +211,8 @@ impl<'a> Shaping<'a> {
                 Kind::Enumeration(enumeration.shown_as(text))
             }
             (None | Some(Kind::Anything), _) => self.undeclared(shown).kind,
+            // a sample in the resource's representation is no more than one in the example
+            (Some(Kind::Object(_)), Value::Object(_)) => self.undeclared(shown).kind,
             (Some(kind), _) => kind,
         };
         let nullable = match (declared.nullable, shown.value) {
@@ -231,8 +248,7 @@ impl<'a> Shaping<'a> {
         type_name: Option<&str>,
         root: bool,
     ) -> Shape {
-        let shown_type =
-            members.get("@odata.type").and_then(Value::as_str).map(|name| name.trim_start_matches('#'));
+        let shown_type = shown_type(shown.value);
         // a type that no page describes is one derived from the annotated type, whose members it has
         let described = shown_type.filter(|name| self.resources.knows(name));
         let annotated = type_name;
@@ -242,6 +258,7 @@ impl<'a> Shaping<'a> {
             members: Vec::new(),
             open: type_name.is_some_and(|name| self.resources.is_open(name)),
             described: !declared.is_empty(),
+            by_type: Vec::new(),
         };
         for (name, value) in members {
             let pointer = format!("{}/{}", shown.pointer, name.replace('~', "~0").replace('/', "~1"));
@@ -313,7 +330,7 @@ impl<'a> Shaping<'a> {
         declared
     }
 
-    /// One shape for all members of an array: what all of them show is required.
+    /// One shape for all members of an array: what all of them show is required, and of each type what all of it show.
     fn items(
         &mut self,
         json: &JsonText,
@@ -322,7 +339,7 @@ impl<'a> Shaping<'a> {
         type_name: Option<&str>,
         root: bool,
     ) -> Shape {
-        let mut merged: Option<Shape> = None;
+        let mut shapes: Vec<(Option<&str>, Shape)> = Vec::new();
         for (at, value) in values.iter().enumerate() {
             let pointer = format!("{pointer}/{at}");
             let shown = Shown { json, pointer: &pointer, value };
@@ -330,10 +347,12 @@ impl<'a> Shaping<'a> {
                 Value::Object(members) => self.object(shown, members, type_name, root),
                 _ => self.undeclared(shown),
             };
-            merged = Some(match merged {
-                Some(before) => before.merged_with(shape),
-                None => shape,
-            });
+            shapes.push((shown_type(value), shape));
+        }
+        let by_type = by_type(&shapes);
+        let mut merged = shapes.into_iter().map(|(_, shape)| shape).reduce(Shape::merged_with);
+        if let Some(Kind::Object(object)) = merged.as_mut().map(|shape| &mut shape.kind) {
+            object.by_type = by_type;
         }
         let documented_at = self.page_at.at(json.line_of(pointer));
         merged.unwrap_or_else(|| {
@@ -341,6 +360,27 @@ impl<'a> Shaping<'a> {
             Shape { kind, nullable: Nullability::Unsaid, documented_at }
         })
     }
+}
+
+/// The type that an object says it is of, without `#`.
+fn shown_type(value: &Value) -> Option<&str> {
+    value.get("@odata.type").and_then(Value::as_str).map(|name| name.trim_start_matches('#'))
+}
+
+/// What the shown members of each type promise together; nothing where all are of one.
+fn by_type(shapes: &[(Option<&str>, Shape)]) -> Vec<(String, Object)> {
+    let mut found: Vec<(String, Object)> = Vec::new();
+    if shapes.iter().all(|(name, _)| *name == shapes[0].0) {
+        return found;
+    }
+    for (name, shape) in shapes {
+        let (Some(name), Kind::Object(object)) = (name, &shape.kind) else { continue };
+        match found.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => *known = std::mem::take(known).merged_with(object.clone()),
+            None => found.push(((*name).to_string(), object.clone())),
+        }
+    }
+    found
 }
 
 /// `{"@odata.type": "microsoft.graph.x"}` says of what type a value is, and not that it is an object: `x` may be an enumeration.

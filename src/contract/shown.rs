@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::declared::Declared;
-use super::derive::Deriving;
+use super::derive::{Deriving, only_value};
 use super::documented_at::DocumentedAt;
 use super::literal::Literal;
 use super::resource_type::Lineage;
@@ -190,10 +190,8 @@ impl<'a, 't> Looking<'a, 't> {
 
     /// `value`, where it is all that a body holds and nothing declares it: then its items are what the page speaks of.
     fn only_list(&self, body: &Value) -> Option<String> {
-        let members = body.as_object()?;
-        let is_only = members.keys().filter(|name| !is_control(name)).count() == 1;
-        let is_list = members.get("value")?.is_array() && self.table.iter().all(|row| row.name != "value");
-        (is_only && is_list).then(|| "value".to_string())
+        let is_list = only_value(body)?.is_array() && self.table.iter().all(|row| row.name != "value");
+        is_list.then(|| "value".to_string())
     }
 
     fn inside(&mut self, name: &'a str, value: &'a Value, within: Within<'_>) {

@@ -49,7 +49,8 @@ pub(super) fn members(description: &str) -> Vec<String> {
     if !WORD.is_match(description) {
         return members;
     }
-    for found in INTRODUCTION.find_iter(description) {
+    let is_one_of_more = |start: usize| description[..start].trim_end().to_lowercase().ends_with("one");
+    for found in INTRODUCTION.find_iter(description).filter(|found| !is_one_of_more(found.start())) {
         for member in list(&description[found.end()..], is_english(found.as_str())) {
             if !members.contains(&member) {
                 members.push(member);
@@ -176,7 +177,7 @@ mod tests {
             "Possible values are low, high, etc.",
             "Possible values: 1-100",
             "Possible values are 1 to 65535.",
-            "An enumeration with one possible value being a word.",
+            "An enumeration with one possible value being `a`, which is weak. `b` can also be specified.",
             "A name.",
         ] {
             assert_eq!(members(case), Vec::<String>::new(), "{case}");

@@ -80,7 +80,12 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
         _ if response.body.is_empty() => {
             Judgement::of(vec![Violation::new(Code::BodyMissing, "", "a body", "no body", at)])
         }
-        DocumentedBody::Other(_) => Judgement::default(),
+        DocumentedBody::Other(shown) => {
+            let came = String::from_utf8_lossy(&response.body);
+            let is_broken = is_whole_number(shown) && !is_whole_number(&came);
+            let violation = || Violation::new(Code::PropertyType, "", "a number", cut(&came), at);
+            Judgement::of(is_broken.then(violation).into_iter().collect())
+        }
         DocumentedBody::Json(promised) => match response.json() {
             None => {
                 let came = cut(&String::from_utf8_lossy(&response.body));
@@ -98,4 +103,10 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
             }
         },
     }
+}
+
+/// A text that is a number, such as `$count` answers; services put a mark of the byte order before it.
+fn is_whole_number(text: &str) -> bool {
+    let digits = text.trim_start_matches('\u{feff}').trim();
+    !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
 }

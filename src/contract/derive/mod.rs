@@ -5,6 +5,7 @@ mod response;
 mod sendable;
 
 pub(crate) use response::media_type;
+pub(super) use response::only_value;
 
 use super::declared::Declared;
 use super::documented_at::DocumentedAt;

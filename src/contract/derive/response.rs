@@ -5,9 +5,10 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Deriving;
+use crate::contract::declared::Declared;
 use crate::contract::response::{DocumentedBody, DocumentedResponse, JsonBody};
 use crate::contract::schema::{Schema, Undocumented};
-use crate::contract::shape::{Kind, Nullability, Shape};
+use crate::contract::shape::{Kind, Nullability, Shape, is_control};
 use crate::contract::shaping::Shaping;
 use crate::page::{Annotation, Body, Example, HttpResponse, TypeName};
 
@@ -47,17 +48,23 @@ impl Deriving<'_> {
         };
         let Some(literal) = json.value().cloned() else { return DocumentedBody::Other(String::new()) };
         let table = if self.table_speaks_of_response(example) { self.request_table() } else { Vec::new() };
+        let type_name = self.response_type(annotation);
+        let wrapped = only_value(&literal).filter(|_| !self.declares_value(type_name.as_deref(), &table));
+        let collection = annotation
+            .and_then(|annotation| Self::collection_property(annotation, &literal))
+            .or_else(|| wrapped.filter(|value| value.is_array()).map(|_| VALUE.to_string()));
         let mut shaping = Shaping::new(self.resources, self.at.clone(), table);
-        let collection = annotation.and_then(|annotation| Self::collection_property(annotation, &literal));
         let (shape, types) = match &collection {
             Some(property) => {
-                let type_name = annotation.and_then(annotated_type).map(|found| found.name);
                 let empty = annotation.is_some_and(|annotation| annotation.flag("isEmpty"));
                 let shape = shaping.collection(json, type_name.as_deref(), property, empty);
                 (shape, shaping.finish())
             }
+            None if wrapped.is_some_and(Value::is_object) => {
+                let shape = shaping.wrapped(json, type_name.as_deref(), VALUE);
+                (shape, shaping.finish())
+            }
             None => {
-                let type_name = self.response_type(annotation);
                 let mut shape = shaping.body(json, type_name.as_deref());
                 apply_annotation(&mut shape, annotation);
                 (shape, shaping.finish())
@@ -94,8 +101,14 @@ impl Deriving<'_> {
         let is_collection = annotation.flag("isCollection")
             || annotation.flag("isEmpty")
             || annotated_type(annotation).is_some_and(|found| found.collection);
-        let property = annotation.text("collectionProperty").unwrap_or("value");
+        let property = annotation.text("collectionProperty").unwrap_or(VALUE);
         (is_collection && literal.is_object()).then(|| property.to_string())
+    }
+
+    /// Whether `value` is a member of what the page speaks of, and not what holds it.
+    fn declares_value(&self, type_name: Option<&str>, table: &[Declared]) -> bool {
+        let members = type_name.map(|name| self.resources.members(name)).unwrap_or_default();
+        table.iter().chain(members).any(|declared| declared.name == VALUE)
     }
 
     /// The annotated type, else that of the one resource page the Response section links to.
@@ -109,6 +122,16 @@ impl Deriving<'_> {
         let file = link.rsplit('/').next()?.split('.').next()?;
         (only && self.resources.knows(file)).then(|| file.to_string())
     }
+}
+
+/// What holds a collection, or the result of a function (OData JSON format 4.01, sections 12 and 18).
+const VALUE: &str = "value";
+
+/// `value`, where a body holds nothing beside it: then it is what the page speaks of, annotated so or not.
+pub(in crate::contract) fn only_value(body: &Value) -> Option<&Value> {
+    let members = body.as_object()?;
+    let is_only = members.keys().filter(|name| !is_control(name)).count() == 1;
+    members.get(VALUE).filter(|_| is_only)
 }
 
 /// A documented response header must come, but for those a service or its gateway sends as it likes (decision 3).
@@ -140,8 +163,10 @@ pub(crate) fn media_type(content_type: &str) -> String {
     content_type.split(';').next().unwrap_or_default().trim().to_lowercase()
 }
 
+/// Old pages write `@type`.
 fn annotated_type(annotation: &Annotation) -> Option<TypeName> {
-    annotation.text("@odata.type").map(|name| TypeName::read(name, None))
+    let name = annotation.text("@odata.type").or_else(|| annotation.text("@type"))?;
+    Some(TypeName::read(name, None))
 }
 
 /// `nullableProperties` and `optionalProperties` of a response annotation.

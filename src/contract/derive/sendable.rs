@@ -41,6 +41,7 @@ pub(super) fn only_sendable_members(shape: &mut Shape) {
         Kind::Enumeration(enumeration) => enumeration.members.retain(|member| member != "unknownFutureValue"),
         Kind::Array { items, .. } => only_sendable_members(items),
         Kind::Object(object) => {
+            object.by_type.clear();
             for member in &mut object.members {
                 only_sendable_members(&mut member.shape);
                 if let Kind::Object(inner) = &mut member.shape.kind {
