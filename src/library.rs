@@ -150,9 +150,16 @@ impl Library {
 
     fn derive(&self, name: &str) -> Result<Arc<Contract>, Unreadable> {
         let path = self.folder.join(name);
-        let page = read(&path)?;
-        let (resources, absent) = self.resource_pages(&path, &page);
-        let resources = Resources::from_pages(resources.iter().map(AsRef::as_ref));
+        let text = read_text(&path)?;
+        let page = Page::read(&shown(&path), &text);
+        let (pages, absent) = self.resource_pages(&path, &page, files_of(&page));
+        let mut resources = Resources::from_pages(pages.iter().map(AsRef::as_ref));
+        if !annotated_types(&page).all(|name| resources.knows(name)) {
+            // a page that is not called like the type, and linked to anywhere
+            let wanted = files_of(&page).into_iter().chain(linked_resources(&text)).collect();
+            let (pages, _) = self.resource_pages(&path, &page, wanted);
+            resources = Resources::from_pages(pages.iter().map(AsRef::as_ref));
+        }
         let mut contract = Contract::derive(&page, &resources);
         contract.problems.extend(absent);
         match contract.examples.is_empty() {
@@ -161,15 +168,19 @@ impl Library {
         }
     }
 
-    /// The resource pages that a page needs: those it links to or names, and those these name in turn. A page that is not there
+    /// The resource pages that a page needs: those `wanted`, and those these name in turn. A page that is not there
     /// is no crash (decision 12): what it would say stays unknown, and where this page links to it, that is said.
-    fn resource_pages(&self, path: &Path, page: &Page) -> (Vec<Arc<Page>>, Vec<(DocumentedAt, String)>) {
+    fn resource_pages(
+        &self,
+        path: &Path,
+        page: &Page,
+        mut wanted: Vec<String>,
+    ) -> (Vec<Arc<Page>>, Vec<(DocumentedAt, String)>) {
         let api = path.parent().unwrap_or(Path::new(""));
         let folder = api.parent().unwrap_or(Path::new("")).join("resources");
         let mut pages: Vec<Arc<Page>> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut absent = BTreeSet::new();
-        let mut wanted = files_of(page);
         while let Some(file) = wanted.pop() {
             if !seen.insert(file.clone()) {
                 continue;
@@ -249,14 +260,8 @@ fn files_of(page: &Page) -> Vec<String> {
         names.extend(block.base_type());
     }
     let mut shown_types = Vec::new();
+    names.extend(annotated_types(page));
     for example in &page.examples {
-        let annotations = [&example.request_annotation, &example.response_annotation];
-        names.extend(
-            annotations
-                .into_iter()
-                .flatten()
-                .filter_map(|annotation| annotation.text("@odata.type").or_else(|| annotation.text("@type"))),
-        );
         let bodies = [example.request.body.json(), example.response.body.json()];
         bodies
             .into_iter()
@@ -266,6 +271,21 @@ fn files_of(page: &Page) -> Vec<String> {
     }
     files.extend(names.into_iter().chain(shown_types.iter().map(String::as_str)).flat_map(named_files));
     files
+}
+
+/// The types that annotations of examples name; old ones do without `odata.`.
+fn annotated_types(page: &Page) -> impl Iterator<Item = &str> {
+    let annotations =
+        page.examples.iter().flat_map(|example| [&example.request_annotation, &example.response_annotation]);
+    annotations
+        .flatten()
+        .filter_map(|annotation| annotation.text("@odata.type").or_else(|| annotation.text("@type")))
+}
+
+/// The resource files that a text links to.
+fn linked_resources(text: &str) -> impl Iterator<Item = String> {
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+    links.filter(|(link, _)| link.contains("resources/")).filter_map(|(link, _)| linked_file(link))
 }
 
 fn names_with_capitals(folder: &Path) -> BTreeMap<String, PathBuf> {
@@ -341,6 +361,26 @@ mod tests {
         let body = contract.examples[0].response.json().unwrap();
         assert!(
             body.shape.member("size", &body.types).unwrap().documented_at.to_string().contains("loudThing")
+        );
+    }
+
+    #[test]
+    fn a_resource_page_is_found_that_is_not_called_like_its_type() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["api", "resources"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        let resource = "# item resource type\n\n## Properties\n|Property|Type|\n|:--|:--|\n|size|Int32|\n\n\
+                        <!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.ownItem\"} -->\n```json\n{\"size\": 1}\n```\n";
+        fs::write(folder.path().join("resources/set-item.md"), resource).unwrap();
+        let page = "Reads an [item](../resources/set-item.md).\n\n```http\nGET /x\n```\n\n\
+                    <!-- {\"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.ownItem\"} -->\n\
+                    ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"size\": 1}\n```\n";
+        fs::write(folder.path().join("api/x.md"), page).unwrap();
+        let contract = Library::at(folder.path()).contract("api/x.md").unwrap();
+        let body = contract.examples[0].response.json().unwrap();
+        assert!(
+            body.shape.member("size", &body.types).unwrap().documented_at.to_string().contains("set-item")
         );
     }
 }
