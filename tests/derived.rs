@@ -463,6 +463,20 @@ fn what_the_page_itself_shows_otherwise_need_not_come_back_as_it_was_sent() {
 }
 
 #[test]
+fn a_request_that_names_no_version_is_of_the_one_that_its_page_names() {
+    let versions = |path: &str, first: &str| {
+        let example = |url: &str| format!("```http\nGET {url}\n```\n```http\nHTTP/1.1 204 No Content\n```\n");
+        let text = format!("## Examples\n{}{}", example(first), example("/things/1"));
+        let contract = Contract::derive(&Page::read(path, &text), &Resources::default());
+        contract.examples.last().unwrap().request.url.version.clone()
+    };
+    assert_eq!(versions("api/x.md", "https://graph.microsoft.com/beta/a").as_deref(), Some("beta"));
+    assert_eq!(versions("docs/v1.0/api/x.md", "/a").as_deref(), Some("v1.0"));
+    assert_eq!(versions("docs/v1.0/api/x.md", "/beta/a").as_deref(), Some("beta"));
+    assert_eq!(versions("api/x.md", "https://example.org/v7/a"), None);
+}
+
+#[test]
 fn a_key_is_held_to_the_id_where_it_is_one() {
     const GUID: &str = "65ebabed-abed-65eb-edab-eb65edabeb65";
     let judged = |placeholder: &str| {

@@ -23,6 +23,7 @@ mod shape;
 mod shaping;
 mod shown;
 mod template;
+mod version;
 
 pub(crate) use conforming::{Role, fill, guid};
 pub(crate) use derive::media_type;
@@ -42,3 +43,4 @@ pub use shape::{Enumeration, Kind, Member, Nullability, Object, Shape, Types};
 pub use shown::{Declaration, Half, Owner, ShownBody, ShownMember, shown_bodies};
 pub(crate) use template::encoded;
 pub use template::{NoValue, PathTemplate, UrlTemplate};
+pub(crate) use version::{version_asked_most, version_of_folder, versions_asked};

@@ -106,7 +106,7 @@ impl World {
     }
 
     /// The value of a placeholder; `{id|name}` is `{id | name}`, and either of its names will do.
-    fn value(&self, placeholder: &str) -> Option<String> {
+    pub(super) fn value(&self, placeholder: &str) -> Option<String> {
         let plain = |name: &str| name.replace(' ', "");
         let same = |(name, _): &(&String, &String)| plain(name) == plain(placeholder);
         let whole = self.variables.iter().find(same).map(|(_, value)| value);

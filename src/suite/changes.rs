@@ -119,9 +119,9 @@ fn split(query: &str) -> Vec<String> {
 }
 
 /// The body to send: the documented one with conforming values for its placeholders, or another, with its properties changed.
-pub(super) fn body(documented: &DocumentedRequest, changes: &[Change]) -> Option<Vec<u8>> {
-    let shown =
-        || documented.body.as_ref().map(|body| fill(&body.example, &body.shape, &body.types, Role::Sent));
+/// `key`: what addresses the resource, where that is known.
+pub(super) fn body(documented: &DocumentedRequest, key: Option<&str>, changes: &[Change]) -> Option<Vec<u8>> {
+    let shown = || documented_body(documented, key);
     let mut sent = None;
     // a property is one of the body that is sent, wherever the row that gives the body stands
     let is_body = |change: &&Change| matches!(change, Change::Body(_));
@@ -140,6 +140,19 @@ pub(super) fn body(documented: &DocumentedRequest, changes: &[Change]) -> Option
         }
     }
     sent.unwrap_or_else(|| shown().map(Document::Json)).map(|document| document.bytes())
+}
+
+/// The documented body; an `id` that is the key of the documented URL there is that of the resource here.
+fn documented_body(documented: &DocumentedRequest, key: Option<&str>) -> Option<Value> {
+    let body = documented.body.as_ref()?;
+    let mut sent = fill(&body.example, &body.shape, &body.types, Role::Sent);
+    let is_key = |(name, sample): &(String, String)| {
+        documented.path().key() == Some(name) && body.example.get("id").is_some_and(|id| id == sample)
+    };
+    if let Some(key) = key.filter(|_| documented.path_samples.iter().any(is_key)) {
+        sent["id"] = key.into();
+    }
+    Some(sent)
 }
 
 /// Sets, or takes out, the member at the end of `path`; what is missing on the way to it is made.
@@ -174,6 +187,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::contract::{Contract, Resources};
+    use crate::page::Page;
 
     #[test]
     fn a_row_is_one_change() {
@@ -211,7 +226,7 @@ mod tests {
         let property = || Change::Property("fax".to_string(), Some(json!("1")));
         let body = || Change::Body(Some(Document::Json(json!({"phone": "2"}))));
         for changes in [[property(), body()], [body(), property()]] {
-            let sent = super::body(&contract.examples[0].request, &changes).unwrap();
+            let sent = super::body(&contract.examples[0].request, None, &changes).unwrap();
             let sent: Value = serde_json::from_slice(&sent).unwrap();
             assert_eq!(sent, json!({"phone": "2", "fax": "1"}));
         }
@@ -224,5 +239,19 @@ mod tests {
         assert_eq!(query(documented(), &change(Some("a b"))).as_deref(), Some("$select=id&$top=a%20b"));
         assert_eq!(query(documented(), &change(None)).as_deref(), Some("$select=id"));
         assert_eq!(query(None, &[]), None);
+    }
+
+    #[test]
+    fn an_id_that_is_the_key_of_the_url_follows_it() {
+        let sent = |id: &str, key: Option<&str>| {
+            let text = format!(
+                "## HTTP request\n```http\nPUT /x/{{id}}\n```\n## Examples\n```http\nPUT /x/a1\n\n{{\"id\": \"{id}\"}}\n```\n```http\nHTTP/1.1 204 No Content\n```\n"
+            );
+            let contract = Contract::derive(&Page::read("x.md", &text), &Resources::default());
+            let sent = super::body(&contract.examples[0].request, key, &[]).unwrap();
+            serde_json::from_slice::<Value>(&sent).unwrap()["id"].clone()
+        };
+        assert_eq!(sent("a1", Some("b2")), "b2");
+        assert_eq!((sent("a1", None), sent("z9", Some("b2"))), ("a1".into(), "z9".into()));
     }
 }

@@ -84,11 +84,12 @@ impl World {
         let url = self.url(step, documented, changes)?;
         let mut headers = self.own_headers(step)?;
         headers.extend(documented.headers.iter().cloned());
+        let key = documented.path().key().and_then(|name| self.value(name));
         Ok(Request {
             method: changes::method(documented, changes),
             url,
             headers: changes::headers(headers, changes),
-            body: changes::body(documented, changes),
+            body: changes::body(documented, key.as_deref(), changes),
         })
     }
 

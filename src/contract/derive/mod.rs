@@ -14,6 +14,7 @@ use super::request::DocumentedRequest;
 use super::resources::Resources;
 use super::response::DocumentedResponse;
 use super::template::UrlTemplate;
+use super::version::version_meant;
 use crate::page::{Example, Page, Problem, Section};
 
 /// What one page promises.
@@ -135,11 +136,13 @@ pub(super) struct Deriving<'a> {
     page: &'a Page,
     resources: &'a Resources,
     pub(super) at: DocumentedAt,
+    /// The version of requests that name none.
+    version: Option<String>,
 }
 
 impl<'a> Deriving<'a> {
     pub(super) fn of(page: &'a Page, resources: &'a Resources) -> Deriving<'a> {
-        Deriving { page, resources, at: DocumentedAt::new(&page.path, 1) }
+        Deriving { page, resources, at: DocumentedAt::new(&page.path, 1), version: version_meant(page) }
     }
 
     fn operations(&self) -> Vec<Operation> {

@@ -24,7 +24,10 @@ impl Deriving<'_> {
     ) -> DocumentedRequest {
         let shown = &example.request;
         let method = shown.method.to_ascii_uppercase();
-        let (url, path_samples) = addressed(&method, UrlTemplate::read(&shown.url), operations);
+        let (mut url, path_samples) = addressed(&method, UrlTemplate::read(&shown.url), operations);
+        if url.version.is_none() && !shown.url.contains("://") {
+            url.version.clone_from(&self.version);
+        }
         let required = |name: &str| self.required_header(name);
         DocumentedRequest {
             documented_at: self.at.at(shown.line),

@@ -1,10 +1,9 @@
 //! GC106.
 
-use crate::contract::UrlTemplate;
+use crate::contract::{version_asked_most, version_of_folder, versions_asked};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
-use crate::page::Page;
 
 pub(super) static RULE: Rule = Rule {
     code: "GC106",
@@ -27,36 +26,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let requests = requests(subject.page);
-    let folder = subject.page.path.rsplit(['/', '\\']).find(|part| VERSIONS.contains(part));
-    let most = || {
-        VERSIONS
-            .into_iter()
-            .max_by_key(|version| requests.iter().filter(|(_, found)| found == version).count())
-    };
-    let Some(meant) = folder.or_else(most) else { return };
-    for (line, version) in requests.iter().filter(|(_, version)| version != meant) {
+    let folder = version_of_folder(subject.page);
+    let Some(meant) = folder.or_else(|| version_asked_most(subject.page)) else { return };
+    for (line, version) in versions_asked(subject.page).into_iter().filter(|(_, version)| *version != meant) {
         let finding = match folder {
             Some(folder) => format!("{version} is asked, and this is a page of {folder}"),
             None => format!("{version} is asked, and other requests of the page ask {meant}"),
         };
-        let finding = subject.on_word(&RULE, *line, version, finding);
+        let finding = subject.on_word(&RULE, line, version, finding);
         findings.push(if folder.is_some() { finding } else { finding.unsure() });
     }
-}
-
-const VERSIONS: [&str; 2] = ["beta", "v1.0"];
-
-/// The lines of the requests that name a version: of the HTTP request section and of the examples.
-fn requests(page: &Page) -> Vec<(usize, String)> {
-    let documented = page.http_request.iter().map(|line| (line.line, line.path.as_str()));
-    let shown = page.examples.iter().map(|example| (example.request.line, example.request.url.as_str()));
-    let mut requests: Vec<(usize, String)> = documented
-        .chain(shown)
-        .filter_map(|(line, url)| Some((line, UrlTemplate::read(url).version?)))
-        .filter(|(_, version)| VERSIONS.contains(&version.as_str()))
-        .collect();
-    requests.sort();
-    requests.dedup();
-    requests
 }
