@@ -119,6 +119,22 @@ fn a_name_may_be_one_of_several() {
 }
 
 #[test]
+fn a_response_may_answer_several_requests() {
+    let page = read(&format!(
+        "{}{}{}<!-- {{ \"blockType\": \"response\", \"name\": [\"b\", \"a\", \"x\"] }} -->\n```http\nHTTP/1.1 200 OK\n```\n",
+        annotated("request", "a", "GET /a"),
+        annotated("request", "b", "GET /b"),
+        annotated("request", "c", "GET /c"),
+    ));
+    assert_eq!(pairs(&page).iter().map(|(_, response)| *response).collect::<Vec<_>>(), [15, 15]);
+    assert_eq!(
+        page.examples.iter().map(|example| example.name.as_deref()).collect::<Vec<_>>(),
+        [Some("a"), Some("b")]
+    );
+    assert_eq!(problems(&page).len(), 1);
+}
+
+#[test]
 fn a_request_that_is_ignored_may_be_answered() {
     let page = read(&(annotated("ignored", "a", "GET /a") + &annotated("response", "b", "HTTP/1.1 200 OK")));
     assert_eq!(pairs(&page).len(), 1);
