@@ -317,6 +317,7 @@ fn a_property_table_is_known_by_its_titles() {
         ("Request body", "Property|Type|Description"),
         ("Request body", "Parameter|Type|Description"),
         ("Request body", "Parameter name|Value|Description"),
+        ("<a name=\"request-body\"></a>要求本文", "名前|値|説明"),
         ("Properties", "Property name|Type|Description"),
         ("Relationships", "Relationship name|Type|Description"),
         ("Properties", "**Name**|**Type**|**Description**"),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::words::{COLLECTION_OF, OF_COLLECTION};
+use super::words::{COLLECTION_OF, IN_COLLECTION, OF_COLLECTION};
 
 /// A type as a table cell names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl TypeName {
             (_, true) if is_file_of(link.as_deref(), text) => (text, false),
             item => item,
         };
-        let name = head(name).trim_start_matches('#');
+        let name = head(name).trim_start_matches('#').trim_end_matches('.');
         TypeName { name: name.to_string(), collection, link }
     }
 }
@@ -64,18 +64,18 @@ fn without_leading_note(text: &str) -> &str {
 
 /// The type of one item, and whether it stands in a collection.
 fn item(text: &str) -> (&str, bool) {
-    if let Some(inner) = without_prefix(text, "collection(") {
+    if let Some(inner) = IN_COLLECTION.iter().find_map(|words| without_prefix(text, words)) {
         return (inner.trim_end_matches(')'), true);
     }
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
     if text.bytes().all(is_plain) && without_suffix(text, "ion").or(without_suffix(text, "ung")).is_none() {
         return (text, false); // most types are one plain word
     }
-    let of_collection = OF_COLLECTION.iter().find_map(|words| without_suffix(text, words));
-    if let Some(inner) = of_collection.filter(|inner| !inner.trim().is_empty()) {
+    if let Some(inner) = COLLECTION_OF.iter().find_map(|words| without_prefix(text, words)) {
         return (inner, true);
     }
-    match COLLECTION_OF.iter().find_map(|words| without_prefix(text, words)) {
+    let of_collection = OF_COLLECTION.iter().find_map(|words| without_suffix(text, words));
+    match of_collection.filter(|inner| !inner.trim().is_empty()) {
         Some(inner) => (inner, true),
         None => (text, false),
     }
@@ -127,6 +127,9 @@ mod tests {
             ("settingStateDeviceSummary-Sammlung", "settingStateDeviceSummary"),
             ("Colección directoryObject", "directoryObject"),
             ("Коллекция строк", "строк"),
+            ("Colección thingCollection", "thingCollection"),
+            ("Коллекция(thing)", "thing"),
+            ("thing коллекция", "thing"),
             ("directoryObject 集合", "directoryObject"),
             ("String コレクション", "String"),
             ("\u{212a}collection", "\u{212a}"),
@@ -153,6 +156,7 @@ mod tests {
             ("string, maximum size 20", "string"),
             ("String (timestamp)", "String"),
             ("`Edm.Guid`", "Edm.Guid"),
+            ("[thing].", "thing"),
             ("collection", "collection"),
             ("İcollection-like", "İcollection-like"),
         ] {

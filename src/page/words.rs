@@ -61,6 +61,7 @@ pub(super) const NAME: &[&str] = &[
     "имя",
     "имя свойства",
     "связь",
+    "имя связи",
     "отношение",
     "параметр",
     "имя параметра",
@@ -104,6 +105,10 @@ pub(super) const TYPE: &[&str] = &[
     "类型",
     "数据类型",
 ];
+
+/// Titles of a column that holds values, which are types where a request body is described.
+pub(super) const VALUE: &[&str] =
+    &["value", "wert", "valor", "valeur", "valore", "waarde", "значение", "値", "值"];
 
 /// Titles of a column that says whether something is required.
 pub(super) const REQUIRED: &[&str] = &[
@@ -166,6 +171,18 @@ pub(super) const COLLECTION_OF: &[&str] = &[
     "коллекция ",
 ];
 
+/// Before a type's name in brackets.
+pub(super) const IN_COLLECTION: &[&str] = &[
+    "collection(",
+    "sammlung(",
+    "colección(",
+    "raccolta(",
+    "coleção(",
+    "коллекция(",
+    "コレクション(",
+    "集合(",
+];
+
 /// See [`COLLECTION_OF`].
 pub(super) const OF_COLLECTION: &[&str] = &[
     "collection",
@@ -173,6 +190,7 @@ pub(super) const OF_COLLECTION: &[&str] = &[
     "-auflistung",
     "sammlung",
     "auflistung",
+    " коллекция",
     "のコレクション",
     "コレクション",
     "集合",
