@@ -24,6 +24,8 @@ static HOLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[,、，:：]\s*[,、�
 static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\s`]`\s*`[^\s`]"));
 /// Code directly behind a full stop.
 static MOVED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[.。]\s*(?:`[^`\n]+`[\s,、，;.。]*)+"));
+/// A word that opens with a quotation mark: a member whose marks of code are gone.
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[\s,、])['‘][A-Za-z]"));
 static BULLET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[-*•·]\s+|\d+[.)]\s+)"));
 
 /// How far behind the introduction a list may begin, in characters.
@@ -32,7 +34,8 @@ const NEAR: usize = 60;
 /// The members listed `after` an introduction; empty: none are, or not all.
 pub(super) fn members(after: &str) -> Vec<String> {
     let codes = lines(after).or_else(|| sentence(after)).unwrap_or_default();
-    codes.into_iter().filter(|code| !code.starts_with('$')).filter_map(member).collect()
+    let codes = codes.into_iter().filter(|code| !code.starts_with('$'));
+    codes.filter_map(|code| member(code.trim_end_matches(','))).collect()
 }
 
 /// One member a line.
@@ -61,7 +64,9 @@ fn sentence(after: &str) -> Option<Vec<&str>> {
     }
     let mut members = codes(list);
     members.extend(moved(list, behind));
-    Some(members)
+    let is_mangled = QUOTED.is_match(&CODE.replace_all(list, ""))
+        || members.iter().any(|code| code.trim_end() != *code && code.trim_end().ends_with(','));
+    (!is_mangled).then_some(members)
 }
 
 fn is_near(before: &str) -> bool {
@@ -93,7 +98,7 @@ mod tests {
             " são: `red` e `blue`.",
             "は、`red`、`blue` です。`x` は別です。",
             " são `red` (padrão, se vazio), `blue`. Opcional.",
-            ": `red`,`blue`",
+            ": `red`,`blue,`",
             " son:\n`red` - rojo. Más.\n`blue` - azul.",
             "は次のいずれかです。\n`red`\n`blue`-青\nその他 `x`",
             " son: `red` y `blue`.\n`x` es otro.",
@@ -130,13 +135,15 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_open_or_in_words_is_none() {
+    fn a_list_that_is_open_mangled_or_in_words_is_none() {
         for list in [
             " son: `red`, `blue`, `etc.`.",
             ": `red`, `blue` и т. д.",
             " sind `Style1` bis `Style9`.",
             "は、`red`、`blue` などです。",
             " são: vermelho, azul. Consulte `x`.",
+            " são: `red` , 'blue.",
+            " são: `red`, `blue`green `white, `''.",
             " dependem do que está escrito num outro lugar desta mesma página, onde `x` é dito",
         ] {
             assert_eq!(members(list), Vec::<String>::new(), "{list}");
