@@ -31,7 +31,7 @@ impl Columns {
 }
 
 fn title(cell: &Inline) -> String {
-    cell.text.trim().trim_matches(['*', '`', ' ', ':']).to_lowercase()
+    cell.text.trim().trim_matches(['*', '`', ' ', ':', '?']).to_lowercase()
 }
 
 /// Three columns whose titles are in a language that is not known here: under a heading whose anchor says that properties

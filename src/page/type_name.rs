@@ -59,8 +59,12 @@ fn without<'a>(text: &'a str, marks: &[char]) -> Cow<'a, str> {
 /// `String` of `(Optional) String`; what is all in brackets stays.
 fn without_leading_note(text: &str) -> &str {
     let rest = text.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest.trim());
-    rest.filter(|rest| !rest.is_empty() && !rest.eq_ignore_ascii_case("collection")).unwrap_or(text)
+    let is_collection = |rest: &str| OF_COLLECTION.iter().any(|word| is_same(rest, word.trim_start()));
+    rest.filter(|rest| !rest.is_empty() && !is_collection(rest)).unwrap_or(text)
 }
+
+/// "Collection" where a translation puts it in the middle of a type's name.
+const WORD: &str = "коллекция";
 
 /// The type of one item, and whether it stands in a collection.
 fn item(text: &str) -> (&str, bool) {
@@ -71,20 +75,18 @@ fn item(text: &str) -> (&str, bool) {
     if text.bytes().all(is_plain) && without_suffix(text, "ion").or(without_suffix(text, "ung")).is_none() {
         return (text, false); // most types are one plain word
     }
-    if let Some(inner) = COLLECTION_OF.iter().find_map(|words| without_prefix(text, words)) {
-        return (inner, true);
-    }
-    let of_collection = OF_COLLECTION.iter().find_map(|words| without_suffix(text, words));
-    match of_collection.filter(|inner| !inner.trim().is_empty()) {
+    let prefixed = || COLLECTION_OF.iter().find_map(|words| without_prefix(text, words));
+    let suffixed = || OF_COLLECTION.iter().find_map(|words| without_suffix(text, words));
+    match prefixed().or_else(suffixed).filter(|inner| !inner.trim().is_empty()) {
         Some(inner) => (inner, true),
-        None => (text, false),
+        None => (text, !text.is_ascii() && text.trim() != WORD && text.contains(WORD)),
     }
 }
 
 /// The name alone: `string` of `string, maximum size 20`, `String` of `String (timestamp)`.
 fn head(name: &str) -> &str {
     let name = name.trim();
-    let head = name.split([',', '(', '\n']).next().unwrap_or_default().trim();
+    let head = name.split([',', '、', '(', '\n']).next().unwrap_or_default().trim();
     if head.is_empty() { name.trim_matches(['(', ')', ' ']) } else { head }
 }
 
@@ -124,11 +126,18 @@ mod tests {
             ("String[]", "String"),
             ("thing collection. Holds things", "thing"),
             ("(boolean or string or number) collection", "boolean or string or number"),
+            ("(booleano ou número) coleção", "booleano ou número"),
+            ("новая коллекцияThing", "новая коллекцияThing"),
             ("settingStateDeviceSummary-Sammlung", "settingStateDeviceSummary"),
             ("Colección directoryObject", "directoryObject"),
             ("Коллекция строк", "строк"),
             ("Colección thingCollection", "thingCollection"),
+            ("Conjunto de thing", "thing"),
+            ("thing conjunto", "thing"),
+            ("Coleçãothing", "thing"),
+            ("Набор строк", "строк"),
             ("Коллекция(thing)", "thing"),
+            ("コレクション (thing)", "thing"),
             ("thing коллекция", "thing"),
             ("directoryObject 集合", "directoryObject"),
             ("String コレクション", "String"),
@@ -157,7 +166,9 @@ mod tests {
             ("String (timestamp)", "String"),
             ("`Edm.Guid`", "Edm.Guid"),
             ("[thing].", "thing"),
+            ("文字列、最大サイズ 20", "文字列"),
             ("collection", "collection"),
+            ("Coleção", "Coleção"),
             ("İcollection-like", "İcollection-like"),
         ] {
             let read = TypeName::read(cell, None);
