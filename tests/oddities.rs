@@ -174,6 +174,9 @@ fn two_requests_in_one_block_are_said() {
     let page = read("```http\nGET /a\nGET /b\n```\n```http\nHTTP/1.1 200 OK\n```\n");
     assert_eq!(problems(&page), ["3: another request line in the block of a request"]);
     assert!(matches!(page.examples[0].request.body, Body::None));
+    let page = read("```http\nGET /a\n\nGET /b\nGET /c\n```\n```http\nHTTP/1.1 200 OK\n```\n");
+    assert_eq!(problems(&page), ["4: another request line in the block of a request"]);
+    assert!(matches!(page.examples[0].request.body, Body::None));
 }
 
 #[test]
