@@ -43,10 +43,13 @@ impl TypeName {
     }
 }
 
-/// Whether a link leads to the page of all that a cell says: a type may be called `thingCollection`.
+/// Whether a link leads to the page of all that a cell says: a type may be called `thingCollection`, in a namespace of its
+/// own, too.
 fn is_file_of(link: Option<&str>, text: &str) -> bool {
     let file = link.and_then(|link| link.split('#').next()?.rsplit('/').next()?.strip_suffix(".md"));
-    file.is_some_and(|stem| stem.eq_ignore_ascii_case(text))
+    let name = text.trim_start_matches('#');
+    let name = name.strip_prefix("microsoft.graph.").unwrap_or(name).replace('.', "-");
+    file.is_some_and(|stem| stem.eq_ignore_ascii_case(&name))
 }
 
 fn without<'a>(text: &'a str, marks: &[char]) -> Cow<'a, str> {
@@ -153,6 +156,9 @@ mod tests {
         let link = || Some("../resources/thingcollection.md".to_string());
         let whole = TypeName::read("thingCollection", link());
         assert_eq!((whole.name.as_str(), whole.collection), ("thingCollection", false));
+        let space = Some("../resources/space-thingcollection.md".to_string());
+        let of_space = TypeName::read("microsoft.graph.space.thingCollection", space);
+        assert!(!of_space.collection);
         let several = TypeName::read("thing collection", Some("../resources/thing.md".to_string()));
         assert_eq!((several.name.as_str(), several.collection), ("thing", true));
     }
