@@ -119,6 +119,22 @@ fn a_name_may_be_one_of_several() {
 }
 
 #[test]
+fn a_response_may_answer_several_requests() {
+    let page = read(&format!(
+        "{}{}{}<!-- {{ \"blockType\": \"response\", \"name\": [\"b\", \"a\", \"x\"] }} -->\n```http\nHTTP/1.1 200 OK\n```\n",
+        annotated("request", "a", "GET /a"),
+        annotated("request", "b", "GET /b"),
+        annotated("request", "c", "GET /c"),
+    ));
+    assert_eq!(pairs(&page).iter().map(|(_, response)| *response).collect::<Vec<_>>(), [15, 15]);
+    assert_eq!(
+        page.examples.iter().map(|example| example.name.as_deref()).collect::<Vec<_>>(),
+        [Some("a"), Some("b")]
+    );
+    assert_eq!(problems(&page).len(), 1);
+}
+
+#[test]
 fn a_request_that_is_ignored_may_be_answered() {
     let page = read(&(annotated("ignored", "a", "GET /a") + &annotated("response", "b", "HTTP/1.1 200 OK")));
     assert_eq!(pairs(&page).len(), 1);
@@ -157,6 +173,9 @@ fn one_block_may_hold_both_halves() {
 fn two_requests_in_one_block_are_said() {
     let page = read("```http\nGET /a\nGET /b\n```\n```http\nHTTP/1.1 200 OK\n```\n");
     assert_eq!(problems(&page), ["3: another request line in the block of a request"]);
+    assert!(matches!(page.examples[0].request.body, Body::None));
+    let page = read("```http\nGET /a\n\nGET /b\nGET /c\n```\n```http\nHTTP/1.1 200 OK\n```\n");
+    assert_eq!(problems(&page), ["4: another request line in the block of a request"]);
     assert!(matches!(page.examples[0].request.body, Body::None));
 }
 
@@ -301,6 +320,7 @@ fn a_property_table_is_known_by_its_titles() {
         ("Request body", "Property|Type|Description"),
         ("Request body", "Parameter|Type|Description"),
         ("Request body", "Parameter name|Value|Description"),
+        ("<a name=\"request-body\"></a>要求本文", "名前|値|説明"),
         ("Properties", "Property name|Type|Description"),
         ("Relationships", "Relationship name|Type|Description"),
         ("Properties", "**Name**|**Type**|**Description**"),

@@ -117,9 +117,16 @@ impl Primitive {
             "dauer" | "duración" | "durée" | "duração" | "длительность" | "期間" | "持续时间" => {
                 Primitive::Duration
             }
-            "binär" | "binario" | "binaire" | "binário" | "двоичный" | "バイナリ" | "二进制" => {
-                Primitive::Binary
-            }
+            "binär"
+            | "binario"
+            | "binaire"
+            | "binário"
+            | "binária"
+            | "двоичный"
+            | "в двоичном формате"
+            | "バイナリ"
+            | "バイナリ型"
+            | "二进制" => Primitive::Binary,
             "datenstrom" | "secuencia" | "flux" | "fluxo" | "поток" | "ストリーム" | "流" => {
                 Primitive::Stream
             }

@@ -2,7 +2,7 @@
 
 use super::Section;
 use super::element::Inline;
-use super::words::{DESCRIPTION, NAME, REQUIRED, TYPE};
+use super::words::{DESCRIPTION, NAME, REQUIRED, TYPE, VALUE};
 
 /// Where the columns of a property table stand.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +22,7 @@ impl Columns {
             return Some(Columns { name: 0, type_name: 1, required: None, description: Some(2) });
         }
         let name = find(NAME)?;
-        let value_is_type = || (*section == Section::RequestBody).then(|| find(&["value"])).flatten();
+        let value_is_type = || (*section == Section::RequestBody).then(|| find(VALUE)).flatten();
         let type_name = find(TYPE).or_else(value_is_type)?;
         let described = (0..titles.len())
             .find(|at| *at != name && *at != type_name && DESCRIPTION.contains(&titles[*at].as_str()));
@@ -31,7 +31,7 @@ impl Columns {
 }
 
 fn title(cell: &Inline) -> String {
-    cell.text.trim().trim_matches(['*', '`', ' ', ':']).to_lowercase()
+    cell.text.trim().trim_matches(['*', '`', ' ', ':', '?']).to_lowercase()
 }
 
 /// Three columns whose titles are in a language that is not known here: under a heading whose anchor says that properties

@@ -59,7 +59,8 @@ struct Asked {
 struct Answered {
     response: HttpResponse,
     annotation: Option<Arc<Annotation>>,
-    to: usize,
+    /// The requests it answers, in their order; several where it names several.
+    to: Vec<usize>,
 }
 
 impl Pairing {
@@ -86,27 +87,30 @@ impl Pairing {
         self.requests.push(asked);
     }
 
-    /// Pairs a response by name if both say one, else with the nearest request before it. `false`: there is none.
+    /// Pairs a response with each request that it names, else with the nearest before it. `false`: there is none.
     pub(super) fn response(
         &mut self,
         response: HttpResponse,
         annotation: Option<Arc<Annotation>>,
         problems: &mut Vec<Problem>,
     ) -> bool {
-        let named = names(annotation.as_deref()).into_iter().filter_map(|name| self.by_name.get(name)).max();
-        let Some(to) = named.copied().or_else(|| self.requests.len().checked_sub(1)) else {
+        let to = self.asked_by(annotation.as_deref());
+        if to.is_empty() {
             problems.push(Problem::new(response.line, Problem::UNASKED));
             return false;
-        };
-        for name in names(annotation.as_deref()) {
-            // one response may answer several requests, each by its name
-            if let Some(also) = self.by_name.get(name) {
-                self.requests[*also].answered = true;
-            }
         }
-        self.requests[to].answered = true;
+        to.iter().for_each(|at| self.requests[*at].answered = true);
         self.answers.push(Answered { response, annotation, to });
         true
+    }
+
+    fn asked_by(&self, annotation: Option<&Annotation>) -> Vec<usize> {
+        let mut named: Vec<usize> =
+            names(annotation).into_iter().filter_map(|name| self.by_name.get(name).copied()).collect();
+        named.sort_unstable();
+        named.dedup();
+        let nearest = || self.requests.len().checked_sub(1).into_iter().collect();
+        if named.is_empty() { nearest() } else { named }
     }
 
     /// Gives the last request a body that stands outside its fence.
@@ -132,15 +136,17 @@ impl Pairing {
             .into_iter()
             .map(|asked| (Arc::new(asked.request), asked.annotation, asked.heading))
             .collect();
-        let example = |answered: Answered| {
-            let (request, request_annotation, heading) = requests[answered.to].clone();
+        let example = |answered: &Answered, to: usize| {
+            let (request, request_annotation, heading) = requests[to].clone();
             let own_names = names(request_annotation.as_deref());
             let name =
                 own_names.first().or(names(answered.annotation.as_deref()).first()).map(ToString::to_string);
-            let (response, response_annotation) = (answered.response, answered.annotation);
+            let (response, response_annotation) = (answered.response.clone(), answered.annotation.clone());
             Example { name, heading, request, request_annotation, response, response_annotation }
         };
-        self.answers.into_iter().map(example).collect()
+        let answers =
+            self.answers.iter().flat_map(|answered| answered.to.iter().map(move |to| (answered, *to)));
+        answers.map(|(answered, to)| example(answered, to)).collect()
     }
 }
 

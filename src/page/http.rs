@@ -77,12 +77,21 @@ pub(super) fn read(text: &str, first_line: usize, problems: &mut Vec<Problem>) -
     let (method, mut url) = request_line(first)?;
     let wrapped = continuation(&url, &rest);
     url.extend(rest[..wrapped].iter().map(|line| line.trim()));
-    let start = wrapped + rest[wrapped..].iter().take_while(|line| is_request_line(line)).count();
-    if start > wrapped {
-        problems.push(Problem::new(line + 1 + wrapped, Problem::SECOND_REQUEST_LINE));
+    let mut start = wrapped;
+    while let Some(second) = next_request_line(&rest, start) {
+        if start == wrapped {
+            problems.push(Problem::new(line + 1 + second, Problem::SECOND_REQUEST_LINE));
+        }
+        start = second + 1;
     }
     let (headers, body) = headers_and_body(&rest[start..], line + 1 + start, true, problems);
     Some(Message::Request(HttpRequest { line, method, url, headers, body }))
+}
+
+/// Where the first line at or behind `start` that is not blank stands, if it is a request line.
+fn next_request_line(lines: &[&str], start: usize) -> Option<usize> {
+    let at = start + lines[start..].iter().take_while(|line| line.trim().is_empty()).count();
+    lines.get(at).filter(|line| is_request_line(line)).map(|_| at)
 }
 
 /// `late`: headers may stand behind the blank line that should end them, as many documented requests have it.

@@ -33,6 +33,7 @@ mod said;
 mod section;
 mod start_line;
 mod table_source;
+mod translated_values;
 mod twice;
 mod type_name;
 mod words;

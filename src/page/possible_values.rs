@@ -8,14 +8,17 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::prose::{pattern, sentence_end};
+use super::translated_values;
 
 /// English first, then the other languages; what follows is the list.
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\bpossible\s+(?:enum\s+)?(?:values?|states|members|types)\b",
-        r"|\bmögliche[nr]?\s+werte?\b|\b(?:valores\s+posibles|posibles\s+valores)\b|\bvaleurs\s+possibles\b",
+        r"|\bmögliche[nr]?\s+werte?\b|\b(?:(?:valores|estados)\s+posibles|posibles\s+(?:valores|estados))\b",
+        r"|\bvaleurs\s+possibles\b",
         r"|\bvalori\s+possibili\b|\bpossibili\s+valori\b|\bmogelijke\s+waarden\b",
-        r"|\b(?:valores\s+possíveis|possíveis\s+valores)\b|(?:возможные|допустимые)\s+значения",
+        r"|\b(?:(?:valores|estados)\s+possíveis|possíveis\s+(?:valores|estados))\b",
+        r"|(?:возможные|допустимые)\s+(?:значения|состояния)",
         r"|可能な値|可取值|可能的?值",
     ))
 });
@@ -66,7 +69,7 @@ fn is_english(introduction: &str) -> bool {
 
 fn list(after: &str, english: bool) -> Vec<String> {
     let Some(verb) = english.then(|| VERB.find(after).map_or(0, |found| found.end())) else {
-        return translated(after);
+        return translated_values::members(after);
     };
     let list = &after[verb..];
     items(list).or_else(|| sentence(list)).unwrap_or_default()
@@ -99,12 +102,6 @@ fn sentence(list: &str) -> Option<Vec<String>> {
     }
 }
 
-/// Only what stands in code: words without it may be translated.
-fn translated(after: &str) -> Vec<String> {
-    let end = after.find('。').unwrap_or(after.len()).min(sentence_end(after));
-    quoted(&after[..end]).unwrap_or_default()
-}
-
 fn quoted(list: &str) -> Option<Vec<String>> {
     let first = list.find('`')?;
     if list[..first].chars().count() > 60 {
@@ -133,7 +130,7 @@ fn bare(list: &str) -> Option<Vec<String>> {
 const DECORATION: [char; 8] = ['*', '"', '\'', ' ', '.', '“', '”', ':'];
 
 /// A member without its number and decoration; `null` is none, but a word about nullability.
-fn member(text: &str) -> Option<String> {
+pub(super) fn member(text: &str) -> Option<String> {
     let text = text.split('=').next().unwrap_or_default().trim_matches(DECORATION);
     (!text.is_empty() && text != "null").then(|| text.to_string())
 }

@@ -13,13 +13,19 @@ pub struct DocumentedStatus {
     pub status: u16,
 }
 
-/// A code with its reason or in backticks, one behind "HTTP", or a list of codes before "response".
+/// What stands between the codes of a list.
+const BETWEEN: &str = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|und|oder|y|o|et|ou|e|en|of|и|или|および|または)\s+|\s*、\s*|\s*和\s*)";
+/// "Responses" and "errors", where a language puts them before the codes.
+const BEFORE: &str =
+    "antworten|fehler|respuestas|errores|réponses|erreurs|risposte|errori|respostas|erros|ответы|ошибки";
+
+/// A code with its reason or in backticks, one behind "HTTP", or a list of codes beside "response".
 static STATUS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        r"\b([1-5]\d\d)(?:\s*`?,?\s*[A-Z][A-Za-z]|`)",
-        r"|\bHTTP(?:/\d(?:\.\d)?)?\s+([1-5]\d\d)\b",
-        r"|((?:\b[1-5]\d\d`?(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*、\s*|\s*和\s*)`?)*\b[1-5]\d\d)\s*(?:response|status|error|响应|応答|状态)",
-    ))
+    let list = format!(r"(?:\b[1-5]\d\d`?{BETWEEN}`?)*\b[1-5]\d\d");
+    let with_reason = r"\b([1-5]\d\d)(?:\s*`?,?\s*[A-Z][A-Za-z]|`)";
+    let behind_http = r"\bHTTP(?:/\d(?:\.\d)?)?\s+([1-5]\d\d)\b";
+    let responses = format!(r"({list})\s*(?:response|status|error|响应|応答|状态)");
+    pattern(&format!(r"{with_reason}|{behind_http}|{responses}|\b(?:{BEFORE})\s+({list})\b"))
 });
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[1-5]\d\d"));
 
@@ -92,5 +98,9 @@ mod tests {
         assert_eq!(statuses("the 400, 403, and 404 responses"), [400, 403, 404]);
         assert_eq!(statuses("This returns HTTP 400 if it fails"), [400]);
         assert_eq!(statuses("a `204` response code"), [204]);
+        assert_eq!(statuses("são as respostas 403 e 404."), [403, 404]);
+        assert_eq!(statuses("обрабатывать ошибки 400, 403 и 404, которые"), [400, 403, 404]);
+        assert_eq!(statuses("エラーは、403 および 404 応答です"), [403, 404]);
+        assert_eq!(statuses("son respuestas 4030 y `200 OK`"), [200]);
     }
 }

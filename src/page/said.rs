@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::prose::pattern;
-use super::words::{IS_OPTIONAL, IS_REQUIRED, MULTI_VALUED, NOT_NULLABLE, NULLABLE, READ_ONLY};
+use super::words::{CONDITIONS, IS_OPTIONAL, IS_REQUIRED, MULTI_VALUED, NOT_NULLABLE, NULLABLE, READ_ONLY};
 
 /// What a description says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -109,17 +109,20 @@ fn is_sentence(text: &str, word: &Range<usize>) -> bool {
     let after = text[word.end..].trim_start_matches([' ', '\t']);
     let begins = before.is_none_or(|c| ".;:()|>}]。；：（）\n!?-–—&".contains(c));
     let ends = after.chars().next().is_none_or(|c| ".,;:()|<。，；：（）\n!–—".contains(c));
-    begins && (ends || after.starts_with("and read-only"))
+    let condition = after.strip_prefix(',').is_some_and(|rest| starts_condition(rest.trim_start()));
+    begins && !condition && (ends || after.starts_with("and read-only"))
 }
 
 /// "Read-only", and not "read-only when", "in read-only mode".
 fn is_unconditional(text: &str, word: &Range<usize>) -> bool {
-    let before = text[..word.start].trim_end();
-    let after = text[word.end..].trim_start();
-    let conditions = ["when", "if", "for", "after", "unless", "once", "mode", "in "];
-    !conditions.iter().any(|condition| after.starts_with(condition))
-        && !before.ends_with("not")
-        && !before.ends_with(" in")
+    let before = text[..word.start].trim_end_matches([' ', '\t', '\n', '"', '“', '«']);
+    let after = text[word.end..].trim_start_matches([' ', '\t', '\n', '"', '”', '»']);
+    let is_mode = ["not", " in", "modo", "modo de", "режиме"].iter().any(|word| before.ends_with(word));
+    !is_mode && !starts_condition(after)
+}
+
+fn starts_condition(text: &str) -> bool {
+    CONDITIONS.iter().any(|condition| text.starts_with(condition))
 }
 
 #[cfg(test)]
@@ -147,6 +150,9 @@ mod tests {
             ("The required reviewers.", None),
             ("Required if the other is absent.", None),
             ("Required-resource access.", None),
+            ("Обязательно, если нет другого.", None),
+            ("Имя. Обязательный параметр.", Some(true)),
+            ("Необязательное свойство. Имя", Some(false)),
         ];
         for (text, wanted) in cases {
             assert_eq!(Said::by(text).required, wanted, "{text}");
@@ -163,6 +169,10 @@ mod tests {
             "Read-only for synced users.",
             "Opens in read-only mode.",
             "Not read-only.",
+            "Se está no modo somente leitura.",
+            "Solo lectura para los demás.",
+            "\"Только для чтения\" для других.",
+            "読み取り専用モードかどうか。",
         ] {
             assert!(!Said::by(text).read_only, "{text}");
         }
@@ -178,6 +188,11 @@ mod tests {
             ("Supports `$filter` on `null` values.", None),
             ("A name.", None),
             ("不可为 null。", Some(false)),
+            ("Значение null не допускается.", Some(false)),
+            ("Допускается значение null.", Some(true)),
+            ("No admite valores NULL.", Some(false)),
+            ("Admite valores NULL.", Some(true)),
+            ("Null 許容ではない", Some(false)),
         ];
         for (text, wanted) in cases {
             assert_eq!(Said::by(text).nullable, wanted, "{text}");

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::words::{COLLECTION_OF, OF_COLLECTION};
+use super::words::{COLLECTION_OF, IN_COLLECTION, OF_COLLECTION};
 
 /// A type as a table cell names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,15 +38,18 @@ impl TypeName {
             (_, true) if is_file_of(link.as_deref(), text) => (text, false),
             item => item,
         };
-        let name = head(name).trim_start_matches('#');
+        let name = head(name).trim_start_matches('#').trim_end_matches('.');
         TypeName { name: name.to_string(), collection, link }
     }
 }
 
-/// Whether a link leads to the page of all that a cell says: a type may be called `thingCollection`.
+/// Whether a link leads to the page of all that a cell says: a type may be called `thingCollection`, in a namespace of its
+/// own, too.
 fn is_file_of(link: Option<&str>, text: &str) -> bool {
     let file = link.and_then(|link| link.split('#').next()?.rsplit('/').next()?.strip_suffix(".md"));
-    file.is_some_and(|stem| stem.eq_ignore_ascii_case(text))
+    let name = text.trim_start_matches('#');
+    let name = name.strip_prefix("microsoft.graph.").unwrap_or(name).replace('.', "-");
+    file.is_some_and(|stem| stem.eq_ignore_ascii_case(&name))
 }
 
 fn without<'a>(text: &'a str, marks: &[char]) -> Cow<'a, str> {
@@ -59,32 +62,34 @@ fn without<'a>(text: &'a str, marks: &[char]) -> Cow<'a, str> {
 /// `String` of `(Optional) String`; what is all in brackets stays.
 fn without_leading_note(text: &str) -> &str {
     let rest = text.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest.trim());
-    rest.filter(|rest| !rest.is_empty() && !rest.eq_ignore_ascii_case("collection")).unwrap_or(text)
+    let is_collection = |rest: &str| OF_COLLECTION.iter().any(|word| is_same(rest, word.trim_start()));
+    rest.filter(|rest| !rest.is_empty() && !is_collection(rest)).unwrap_or(text)
 }
+
+/// "Collection" where a translation puts it in the middle of a type's name.
+const WORD: &str = "коллекция";
 
 /// The type of one item, and whether it stands in a collection.
 fn item(text: &str) -> (&str, bool) {
-    if let Some(inner) = without_prefix(text, "collection(") {
+    if let Some(inner) = IN_COLLECTION.iter().find_map(|words| without_prefix(text, words)) {
         return (inner.trim_end_matches(')'), true);
     }
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
     if text.bytes().all(is_plain) && without_suffix(text, "ion").or(without_suffix(text, "ung")).is_none() {
         return (text, false); // most types are one plain word
     }
-    let of_collection = OF_COLLECTION.iter().find_map(|words| without_suffix(text, words));
-    if let Some(inner) = of_collection.filter(|inner| !inner.trim().is_empty()) {
-        return (inner, true);
-    }
-    match COLLECTION_OF.iter().find_map(|words| without_prefix(text, words)) {
+    let prefixed = || COLLECTION_OF.iter().find_map(|words| without_prefix(text, words));
+    let suffixed = || OF_COLLECTION.iter().find_map(|words| without_suffix(text, words));
+    match prefixed().or_else(suffixed).filter(|inner| !inner.trim().is_empty()) {
         Some(inner) => (inner, true),
-        None => (text, false),
+        None => (text, !text.is_ascii() && text.trim() != WORD && text.contains(WORD)),
     }
 }
 
 /// The name alone: `string` of `string, maximum size 20`, `String` of `String (timestamp)`.
 fn head(name: &str) -> &str {
     let name = name.trim();
-    let head = name.split([',', '(', '\n']).next().unwrap_or_default().trim();
+    let head = name.split([',', '、', '(', '\n']).next().unwrap_or_default().trim();
     if head.is_empty() { name.trim_matches(['(', ')', ' ']) } else { head }
 }
 
@@ -124,9 +129,19 @@ mod tests {
             ("String[]", "String"),
             ("thing collection. Holds things", "thing"),
             ("(boolean or string or number) collection", "boolean or string or number"),
+            ("(booleano ou número) coleção", "booleano ou número"),
+            ("новая коллекцияThing", "новая коллекцияThing"),
             ("settingStateDeviceSummary-Sammlung", "settingStateDeviceSummary"),
             ("Colección directoryObject", "directoryObject"),
             ("Коллекция строк", "строк"),
+            ("Colección thingCollection", "thingCollection"),
+            ("Conjunto de thing", "thing"),
+            ("thing conjunto", "thing"),
+            ("Coleçãothing", "thing"),
+            ("Набор строк", "строк"),
+            ("Коллекция(thing)", "thing"),
+            ("コレクション (thing)", "thing"),
+            ("thing коллекция", "thing"),
             ("directoryObject 集合", "directoryObject"),
             ("String コレクション", "String"),
             ("\u{212a}collection", "\u{212a}"),
@@ -141,6 +156,9 @@ mod tests {
         let link = || Some("../resources/thingcollection.md".to_string());
         let whole = TypeName::read("thingCollection", link());
         assert_eq!((whole.name.as_str(), whole.collection), ("thingCollection", false));
+        let space = Some("../resources/space-thingcollection.md".to_string());
+        let of_space = TypeName::read("microsoft.graph.space.thingCollection", space);
+        assert!(!of_space.collection);
         let several = TypeName::read("thing collection", Some("../resources/thing.md".to_string()));
         assert_eq!((several.name.as_str(), several.collection), ("thing", true));
     }
@@ -153,7 +171,10 @@ mod tests {
             ("string, maximum size 20", "string"),
             ("String (timestamp)", "String"),
             ("`Edm.Guid`", "Edm.Guid"),
+            ("[thing].", "thing"),
+            ("文字列、最大サイズ 20", "文字列"),
             ("collection", "collection"),
+            ("Coleção", "Coleção"),
             ("İcollection-like", "İcollection-like"),
         ] {
             let read = TypeName::read(cell, None);

@@ -61,6 +61,7 @@ pub(super) const NAME: &[&str] = &[
     "имя",
     "имя свойства",
     "связь",
+    "имя связи",
     "отношение",
     "параметр",
     "имя параметра",
@@ -104,6 +105,10 @@ pub(super) const TYPE: &[&str] = &[
     "类型",
     "数据类型",
 ];
+
+/// Titles of a column that holds values, which are types where a request body is described.
+pub(super) const VALUE: &[&str] =
+    &["value", "wert", "valor", "valeur", "valore", "waarde", "значение", "値", "值"];
 
 /// Titles of a column that says whether something is required.
 pub(super) const REQUIRED: &[&str] = &[
@@ -162,8 +167,28 @@ pub(super) const COLLECTION_OF: &[&str] = &[
     "verzameling van ",
     "coleção de ",
     "coleção ",
+    "conjunto de ",
+    "conjunto ",
     "коллекция объектов ",
     "коллекция ",
+    "набор ",
+    "coleção",
+    "colección",
+    "коллекция",
+];
+
+/// Before a type's name in brackets.
+pub(super) const IN_COLLECTION: &[&str] = &[
+    "collection(",
+    "collection (",
+    "sammlung(",
+    "colección(",
+    "raccolta(",
+    "coleção(",
+    "коллекция(",
+    "コレクション(",
+    "コレクション (",
+    "集合(",
 ];
 
 /// See [`COLLECTION_OF`].
@@ -173,6 +198,11 @@ pub(super) const OF_COLLECTION: &[&str] = &[
     "-auflistung",
     "sammlung",
     "auflistung",
+    " colección",
+    " coleção",
+    " conjunto",
+    " коллекция",
+    " коллекции",
     "のコレクション",
     "コレクション",
     "集合",
@@ -194,6 +224,34 @@ pub(super) const READ_ONLY: &[&str] = &[
     "только чтение",
     "読み取り専用",
     "只读",
+    "sólo lectura",
+    "apenas leitura",
+];
+
+/// Words that make a condition of what they follow: "read-only when", "required, if".
+pub(super) const CONDITIONS: &[&str] = &[
+    "when",
+    "if",
+    "for",
+    "after",
+    "unless",
+    "once",
+    "mode",
+    "in ",
+    "wenn",
+    "für ",
+    "cuando",
+    "si ",
+    "para ",
+    "quando",
+    "se ",
+    "lorsque",
+    "pour ",
+    "для ",
+    "если",
+    "когда",
+    "モード",
+    "の場合",
 ];
 
 /// "Required", as a sentence of its own.
@@ -220,6 +278,12 @@ pub(super) const IS_REQUIRED: &[&str] = &[
     "必須です",
     "必需",
     "必填",
+    "обязательный параметр",
+    "обязательный аргумент",
+    "обязательный атрибут",
+    "обязательный элемент",
+    "обязательное поле",
+    "это обязательное свойство",
 ];
 
 /// "Optional", as a sentence of its own.
@@ -238,6 +302,15 @@ pub(super) const IS_OPTIONAL: &[&str] = &[
     "省略可能です",
     "オプション",
     "可选",
+    "não obrigatório",
+    "необязательный параметр",
+    "необязательный аргумент",
+    "необязательный атрибут",
+    "необязательный элемент",
+    "необязательное свойство",
+    "это необязательное свойство",
+    "не обязательное",
+    "省略可",
 ];
 
 /// "Not nullable".
@@ -258,6 +331,22 @@ pub(super) const NOT_NULLABLE: &[&str] = &[
     "不可为空",
     "不可为 null",
     "不可为null",
+    "no admite valores null",
+    "no puede ser null",
+    "não anulada",
+    "não anulado",
+    "não anuláveis",
+    "não pode ser anulado",
+    "não pode ser nulo",
+    "не допускается значение null",
+    "не допускает значение null",
+    "значение null не допускается",
+    "не может быть null",
+    "не может иметь значение null",
+    "null 許容ではない",
+    "null 許容型ではありません",
+    "null にすることはできません",
+    "null 非許容",
 ];
 
 /// "Nullable".
@@ -279,6 +368,13 @@ pub(super) const NULLABLE: &[&str] = &[
     "可为空",
     "可为 null",
     "可为null",
+    "admite valores null",
+    "puede ser null",
+    "anuláveis",
+    "допускается значение null",
+    "допускает значение null",
+    "может быть null",
+    "может иметь значение null",
 ];
 
 /// Several members in one value.
