@@ -71,12 +71,12 @@ const WORD: &str = "коллекция";
 
 /// The type of one item, and whether it stands in a collection.
 fn item(text: &str) -> (&str, bool) {
-    if let Some(inner) = IN_COLLECTION.iter().find_map(|words| without_prefix(text, words)) {
-        return (inner.trim_end_matches(')'), true);
-    }
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
     if text.bytes().all(is_plain) && without_suffix(text, "ion").or(without_suffix(text, "ung")).is_none() {
         return (text, false); // most types are one plain word
+    }
+    if let Some(inner) = IN_COLLECTION.iter().find_map(|words| without_prefix(text, words)) {
+        return (inner.trim_end_matches(')'), true);
     }
     let prefixed = || COLLECTION_OF.iter().find_map(|words| without_prefix(text, words));
     let suffixed = || OF_COLLECTION.iter().find_map(|words| without_suffix(text, words));
@@ -98,6 +98,9 @@ fn without_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     if let Some(start) = text.get(..prefix.len()).filter(|start| start.is_ascii() && prefix.is_ascii()) {
         return start.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..]);
     }
+    if text.is_ascii() {
+        return None; // a word with other letters is no part of it
+    }
     let end = text.char_indices().nth(prefix.chars().count()).map_or(text.len(), |(at, _)| at);
     is_same(&text[..end], prefix).then(|| &text[end..])
 }
@@ -106,6 +109,9 @@ fn without_suffix<'a>(text: &'a str, suffix: &str) -> Option<&'a str> {
     let start = text.len().checked_sub(suffix.len()).filter(|_| suffix.is_ascii() && text.is_ascii());
     if let Some(start) = start {
         return text[start..].eq_ignore_ascii_case(suffix).then(|| &text[..start]);
+    }
+    if text.is_ascii() {
+        return None;
     }
     let last = suffix.chars().count().checked_sub(1)?;
     let (start, _) = text.char_indices().rev().nth(last)?;
