@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::finding::Finding;
+use super::links::{Link, links};
 use super::messages::{Shown, messages};
 use super::neighbours::Neighbours;
 use super::route::Route;
@@ -23,6 +24,7 @@ pub struct Subject<'a> {
     pub neighbours: &'a dyn Neighbours,
     bodies: OnceLock<Vec<ShownBody<'a>>>,
     messages: OnceLock<Vec<Shown<'a>>>,
+    links: OnceLock<Vec<Link<'a>>>,
     routes: OnceLock<Vec<Route>>,
 }
 
@@ -42,6 +44,7 @@ impl<'a> Subject<'a> {
             neighbours,
             bodies: OnceLock::new(),
             messages: OnceLock::new(),
+            links: OnceLock::new(),
             routes: OnceLock::new(),
         }
     }
@@ -62,6 +65,11 @@ impl<'a> Subject<'a> {
     /// The HTTP messages of the page's examples.
     pub(super) fn messages(&self) -> impl Iterator<Item = Shown<'a>> {
         self.messages.get_or_init(|| messages(self.page)).iter().copied()
+    }
+
+    /// The links of the page outside code.
+    pub(super) fn links(&self) -> impl Iterator<Item = Link<'a>> {
+        self.links.get_or_init(|| links(&self.source).collect()).iter().copied()
     }
 
     /// The lines of the HTTP request section, each with where it leads.

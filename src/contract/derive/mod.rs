@@ -14,7 +14,6 @@ use super::request::DocumentedRequest;
 use super::resources::Resources;
 use super::response::DocumentedResponse;
 use super::template::UrlTemplate;
-use super::version::version_meant;
 use crate::page::{Example, Page, Problem, Section};
 
 /// What one page promises.
@@ -136,13 +135,11 @@ pub(super) struct Deriving<'a> {
     page: &'a Page,
     resources: &'a Resources,
     pub(super) at: DocumentedAt,
-    /// The version of requests that name none.
-    version: Option<String>,
 }
 
 impl<'a> Deriving<'a> {
     pub(super) fn of(page: &'a Page, resources: &'a Resources) -> Deriving<'a> {
-        Deriving { page, resources, at: DocumentedAt::new(&page.path, 1), version: version_meant(page) }
+        Deriving { page, resources, at: DocumentedAt::new(&page.path, 1) }
     }
 
     fn operations(&self) -> Vec<Operation> {

@@ -13,6 +13,7 @@ use crate::contract::schema::{Schema, Undocumented};
 use crate::contract::shape::is_control;
 use crate::contract::shaping::Shaping;
 use crate::contract::template::UrlTemplate;
+use crate::contract::version::version_meant;
 use crate::page::{Body, Example, HeaderRow, HttpRequest, JsonText};
 
 impl Deriving<'_> {
@@ -26,7 +27,7 @@ impl Deriving<'_> {
         let method = shown.method.to_ascii_uppercase();
         let (mut url, path_samples) = addressed(&method, UrlTemplate::read(&shown.url), operations);
         if url.version.is_none() && !shown.url.contains("://") {
-            url.version.clone_from(&self.version);
+            url.version = version_meant(self.page);
         }
         let required = |name: &str| self.required_header(name);
         DocumentedRequest {

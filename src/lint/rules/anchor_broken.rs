@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::lint::anchors::{Anchors, Match};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::links::links;
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
 
@@ -29,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let own = OnceCell::new();
-    for link in links(&subject.source).filter(|link| link.target.contains('#')) {
+    for link in subject.links().filter(|link| link.target.contains('#')) {
         let Some(relative) = link.relative() else { continue };
         let Some(anchor) = relative.anchor.filter(|anchor| !is_of_the_site(anchor)) else { continue };
         let anchors = match relative.path {

@@ -1,7 +1,7 @@
 //! GC606.
 
 use crate::lint::finding::{Edit, Finding, Severity};
-use crate::lint::links::{Link, Relative, links};
+use crate::lint::links::{Link, Relative};
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
 
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for link in links(&subject.source) {
+    for link in subject.links() {
         let Some(relative) = link.relative().filter(|relative| !relative.path.is_empty()) else { continue };
         if subject.neighbours.has(&subject.page.path, &relative.file()) == Some(false) {
             findings.push(finding(subject, link, relative));
