@@ -4,8 +4,8 @@ use graph_contract::contract::{Contract, Resources};
 use graph_contract::exchange::Response;
 use graph_contract::page::Page;
 use graph_contract::verdict::{
-    Judgement, Matcher, Sent, ValueKind, judge, judge_header, judge_property, judge_sent, judge_shape,
-    judge_unchanged,
+    Judgement, Matcher, Sent, ValueKind, Violation, judge, judge_header, judge_property, judge_sent,
+    judge_shape, judge_unchanged,
 };
 use serde_json::{Value, json};
 
@@ -445,21 +445,27 @@ fn what_the_page_does_not_show_may_come_back_as_it_likes() {
 #[test]
 fn what_the_page_itself_shows_otherwise_need_not_come_back_as_it_was_sent() {
     let contract = contract_of(
-        "PATCH /x\n\n{\"id\": \"Pol1\", \"a\": 1, \"t\": \"t-value\", \"l\": [{\"n\": \"x\", \"m\": \"y\"}]}",
+        "PATCH /x\n\n{\"id\": \"Pol1\", \"a\": 1, \"t\": \"t-value\", \"l\": [{\"n\": \"x\"}], \"o\": {\"p\": 1, \"q\": \"x\"}}",
         "HTTP/1.1 200 OK\nContent-Type: application/json\n\n\
-         {\"id\": \"B_Pol1\", \"a\": 1, \"t\": \"2020\", \"l\": [{\"n\": \"X\", \"m\": \"y\"}]}",
+         {\"id\": \"B_Pol1\", \"a\": 1, \"t\": \"2020\", \"l\": [{\"n\": \"X\", \"i\": 1}], \"o\": {\"p\": 1, \"q\": \"X\", \"r\": 2}}",
     );
     let judged = |body: Value| {
-        let sent = json!({"id": "Pol2", "a": 2, "t": "2021", "l": [{"n": "z", "m": "z"}]});
+        let sent = json!({"id": "Pol2", "a": 2, "t": "2021", "l": [{"n": "z"}], "o": {"p": 2, "q": "y"}});
         judge_sent(&contract.examples[0], &Sent { body: Some(sent), ..Sent::default() }, &body)
     };
-    let rewritten = judged(json!({"id": "B_Pol2", "a": 2, "t": "2021", "l": [{"n": "Z", "m": "z"}]}));
+    let pointers =
+        |found: &[Violation]| found.iter().map(|found| found.pointer.clone()).collect::<Vec<String>>();
+    let rewritten = judged(
+        json!({"id": "B_Pol2", "a": 2, "t": "2021", "l": [{"n": "z", "i": 2}], "o": {"p": 2, "q": "Y", "r": 3}}),
+    );
     assert!(told(&rewritten).is_empty());
-    let drift: Vec<&str> = rewritten.drift.iter().map(|found| found.pointer.as_str()).collect();
-    assert_eq!(drift, ["/id", "/l/0/n"]);
-    let kept = judged(json!({"id": "B_Pol1", "a": 1, "t": "2020", "l": [{"n": "X", "m": "y"}]}));
-    let wrong: Vec<&str> = kept.violations.iter().map(|found| found.pointer.as_str()).collect();
-    assert_eq!(wrong, ["/a", "/t", "/l/0/m"], "a placeholder and what is the same on the page come back");
+    assert_eq!(pointers(&rewritten.drift), ["/id", "/o/q"]);
+    // a placeholder, an item of a list and what is the same on the page come back
+    let kept =
+        judged(json!({"id": "B_Pol1", "a": 1, "t": "2020", "l": [{"n": "X"}], "o": {"p": 1, "q": "X"}}));
+    assert_eq!(pointers(&kept.violations), ["/a", "/t", "/l/0/n", "/o/p"]);
+    let dropped = judged(json!({"id": null, "a": 2, "t": "2021", "l": [], "o": null}));
+    assert_eq!(pointers(&dropped.violations), ["/id", "/l", "/o"]);
 }
 
 #[test]

@@ -52,7 +52,12 @@ pub(super) fn members(description: &str) -> Vec<String> {
     if !WORD.is_match(description) {
         return members;
     }
-    let is_one_of_more = |start: usize| description[..start].trim_end().to_lowercase().ends_with("one");
+    let is_one_of_more = |start: usize| {
+        description[..start]
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|word| word.eq_ignore_ascii_case("one"))
+    };
     for found in INTRODUCTION.find_iter(description).filter(|found| !is_one_of_more(found.start())) {
         for member in list(&description[found.end()..], is_english(found.as_str())) {
             if !members.contains(&member) {
@@ -144,6 +149,7 @@ mod tests {
         let cases = [
             "State. The possible values are: `notStarted`, `running`. Optional.",
             "Possible values are notStarted, running.",
+            "The phone possible values are: `notStarted`, `running`.",
             "Possible values: `notStarted` and `running`. Not `other`.",
             "Possible values are: `notStarted`=0, `running`=1.",
             "Possible values are: notStarted=0, running=1",

@@ -14,7 +14,7 @@ pub struct DocumentedStatus {
 }
 
 /// What stands between the codes of a list.
-const BETWEEN: &str = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|und|oder|y|o|et|ou|e|en|of|и|или|および|または)\s+|\s*、\s*|\s*和\s*)";
+const BETWEEN: &str = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|und|oder|y|o|et|ou|e|en|и|или|および|または)\s+|\s*、\s*|\s*和\s*)";
 /// "Responses" and "errors", where a language puts them before the codes.
 const BEFORE: &str =
     "antworten|fehler|respuestas|errores|réponses|erreurs|risposte|errori|respostas|erros|ответы|ошибки";
@@ -98,6 +98,7 @@ mod tests {
         assert_eq!(statuses("the 400, 403, and 404 responses"), [400, 403, 404]);
         assert_eq!(statuses("This returns HTTP 400 if it fails"), [400]);
         assert_eq!(statuses("a `204` response code"), [204]);
+        assert_eq!(statuses("returns `200 OK`. It handles 204 of 207 errors."), [200, 207]);
         assert_eq!(statuses("são as respostas 403 e 404."), [403, 404]);
         assert_eq!(statuses("обрабатывать ошибки 400, 403 и 404, которые"), [400, 403, 404]);
         assert_eq!(statuses("エラーは、403 および 404 応答です"), [403, 404]);

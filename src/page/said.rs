@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::prose::pattern;
-use super::words::{CONDITIONS, IS_OPTIONAL, IS_REQUIRED, MULTI_VALUED, NOT_NULLABLE, NULLABLE, READ_ONLY};
+use super::words::{
+    CONDITIONS, IF, IS_OPTIONAL, IS_REQUIRED, MULTI_VALUED, NOT_NULLABLE, NULLABLE, READ_ONLY,
+};
 
 /// What a description says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -109,7 +111,7 @@ fn is_sentence(text: &str, word: &Range<usize>) -> bool {
     let after = text[word.end..].trim_start_matches([' ', '\t']);
     let begins = before.is_none_or(|c| ".;:()|>}]。；：（）\n!?-–—&".contains(c));
     let ends = after.chars().next().is_none_or(|c| ".,;:()|<。，；：（）\n!–—".contains(c));
-    let condition = after.strip_prefix(',').is_some_and(|rest| starts_condition(rest.trim_start()));
+    let condition = after.strip_prefix(',').is_some_and(|rest| starts_with_one_of(rest.trim_start(), IF));
     begins && !condition && (ends || after.starts_with("and read-only"))
 }
 
@@ -118,11 +120,14 @@ fn is_unconditional(text: &str, word: &Range<usize>) -> bool {
     let before = text[..word.start].trim_end_matches([' ', '\t', '\n', '"', '“', '«']);
     let after = text[word.end..].trim_start_matches([' ', '\t', '\n', '"', '”', '»']);
     let is_mode = ["not", " in", "modo", "modo de", "режиме"].iter().any(|word| before.ends_with(word));
-    !is_mode && !starts_condition(after)
+    let is_condition = starts_with_one_of(after, IF) || starts_with_one_of(after, CONDITIONS);
+    !is_mode && !(is_condition && !after.starts_with("for example"))
 }
 
-fn starts_condition(text: &str) -> bool {
-    CONDITIONS.iter().any(|condition| text.starts_with(condition))
+/// Whether a text starts with one of these words, and not with a longer one.
+fn starts_with_one_of(text: &str, words: &[&str]) -> bool {
+    let goes_on = |rest: &str| rest.chars().next().is_some_and(|c| c.is_alphabetic() && c < '\u{3000}');
+    words.iter().any(|word| text.strip_prefix(word).is_some_and(|rest| !goes_on(rest)))
 }
 
 #[cfg(test)]
@@ -149,6 +154,11 @@ mod tests {
             ("This property is required when a user is created.", None),
             ("The required reviewers.", None),
             ("Required if the other is absent.", None),
+            ("Required, if the other is absent.", None),
+            ("Required, format is a GUID.", Some(true)),
+            ("Required, for example `a`.", Some(true)),
+            ("Required, once per day.", Some(true)),
+            ("Optional, forms a name.", Some(false)),
             ("Required-resource access.", None),
             ("Обязательно, если нет другого.", None),
             ("Имя. Обязательный параметр.", Some(true)),

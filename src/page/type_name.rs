@@ -33,12 +33,12 @@ impl TypeName {
         let text = without(cell, marks);
         let text = without_leading_note(text.trim());
         let text = text.split(". ").next().unwrap_or_default();
-        let text = text.trim();
+        let text = text.trim().trim_end_matches('.');
         let (name, collection) = match item(text) {
             (_, true) if is_file_of(link.as_deref(), text) => (text, false),
             item => item,
         };
-        let name = head(name).trim_start_matches('#').trim_end_matches('.');
+        let name = head(name).trim_start_matches('#');
         TypeName { name: name.to_string(), collection, link }
     }
 }
@@ -76,7 +76,10 @@ fn item(text: &str) -> (&str, bool) {
         return (text, false); // most types are one plain word
     }
     if let Some(inner) = IN_COLLECTION.iter().find_map(|words| without_prefix(text, words)) {
-        return (inner.trim_end_matches(')'), true);
+        return (inner.split(')').next().unwrap_or(inner), true);
+    }
+    if let Some(found) = text.split_once(" (").map(|(before, _)| item(before)).filter(|(_, several)| *several) {
+        return found; // what stands in brackets behind a collection is a remark
     }
     let prefixed = || COLLECTION_OF.iter().find_map(|words| without_prefix(text, words));
     let suffixed = || OF_COLLECTION.iter().find_map(|words| without_suffix(text, words));
@@ -134,6 +137,10 @@ mod tests {
             ("Collection of String", "String"),
             ("String[]", "String"),
             ("thing collection. Holds things", "thing"),
+            ("Int32 collection.", "Int32"),
+            ("Int32 collection (read only)", "Int32"),
+            ("Collection(Edm.Int32).", "Edm.Int32"),
+            ("Collection(String), required", "String"),
             ("(boolean or string or number) collection", "boolean or string or number"),
             ("(booleano ou número) coleção", "booleano ou número"),
             ("новая коллекцияThing", "новая коллекцияThing"),

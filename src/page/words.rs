@@ -228,31 +228,26 @@ pub(super) const READ_ONLY: &[&str] = &[
     "apenas leitura",
 ];
 
-/// Words that make a condition of what they follow: "read-only when", "required, if".
-pub(super) const CONDITIONS: &[&str] = &[
-    "when",
+/// "If": what makes a condition of what it follows, behind a comma too: "required, if".
+pub(super) const IF: &[&str] = &[
     "if",
-    "for",
-    "after",
+    "when",
     "unless",
-    "once",
-    "mode",
-    "in ",
     "wenn",
-    "für ",
+    "falls",
     "cuando",
-    "si ",
-    "para ",
+    "si",
     "quando",
-    "se ",
+    "se",
     "lorsque",
-    "pour ",
-    "для ",
     "если",
     "когда",
-    "モード",
     "の場合",
 ];
+
+/// Other words that make a condition of what they follow: "read-only for synced users".
+pub(super) const CONDITIONS: &[&str] =
+    &["for", "after", "once", "mode", "in", "für", "para", "pour", "для", "モード"];
 
 /// "Required", as a sentence of its own.
 pub(super) const IS_REQUIRED: &[&str] = &[

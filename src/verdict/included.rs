@@ -95,17 +95,27 @@ impl<'a> OnPage<'a> {
         OnPage { asked: member(self.asked), shown: member(self.shown) }
     }
 
+    /// What the response shows of an item. Which item of the request it answers nobody says.
     fn item(self, at: usize) -> Self {
-        let item = |body: Option<&'a Value>| body.and_then(|body| body.get(at).or(body.get(0)));
-        OnPage { asked: item(self.asked), shown: item(self.shown) }
+        OnPage { asked: None, shown: self.shown.and_then(|body| body.get(at).or(body.get(0))) }
     }
 
-    /// Whether the page shows that another value comes back than was sent, as of a name that the service puts something before:
-    /// then it does not promise that what is sent comes back, and a difference is drift. Placeholders show no value.
+    /// Whether the page shows that another value of the same kind comes back than was sent, as of a name that the service puts
+    /// something before: then it does not promise that what is sent comes back, and a difference is drift. Placeholders show no
+    /// value, and of what holds others each is looked at by itself.
     fn differs(self, shape: Option<&Shape>, types: &Types) -> bool {
         let (Some(asked), Some(shown)) = (self.asked, self.shown) else { return false };
-        !is_placeholder(asked) && !is_placeholder(shown) && !same_value(asked, shown, shape, types)
+        kind(asked).is_some_and(|asked| kind(shown) == Some(asked))
+            && !is_placeholder(asked)
+            && !is_placeholder(shown)
+            && !same_value(asked, shown, shape, types)
     }
+}
+
+/// The JSON type of a plain value; `None`: it is null, or holds others.
+fn kind(value: &Value) -> Option<std::mem::Discriminant<Value>> {
+    let is_plain = value.is_string() || value.is_number() || value.is_boolean();
+    is_plain.then(|| std::mem::discriminant(value))
 }
 
 struct Comparing<'a> {
@@ -144,7 +154,7 @@ impl<'a> Comparing<'a> {
                 }
             }
             _ if same_value(wanted, actual, shape, self.types) => {}
-            _ if page.differs(shape, self.types) => {
+            _ if kind(wanted) == kind(actual) && page.differs(shape, self.types) => {
                 let drift = self.told(Code::PropertyValue, pointer, wanted, &shown(actual), shape);
                 self.found.drift.push(drift);
             }
