@@ -479,6 +479,8 @@ fn a_request_that_names_no_version_is_of_the_one_that_its_page_names() {
     assert_eq!(versions("api/x.md", "https://graph.microsoft.com/beta/a").as_deref(), Some("beta"));
     assert_eq!(versions("docs/v1.0/api/x.md", "/a").as_deref(), Some("v1.0"));
     assert_eq!(versions("docs/v1.0/api/x.md", "/beta/a").as_deref(), Some("beta"));
+    assert_eq!(versions("v1.0/x.md", "/a").as_deref(), Some("v1.0"));
+    assert_eq!(versions("beta/docs/api/x.md", "/a"), None);
     assert_eq!(versions("api/x.md", "https://example.org/v7/a"), None);
 }
 
@@ -614,6 +616,9 @@ fn a_sample_object_of_the_representation_hides_nothing_that_the_example_shows() 
     assert!(judged(shown.clone()).is_empty());
     assert_eq!(judged(json!({"part": {"size": "1", "kind": "a"}})), ["property-type /part/size"]);
     assert_eq!(judged(json!({"part": {"size": 1}})), ["property-missing /part/kind"]);
+    let sample = json!({"part": {"k1": "v"}});
+    let of_dictionary = |answer: Value| of_type(rows, &sample, &json!({"part": {"abc": "v"}}), &answer);
+    assert!(of_dictionary(json!({"part": {"zz": "v"}})).is_empty(), "samples without a name in common");
 }
 
 const DOG: &str = "# dog resource type\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|name|String|Not nullable.|\n\

@@ -73,7 +73,28 @@ impl Object {
         }
         self.open |= other.open;
         self.described &= other.described;
-        self.by_type.clear(); // what one list shows of a type another may show otherwise
+        for (name, object) in other.by_type {
+            match self.by_type.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) => *known = std::mem::take(known).merged_with(object),
+                None => self.by_type.push((name, object)),
+            }
+        }
+        self
+    }
+
+    /// Takes what the members of each type promise beside what all do. A member that not all types have may be another thing in
+    /// a type that is not shown.
+    pub(super) fn take_types(&mut self, by_type: Vec<(String, Object)>) {
+        let is_of_all = |name: &str| by_type.iter().all(|(_, object)| object.member(name).is_some());
+        for member in self.members.iter_mut().filter(|member| !is_of_all(&member.name)) {
+            (member.shape.kind, member.shape.nullable) = (Kind::Anything, Nullability::Unsaid);
+        }
+        self.by_type = by_type;
+    }
+
+    /// The same with no name required.
+    pub(super) fn of_any_names(mut self) -> Object {
+        self.members.iter_mut().for_each(|member| member.required_at = None);
         self
     }
 }

@@ -211,8 +211,14 @@ impl<'a> Shaping<'a> {
                 Kind::Enumeration(enumeration.shown_as(text))
             }
             (None | Some(Kind::Anything), _) => self.undeclared(shown).kind,
-            // a sample in the resource's representation is no more than one in the example
-            (Some(Kind::Object(_)), Value::Object(_)) => self.undeclared(shown).kind,
+            // a sample in the resource's representation is no more than one in the example; two without a name in common are of
+            // a dictionary, whose keys may be any
+            (Some(Kind::Object(_)), Value::Object(members)) => match self.undeclared(shown).kind {
+                Kind::Object(object) if is_dictionary(declared.literal.as_ref(), members) => {
+                    Kind::Object(object.of_any_names())
+                }
+                kind => kind,
+            },
             (Some(kind), _) => kind,
         };
         let nullable = match (declared.nullable, shown.value) {
@@ -352,7 +358,7 @@ impl<'a> Shaping<'a> {
         let by_type = by_type(&shapes);
         let mut merged = shapes.into_iter().map(|(_, shape)| shape).reduce(Shape::merged_with);
         if let Some(Kind::Object(object)) = merged.as_mut().map(|shape| &mut shape.kind) {
-            object.by_type = by_type;
+            object.take_types(by_type);
         }
         let documented_at = self.page_at.at(json.line_of(pointer));
         merged.unwrap_or_else(|| {
@@ -360,6 +366,13 @@ impl<'a> Shaping<'a> {
             Shape { kind, nullable: Nullability::Unsaid, documented_at }
         })
     }
+}
+
+/// Whether an object and the sample in its resource's representation have no name in common.
+fn is_dictionary(sample: Option<&Value>, shown: &Map<String, Value>) -> bool {
+    let names = sample.and_then(Value::as_object).into_iter().flat_map(Map::keys);
+    let mut names = names.filter(|name| !is_control(name)).peekable();
+    names.peek().is_some() && !names.any(|name| shown.contains_key(name))
 }
 
 /// The type that an object says it is of, without `#`.

@@ -6,9 +6,14 @@ use crate::page::Page;
 /// The versions that folders and URLs name.
 const VERSIONS: [&str; 2] = ["beta", "v1.0"];
 
-/// The version that a folder above the page names.
+/// The version that the folder of the page's set is called: the one above `api` or `resources`, else the one that holds it.
+/// Folders further up are those of whoever keeps the set.
 pub(crate) fn version_of_folder(page: &Page) -> Option<&str> {
-    page.path.rsplit(['/', '\\']).find(|part| VERSIONS.contains(part))
+    let mut above = page.path.rsplit(['/', '\\']).skip(1);
+    let nearest = above.clone().next();
+    let room = above.find(|folder| matches!(*folder, "api" | "resources"));
+    let folder = if room.is_some() { above.next() } else { nearest };
+    folder.filter(|folder| VERSIONS.contains(folder))
 }
 
 /// The lines of the requests that name a version, and which: those of the HTTP request section and of the examples.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use serde_json::Value;
 
-use super::message::{Exchange, Request};
+use super::message::{Exchange, Request, Response};
 use crate::contract::{Contract, DocumentedExample};
 
 /// Values for placeholders, by name.
@@ -252,10 +252,15 @@ pub trait Session: Send {
     /// How long to wait before a request is repeated to see whether something has changed.
     fn pause(&self) -> Duration;
 
-    /// How long to wait before a read whose answer breaks a promise is sent once more, to see whether it does so each time;
-    /// `None`: what the target answers does not change by itself.
-    fn looks_again_after(&self) -> Option<Duration> {
-        None
+    /// Sends a read whose answer breaks a promise once more after a pause, to see whether it does so each time. `None`: what the
+    /// target answers does not change by itself, or nothing came that tells.
+    fn look_again<'a>(
+        &'a mut self,
+        request: Request,
+        log: &'a mut Vec<Exchange>,
+    ) -> BoxFuture<'a, Option<Response>> {
+        let _ = (request, log);
+        Box::pin(async { None })
     }
 
     /// Sends a request. Every exchange it took, reads and retries included, is added to `log`.

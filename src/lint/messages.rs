@@ -23,14 +23,16 @@ pub(super) enum Start<'a> {
     Response { status: u16, reason: &'a str },
 }
 
-/// The messages in the order of the examples; a request that several responses answer comes once.
+/// The messages in the order of the examples; a request that several responses answer comes once, and so
+/// does a response that answers several.
 pub(super) fn messages(page: &Page) -> Vec<Shown<'_>> {
-    let mut seen = HashSet::new();
+    let (mut seen, mut answers) = (HashSet::new(), HashSet::new());
     let both = page.examples.iter().flat_map(|example| {
         let is_new = seen.insert(example.request.line);
+        let is_new_answer = answers.insert(example.response.line);
         let request = is_new.then(|| Shown::request(&example.request, example.request_annotation.as_deref()));
         let response = Shown::response(&example.response, example.response_annotation.as_deref());
-        request.into_iter().chain(Some(response))
+        request.into_iter().chain(is_new_answer.then_some(response))
     });
     both.collect()
 }

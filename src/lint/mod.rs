@@ -68,5 +68,10 @@ pub(crate) fn check_by(rules: &[&'static Rule], subject: &Subject<'_>) -> Vec<Fi
     let held = rules.iter().filter(|rule| !allowances.covers(rule));
     held.for_each(|rule| (rule.check)(subject, &mut findings));
     findings.sort_by_key(|found| (found.line, found.column, found.rule.code));
+    // what is shown in a response that answers several requests is found for each
+    findings.dedup_by(|one, other| {
+        let place = |found: &Finding| (found.line, found.column, found.rule.code);
+        place(one) == place(other) && one.message == other.message
+    });
     findings
 }

@@ -43,7 +43,10 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z0-9_][A-Za-z0-
 static RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^-?\d+\s*-\s*-?\d+$"));
 /// What says that more values than those listed are possible.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\bthrough\b|\betc\b|\.\.\.|…|\band\s+so\s+on\b|\band\s+others\b|\bsuch\s+as\b")
+    pattern(concat!(
+        r"(?i)\bthrough\b|\betc\b|\.\.\.|…|\band\s+so\s+on\b|\band\s+others\b|\bsuch\s+as\b",
+        r"|`-?\d+`\s*(?:-|–|—|to)\s*`-?\d+`|\bbetween\s+`",
+    ))
 });
 
 /// The members that a description lists, in its order; empty when it lists none.
@@ -178,6 +181,8 @@ mod tests {
             "The possible values are described in the next section.",
             "Possible values are: `Style1` through `Style28`.",
             "Possible values are low, high, etc.",
+            "Possible values are `0` - `100`.",
+            "Possible values are between `0` and `100`.",
             "Possible values: 1-100",
             "Possible values are 1 to 65535.",
             "An enumeration with one possible value being `a`, which is weak. `b` can also be specified.",

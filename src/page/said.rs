@@ -121,7 +121,7 @@ fn is_unconditional(text: &str, word: &Range<usize>) -> bool {
     let after = text[word.end..].trim_start_matches([' ', '\t', '\n', '"', '”', '»']);
     let is_mode = ["not", " in", "modo", "modo de", "режиме"].iter().any(|word| before.ends_with(word));
     let is_condition = starts_with_one_of(after, IF) || starts_with_one_of(after, CONDITIONS);
-    !is_mode && !(is_condition && !after.starts_with("for example"))
+    !is_mode && (!is_condition || after.starts_with("for example"))
 }
 
 /// Whether a text starts with one of these words, and not with a longer one.

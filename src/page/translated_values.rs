@@ -15,6 +15,7 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"`([^`\n]+)`"));
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\betc\b|\.\.\.|…|など|等`?$|\bи\s+т\b|\bи\s+др\b|\bи\s+так\s+далее|\bentre\s+outros\b",
+        r"|`-?\d+`\s*[-–—]\s*`-?\d+`|\b(?:zwischen|entre|между)\s+`|\bund\s+weitere|\by\s+otr[oa]s\b|\bou\s+tout\s+autre",
         r"|\bentre\s+otros\b|\busw\b|`\s+(?:bis|a|hasta|a\s+través\s+de|até|por|à|до|по)\s+`|`\s*(?:から|～|至|到)\s*`",
     ))
 });
@@ -140,6 +141,8 @@ mod tests {
             " son: `red`, `blue`, `etc.`.",
             ": `red`, `blue` и т. д.",
             " sind `Style1` bis `Style9`.",
+            " sind `0` – `100`.",
+            " están entre `1` y `10`.",
             "は、`red`、`blue` などです。",
             " são: vermelho, azul. Consulte `x`.",
             " são: `red` , 'blue.",

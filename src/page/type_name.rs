@@ -78,7 +78,8 @@ fn item(text: &str) -> (&str, bool) {
     if let Some(inner) = IN_COLLECTION.iter().find_map(|words| without_prefix(text, words)) {
         return (inner.split(')').next().unwrap_or(inner), true);
     }
-    if let Some(found) = text.split_once(" (").map(|(before, _)| item(before)).filter(|(_, several)| *several) {
+    if let Some(found) = text.split_once(" (").map(|(before, _)| item(before)).filter(|(_, several)| *several)
+    {
         return found; // what stands in brackets behind a collection is a remark
     }
     let prefixed = || COLLECTION_OF.iter().find_map(|words| without_prefix(text, words));

@@ -7,7 +7,7 @@ use super::document::Document;
 use super::matcher_text::value;
 use super::rows::{WrongRow, rows};
 use super::variables::Known;
-use crate::contract::{DocumentedRequest, Role, fill};
+use crate::contract::{DocumentedRequest, Role, fill, is_placeholder};
 
 /// One difference; `None` leaves the thing out.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,13 +146,22 @@ pub(super) fn body(documented: &DocumentedRequest, key: Option<&str>, changes: &
 fn documented_body(documented: &DocumentedRequest, key: Option<&str>) -> Option<Value> {
     let body = documented.body.as_ref()?;
     let mut sent = fill(&body.example, &body.shape, &body.types, Role::Sent);
-    let is_key = |(name, sample): &(String, String)| {
-        documented.path().key() == Some(name) && body.example.get("id").is_some_and(|id| id == sample)
-    };
-    if let Some(key) = key.filter(|_| documented.path_samples.iter().any(is_key)) {
-        sent["id"] = key.into();
+    if let (Some(key), true) = (key, names_the_key(documented, body.example.get("id"))) {
+        sent["id"] = match (body.example["id"].is_number(), key.parse::<i64>()) {
+            (true, Ok(number)) => number.into(),
+            _ => key.into(),
+        };
     }
     Some(sent)
+}
+
+/// Whether the `id` in a documented body is what its URL addresses: the same as there, or a placeholder in an update.
+fn names_the_key(documented: &DocumentedRequest, id: Option<&Value>) -> bool {
+    let Some((id, name)) = id.zip(documented.path().key()) else { return false };
+    let text = id.as_str().map_or_else(|| id.to_string(), str::to_string);
+    let sample = documented.path_samples.iter().find(|(known, _)| known == name);
+    let is_update = matches!(documented.method.as_str(), "PUT" | "PATCH");
+    sample.is_some_and(|(_, sample)| sample.eq_ignore_ascii_case(&text)) || (is_update && is_placeholder(id))
 }
 
 /// Sets, or takes out, the member at the end of `path`; what is missing on the way to it is made.
@@ -253,5 +262,6 @@ mod tests {
         };
         assert_eq!(sent("a1", Some("b2")), "b2");
         assert_eq!((sent("a1", None), sent("z9", Some("b2"))), ("a1".into(), "z9".into()));
+        assert_eq!((sent("A1", Some("b2")), sent("String", Some("b2"))), ("b2".into(), "b2".into()));
     }
 }

@@ -9,8 +9,8 @@ use super::stop::Stop;
 use super::world::World;
 use crate::exchange::NoAnswer;
 use crate::verdict::{
-    Judgement, Matcher, collection_size, judge_every_member, judge_header, judge_no_body, judge_property,
-    judge_some_member, judge_status,
+    Amount, Judgement, Matcher, collection_size, judge_amount, judge_every_member, judge_header,
+    judge_no_body, judge_property, judge_some_member, judge_status,
 };
 
 impl World {
@@ -69,15 +69,23 @@ impl World {
                 |(name, matcher): (String, Matcher)| (known.in_text(&name), with_variables(matcher, known));
             matchers.into_iter().map(replaced).collect()
         })?;
-        let judge = if every { judge_every_member } else { judge_some_member };
-        self.check(step, None, |answer| judge(answer.example, &matchers, answer.response, Utc::now()))
-            .await?;
-        match every && self.collection_size(step)? == Some(0) {
-            true => self.answered(Err(NoAnswer::Inconclusive(
-                "the collection is empty, so there is no member to judge".to_string(),
-            ))),
-            false => Ok(()),
+        self.testable(step, None)?;
+        if every && self.collection_size(step)? == Some(0) {
+            let reason = "the collection is empty, so there is no member to judge".to_string();
+            return self.answered(Err(NoAnswer::Inconclusive(reason)));
         }
+        self.check(step, None, |answer| {
+            let (example, response) = (answer.example, answer.response);
+            match every {
+                // one that is empty when it is read again takes nothing back
+                true if collection_size(example, response) == Some(0) => {
+                    judge_amount(example, Amount::AtLeast(1), response)
+                }
+                true => judge_every_member(example, &matchers, response, Utc::now()),
+                false => judge_some_member(example, &matchers, response, Utc::now()),
+            }
+        })
+        .await
     }
 
     /// How many members the collection in the last answer has.

@@ -4,7 +4,7 @@
 use super::checking::Answer;
 use super::effect::is_read;
 use super::world::{Last, World};
-use crate::exchange::{Effect, Request, Response};
+use crate::exchange::{Request, Response};
 use crate::verdict::Judgement;
 
 impl World {
@@ -22,25 +22,15 @@ impl World {
     /// Sends the last read once more, where that was not done yet and its answer may differ.
     async fn read_again(&mut self) {
         let is_to_send = |last: &&Last| last.again.is_none() && is_read(&last.request);
-        let Some(request) = self.last.as_ref().filter(is_to_send).map(|last| last.request.clone()) else {
-            return;
-        };
-        let again = self.answer_to_the_same(request).await;
+        let request = self.last.as_ref().filter(is_to_send).map(|last| last.request.clone());
+        let Some(request) = request else { return };
+        let again = self.look_again(request).await;
         self.last.iter_mut().for_each(|last| last.again = Some(again.clone()));
     }
 
-    /// `None`: there is no answer, or none that says anything about the contract.
-    async fn answer_to_the_same(&mut self, request: Request) -> Option<Response> {
-        self.wait_to_look_again().await?;
+    /// The answer to a read a moment later; `None`: there is none, or none that says anything about the contract.
+    pub(super) async fn look_again(&mut self, request: Request) -> Option<Response> {
         let session = self.session.as_mut()?;
-        let answered = session.send(request, Effect::Read, &mut self.record.exchanges).await.ok()?;
-        answered.untestable.is_none().then_some(answered.exchange.response)
-    }
-
-    /// Waits until what a service holds may look otherwise; `None`: on this target it never does.
-    pub(super) async fn wait_to_look_again(&mut self) -> Option<()> {
-        let pause = self.session.as_ref()?.looks_again_after()?;
-        tokio::time::sleep(pause).await;
-        Some(())
+        session.look_again(request, &mut self.record.exchanges).await
     }
 }

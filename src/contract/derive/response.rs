@@ -54,22 +54,18 @@ impl Deriving<'_> {
             .and_then(|annotation| Self::collection_property(annotation, &literal))
             .or_else(|| wrapped.filter(|value| value.is_array()).map(|_| VALUE.to_string()));
         let mut shaping = Shaping::new(self.resources, self.at.clone(), table);
-        let (shape, types) = match &collection {
+        let mut shape = match &collection {
             Some(property) => {
                 let empty = annotation.is_some_and(|annotation| annotation.flag("isEmpty"));
-                let shape = shaping.collection(json, type_name.as_deref(), property, empty);
-                (shape, shaping.finish())
+                shaping.collection(json, type_name.as_deref(), property, empty)
             }
             None if wrapped.is_some_and(Value::is_object) => {
-                let shape = shaping.wrapped(json, type_name.as_deref(), VALUE);
-                (shape, shaping.finish())
+                shaping.wrapped(json, type_name.as_deref(), VALUE)
             }
-            None => {
-                let mut shape = shaping.body(json, type_name.as_deref());
-                apply_annotation(&mut shape, annotation);
-                (shape, shaping.finish())
-            }
+            None => shaping.body(json, type_name.as_deref()),
         };
+        annotation.iter().for_each(|annotation| apply_annotation(&mut shape, annotation));
+        let types = shaping.finish();
         let documented_at = self.at.at(json.line_of(""));
         let (shape, types) = (Arc::new(shape), Arc::new(types));
         let schema = Schema::of(&shape, &types, Undocumented::Allowed);
@@ -170,8 +166,12 @@ fn annotated_type(annotation: &Annotation) -> Option<TypeName> {
 }
 
 /// `nullableProperties` and `optionalProperties` of a response annotation.
-fn apply_annotation(shape: &mut Shape, annotation: Option<&Annotation>) {
-    let (Kind::Object(object), Some(annotation)) = (&mut shape.kind, annotation) else { return };
+fn apply_annotation(shape: &mut Shape, annotation: &Annotation) {
+    let object = match &mut shape.kind {
+        Kind::Array { items, .. } => return apply_annotation(items, annotation),
+        Kind::Object(object) => object,
+        _ => return,
+    };
     let (nullable, optional) = (annotation.list("nullableProperties"), annotation.list("optionalProperties"));
     for member in &mut object.members {
         if nullable.contains(&member.name.as_str()) {
@@ -180,5 +180,11 @@ fn apply_annotation(shape: &mut Shape, annotation: Option<&Annotation>) {
         if optional.contains(&member.name.as_str()) {
             member.required_at = None;
         }
+        if member.name == VALUE {
+            apply_annotation(&mut member.shape, annotation); // what it names are members of what `value` holds
+        }
     }
+    object.by_type.iter_mut().for_each(|(_, object)| {
+        object.members.retain(|member| !optional.contains(&member.name.as_str()));
+    });
 }

@@ -185,8 +185,16 @@ impl Session for LiveSession {
         self.shared.options.pause
     }
 
-    fn looks_again_after(&self) -> Option<Duration> {
-        Some(self.shared.options.pause)
+    fn look_again<'a>(
+        &'a mut self,
+        request: Request,
+        log: &'a mut Vec<Exchange>,
+    ) -> BoxFuture<'a, Option<Response>> {
+        Box::pin(async move {
+            self.shared.patience.wait(self.shared.options.pause).await;
+            let exchange = self.transfer_once(request, log).await?;
+            Some(exchange.response).filter(|response| untestable(response).is_none())
+        })
     }
 
     fn send<'a>(

@@ -90,6 +90,22 @@ impl LiveSession {
         unreachable!("the last attempt returns")
     }
 
+    /// Sends a request once, whatever comes of it: what is asked out of doubt takes no patience from what is to be tested.
+    pub(super) async fn transfer_once(
+        &mut self,
+        request: Request,
+        log: &mut Vec<Exchange>,
+    ) -> Option<Exchange> {
+        if self.shared.patience.given_up().is_some() {
+            return None;
+        }
+        let authorized = self.authorized(request).await.ok()?;
+        let authorized = self.identified(authorized);
+        let exchange = self.shared.client.send(authorized).await.ok()?;
+        log.push(exchange.clone());
+        Some(exchange)
+    }
+
     /// Waits as a throttled answer asks. `false`: it is not throttled, repeating it is not safe, or patience is spent.
     async fn waits_for(&self, exchange: &Exchange, attempt: u32) -> bool {
         let response = &exchange.response;
