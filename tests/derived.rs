@@ -679,6 +679,46 @@ fn a_member_that_says_its_type_is_held_to_what_members_of_that_type_show() {
     let mut dead = cat.clone();
     dead.as_object_mut().unwrap().remove("lives");
     assert_eq!(pets(json!([cat, dead])), ["property-missing /value/1/lives"]);
+    // what only cats have may be another thing where nobody says of what type it is
+    let mut other = dog.clone();
+    other.as_object_mut().unwrap().remove("@odata.type");
+    other["lives"] = json!("one");
+    assert!(pets(json!([other])).is_empty());
+}
+
+#[test]
+fn the_types_of_a_list_are_known_inside_of_a_list() {
+    let pets = json!([{"@odata.type": "#x.cat", "size": 1}, {"@odata.type": "#x.dog", "size": "big"}]);
+    let shown = json!({"value": [{"id": "1", "pets": pets}, {"id": "2", "pets": pets}]});
+    let contract =
+        contract_of("GET /owners", &format!("HTTP/1.1 200 OK\nContent-Type: application/json\n\n{shown}"));
+    let judged = |size: Value| {
+        let body = json!({"value": [{"id": "1", "pets": [{"@odata.type": "#x.cat", "size": size}]}]});
+        told(&judge(&contract.examples[0], None, &answer(&[JSON], &body.to_string())))
+    };
+    assert!(judged(json!(7)).is_empty());
+    assert_eq!(judged(json!("wrong")), ["property-type /value/0/pets/0/size"]);
+}
+
+#[test]
+fn what_an_annotation_says_of_properties_counts_for_a_list_and_for_what_it_holds() {
+    let says = "\"optionalProperties\": [\"size\", \"value\"], \"nullableProperties\": [\"value\"]";
+    for (shown, part) in [
+        (r#"{"value": [{"id": "1", "size": 1}]}"#, json!([{"id": "2"}])),
+        (r#"{"value": {"id": "1", "size": 1}}"#, json!({"id": "2"})),
+    ] {
+        let page = format!(
+            "```http\nGET /things\n```\n<!-- {{\"blockType\": \"response\", {says}}} -->\n\
+             ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{shown}\n```\n"
+        );
+        let contract = Contract::derive(&Page::read("api/x.md", &page), &Resources::default());
+        let judged =
+            |body: Value| told(&judge(&contract.examples[0], None, &answer(&[JSON], &body.to_string())));
+        for kept in [json!({"value": part}), json!({"value": null}), json!({})] {
+            assert!(judged(kept.clone()).is_empty(), "{kept} {:?}", judged(kept.clone()));
+        }
+        assert!(!judged(json!({"value": 1})).is_empty());
+    }
 }
 
 #[test]

@@ -119,8 +119,9 @@ fn is_sentence(text: &str, word: &Range<usize>) -> bool {
 fn is_unconditional(text: &str, word: &Range<usize>) -> bool {
     let before = text[..word.start].trim_end_matches([' ', '\t', '\n', '"', '“', '«']);
     let after = text[word.end..].trim_start_matches([' ', '\t', '\n', '"', '”', '»']);
+    let behind_comma = after.strip_prefix(',').unwrap_or(after).trim_start();
     let is_mode = ["not", " in", "modo", "modo de", "режиме"].iter().any(|word| before.ends_with(word));
-    let is_condition = starts_with_one_of(after, IF) || starts_with_one_of(after, CONDITIONS);
+    let is_condition = starts_with_one_of(behind_comma, IF) || starts_with_one_of(after, CONDITIONS);
     !is_mode && (!is_condition || after.starts_with("for example"))
 }
 
@@ -179,6 +180,7 @@ mod tests {
             "Read-only for synced users.",
             "Opens in read-only mode.",
             "Not read-only.",
+            "Read-only, if synced.",
             "Se está no modo somente leitura.",
             "Solo lectura para los demás.",
             "\"Только для чтения\" для других.",

@@ -32,6 +32,10 @@ pub(super) enum Wrong {
     Hides(&'static str),
     /// What was created is not there when it is read first.
     ShowsLate,
+    /// The first read is answered 404, and the second 429.
+    ThrottlesDoubt,
+    /// The first list of all holds a school that is wrong, the second none.
+    EmptiesTheList,
     /// Reads show this member beside the others.
     ShowsAlso(&'static str),
     /// The phone number of the school that is there is the caller's token.
@@ -156,6 +160,8 @@ impl Shared {
         let is_new = || request.target.starts_with(&format!("{SCHOOLS}/n-"));
         let answer = match &self.wrong {
             Wrong::ShowsLate if method == "GET" && is_new() && self.was_not_seen(&request) => error(404),
+            Wrong::ThrottlesDoubt if method == "GET" && before < 2 => error([404, 429][before]),
+            Wrong::EmptiesTheList if method == "GET" && before == 1 => said(200, &json!({"value": []})),
             Wrong::AnswersOnce(of, status, retry_after) if *of == method && before == 0 => {
                 let mut answer = error(*status);
                 answer

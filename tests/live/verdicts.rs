@@ -141,6 +141,27 @@ fn a_violated_read_is_sent_again_where_the_scenario_wrote_before_it_and_nothing_
 }
 
 #[test]
+fn what_is_asked_out_of_doubt_takes_no_patience_from_what_is_to_be_tested() {
+    let tenant = Records::start(Wrong::ThrottlesDoubt);
+    let read = format!("    When GET \"/education/schools/{SCHOOL}\" is sent\n    Then the status is 200\n");
+    let run = Folder::new().run(
+        &tenant.url(),
+        &Feature { pages: READ.pages, tags: "", steps: &format!("{read}{read}") },
+        &["--retry-budget", "0"],
+    );
+    assert_eq!((run.code, run.violations("S").len(), tenant.seen().len()), (1, 1, 3), "{}", run.stdout);
+    assert_eq!(run.scenario("S").get("unstable"), None, "an answer that asks to wait shows nothing");
+}
+
+#[test]
+fn a_list_that_is_empty_when_it_is_read_again_takes_nothing_back() {
+    let steps = "    When the documented request is sent\n    Then every member of the collection has\n      | displayName | \"Another\" |\n";
+    let feature = Feature { pages: &["educationschool-list"], tags: "", steps };
+    let run = Folder::new().run(&Records::start(Wrong::EmptiesTheList).url(), &feature, &[]);
+    assert_eq!((run.code, run.scenario("S").get("unstable")), (1, None), "{}", run.stdout);
+}
+
+#[test]
 fn drift_that_is_a_violation_under_strict_is_read_again_too() {
     let times = |arguments: &[&str]| {
         let tenant = Records::start(Wrong::ShowsAlso("colour"));
