@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::listed::{DECORATION, member};
 use super::prose::{pattern, sentence_end};
 use super::translated_values;
 
@@ -133,14 +134,6 @@ fn bare(list: &str) -> Option<Vec<String>> {
         }
     }
     (!members.iter().any(|member| RANGE.is_match(member))).then_some(members)
-}
-
-const DECORATION: [char; 8] = ['*', '"', '\'', ' ', '.', '“', '”', ':'];
-
-/// A member without its number and decoration; `null` is none, but a word about nullability.
-pub(super) fn member(text: &str) -> Option<String> {
-    let text = text.split('=').next().unwrap_or_default().trim_matches(DECORATION);
-    (!text.is_empty() && text != "null").then(|| text.to_string())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::possible_values::member;
+use super::listed::member;
 use super::prose::{pattern, sentence_end};
 
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"`([^`\n]+)`"));
