@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::contract::{Contract, DocumentedAt, Resources};
 use crate::folder::{Unlisted, files, shown};
+use crate::lint::linked_files;
 use crate::page::Page;
 
 /// A folder with `api/` and `resources/` pages.
@@ -156,7 +157,9 @@ impl Library {
         let mut resources = Resources::from_pages(pages.iter().map(AsRef::as_ref));
         if !annotated_types(&page).all(|name| resources.knows(name)) {
             // a page that is not called like the type, and linked to anywhere
-            let wanted = files_of(&page).into_iter().chain(linked_resources(&text)).collect();
+            let linked = linked_files(&text).into_iter().filter(|link| link.contains("resources/"));
+            let wanted = files_of(&page).into_iter().chain(linked.filter_map(|link| linked_file(&link)));
+            let wanted = wanted.collect();
             let (pages, _) = self.resource_pages(&path, &page, wanted);
             resources = Resources::from_pages(pages.iter().map(AsRef::as_ref));
         }
@@ -282,12 +285,6 @@ fn annotated_types(page: &Page) -> impl Iterator<Item = &str> {
         .filter_map(|annotation| annotation.text("@odata.type").or_else(|| annotation.text("@type")))
 }
 
-/// The resource files that a text links to.
-fn linked_resources(text: &str) -> impl Iterator<Item = String> {
-    let links = text.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
-    links.filter(|(link, _)| link.contains("resources/")).filter_map(|(link, _)| linked_file(link))
-}
-
 fn names_with_capitals(folder: &Path) -> BTreeMap<String, PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
@@ -346,41 +343,37 @@ mod tests {
         assert_eq!(library.problems().len(), names.len(), "each page's own, once");
     }
 
-    #[test]
-    fn a_resource_page_is_found_whose_name_has_capitals() {
+    /// Where the size is documented that an example of this page shows, beside one resource page.
+    fn size_at(page: &str, file: &str, resource: &str) -> String {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["api", "resources"] {
-            fs::create_dir(folder.path().join(name)).unwrap();
+        for (room, file, text) in [("api", "x.md", page), ("resources", file, resource)] {
+            fs::create_dir(folder.path().join(room)).unwrap();
+            fs::write(folder.path().join(room).join(file), text).unwrap();
         }
-        let table = "# loudThing resource type\n\n## Properties\n|Property|Type|\n|:--|:--|\n|size|Int32|\n";
-        fs::write(folder.path().join("resources/loudThing.md"), table).unwrap();
-        let page = "```http\nGET /x\n```\n\n<!-- {\"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.loudThing\"} -->\n\
-                    ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"size\": 1}\n```\n";
-        fs::write(folder.path().join("api/x.md"), page).unwrap();
         let contract = Library::at(folder.path()).contract("api/x.md").unwrap();
         let body = contract.examples[0].response.json().unwrap();
-        assert!(
-            body.shape.member("size", &body.types).unwrap().documented_at.to_string().contains("loudThing")
-        );
+        body.shape.member("size", &body.types).unwrap().documented_at.to_string()
+    }
+
+    const TABLE: &str = "# thing resource type\n\n## Properties\n|Property|Type|\n|:--|:--|\n|size|Int32|\n";
+
+    fn answering(type_name: &str) -> String {
+        format!(
+            "```http\nGET /x\n```\n\n<!-- {{\"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.{type_name}\"}} -->\n\
+             ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{{\"size\": 1}}\n```\n"
+        )
+    }
+
+    #[test]
+    fn a_resource_page_is_found_whose_name_has_capitals() {
+        let resource = TABLE.replace("# thing", "# loudThing");
+        assert!(size_at(&answering("loudThing"), "loudThing.md", &resource).contains("loudThing.md:"));
     }
 
     #[test]
     fn a_resource_page_is_found_that_is_not_called_like_its_type() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["api", "resources"] {
-            fs::create_dir(folder.path().join(name)).unwrap();
-        }
-        let resource = "# item resource type\n\n## Properties\n|Property|Type|\n|:--|:--|\n|size|Int32|\n\n\
-                        <!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.ownItem\"} -->\n```json\n{\"size\": 1}\n```\n";
-        fs::write(folder.path().join("resources/set-item.md"), resource).unwrap();
-        let page = "Reads an [item](../resources/set-item.md).\n\n```http\nGET /x\n```\n\n\
-                    <!-- {\"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.ownItem\"} -->\n\
-                    ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"size\": 1}\n```\n";
-        fs::write(folder.path().join("api/x.md"), page).unwrap();
-        let contract = Library::at(folder.path()).contract("api/x.md").unwrap();
-        let body = contract.examples[0].response.json().unwrap();
-        assert!(
-            body.shape.member("size", &body.types).unwrap().documented_at.to_string().contains("set-item")
-        );
+        let page = format!("Reads an [item](../resources/set-item.md).\n\n{}", answering("ownItem"));
+        let block = "<!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.ownItem\"} -->\n```json\n{\"size\": 1}\n```\n";
+        assert!(size_at(&page, "set-item.md", &format!("{TABLE}\n{block}")).contains("set-item.md:"));
     }
 }

@@ -466,6 +466,9 @@ fn what_the_page_itself_shows_otherwise_need_not_come_back_as_it_was_sent() {
     assert_eq!(pointers(&kept.violations), ["/a", "/t", "/l/0/n", "/o/p"]);
     let dropped = judged(json!({"id": null, "a": 2, "t": "2021", "l": [], "o": null}));
     assert_eq!(pointers(&dropped.violations), ["/id", "/l", "/o"]);
+    let sent = Sent { body: Some(json!({"id": null})), ..Sent::default() };
+    let cleared = judge_sent(&contract.examples[0], &sent, &json!({"id": []}));
+    assert_eq!(pointers(&cleared.violations), ["/id"], "null was sent, and something else came");
 }
 
 #[test]
@@ -474,7 +477,7 @@ fn a_request_that_names_no_version_is_of_the_one_that_its_page_names() {
         let example = |url: &str| format!("```http\nGET {url}\n```\n```http\nHTTP/1.1 204 No Content\n```\n");
         let text = format!("## Examples\n{}{}", example(first), example("/things/1"));
         let contract = Contract::derive(&Page::read(path, &text), &Resources::default());
-        contract.examples.last().unwrap().request.url.version.clone()
+        contract.examples.last().unwrap().request.version.clone()
     };
     assert_eq!(versions("api/x.md", "https://graph.microsoft.com/beta/a").as_deref(), Some("beta"));
     assert_eq!(versions("docs/v1.0/api/x.md", "/a").as_deref(), Some("v1.0"));
@@ -719,6 +722,24 @@ fn what_an_annotation_says_of_properties_counts_for_a_list_and_for_what_it_holds
         }
         assert!(!judged(json!({"value": 1})).is_empty());
     }
+}
+
+#[test]
+fn an_optional_property_of_one_type_is_still_of_its_kind() {
+    let shown = json!({"value": [{"@odata.type": "#x.cat", "size": 1, "id": "1"}, {"@odata.type": "#x.dog", "id": "2"}]});
+    let page = format!(
+        "```http\nGET /pets\n```\n<!-- {{\"blockType\": \"response\", \"optionalProperties\": [\"size\"], \"nullableProperties\": [\"id\"]}} -->\n\
+         ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{shown}\n```\n"
+    );
+    let contract = Contract::derive(&Page::read("api/x.md", &page), &Resources::default());
+    let judged = |cat: Value| {
+        told(&judge(&contract.examples[0], None, &answer(&[JSON], &json!({"value": [cat]}).to_string())))
+    };
+    assert!(judged(json!({"@odata.type": "#x.cat", "id": null})).is_empty());
+    assert_eq!(
+        judged(json!({"@odata.type": "#x.cat", "id": "1", "size": "big"})),
+        ["property-type /value/0/size"]
+    );
 }
 
 #[test]

@@ -43,15 +43,9 @@ impl Literal {
     }
 }
 
-/// Whether an example's literal stands for a value of its kind, and is none itself. An object or a list that holds such a literal
-/// is one.
-pub(crate) fn is_placeholder(value: &Value) -> bool {
-    match value {
-        Value::Array(items) => items.iter().any(is_placeholder),
-        Value::Object(members) => members.values().any(is_placeholder),
-        Value::String(text) => text.contains("...") || placeholder(text).is_some(),
-        _ => false,
-    }
+/// Whether an example's literal shows a value, and neither stands for one nor is cut short.
+pub(crate) fn shows_a_value(literal: &Value) -> bool {
+    Literal::of(literal) == Literal::Sample && !literal.as_str().is_some_and(|text| text.contains("..."))
 }
 
 /// Type names that nobody means as a value.

@@ -26,11 +26,11 @@ mod template;
 mod version;
 
 pub(crate) use conforming::{Role, fill, guid};
-pub(crate) use derive::media_type;
 pub use derive::{Contract, DocumentedExample};
+pub(crate) use derive::{is_echo, media_type};
 pub use documented_at::DocumentedAt;
 pub(crate) use format::{instant, is_guid};
-pub(crate) use literal::is_placeholder;
+pub(crate) use literal::shows_a_value;
 pub use openapi::openapi;
 pub use operation::Operation;
 pub use primitive::Primitive;

@@ -18,6 +18,8 @@ pub struct DocumentedRequest {
     pub method: String,
     /// The URL of the example; its path is the template of the HTTP request section where one matches.
     pub url: UrlTemplate,
+    /// The version to ask: the URL's; where it names neither one nor a host, what the page's other requests name, else its folder.
+    pub version: Option<String>,
     /// What the example's URL shows in the place of placeholders, by placeholder.
     pub path_samples: Vec<(String, String)>,
     /// Headers to send: the example's and the required ones, without `Content-Length` and `Authorization`.

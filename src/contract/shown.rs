@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::declared::Declared;
-use super::derive::{Deriving, only_value};
+use super::derive::{Deriving, is_echo, only_value};
 use super::documented_at::DocumentedAt;
 use super::literal::Literal;
 use super::resource_type::Lineage;
@@ -125,7 +125,7 @@ pub fn shown_bodies<'a>(page: &'a Page, resources: &'a Resources) -> Vec<ShownBo
             ));
         }
         if let Some(json) = example.response.body.json() {
-            let table = if deriving.table_speaks_of_response(example) { table.as_slice() } else { &[] };
+            let table = if is_echo(example) { table.as_slice() } else { &[] };
             let annotation = example.response_annotation.as_deref();
             let type_name = deriving.response_type(annotation);
             let is_said = annotation.is_some_and(|annotation| {

@@ -17,7 +17,7 @@ impl World {
         documented: &DocumentedRequest,
         changes: &[Change],
     ) -> Result<String, Stop> {
-        let prefix = self.session(step)?.prefix(documented.url.version.as_deref());
+        let prefix = self.session(step)?.prefix(documented.version.as_deref());
         let filled = self.filled(step, &documented.url)?;
         let (path, query) = (filled.0, changes::query(filled.1, changes));
         Ok(format!("{prefix}{path}{}", query.map(|query| format!("?{query}")).unwrap_or_default()))
@@ -49,7 +49,7 @@ impl World {
             return self.own_url(step, subject, text);
         }
         let url = UrlTemplate::read(text);
-        let version = url.version.clone().or_else(|| subject.example().request.url.version.clone());
+        let version = url.version.clone().or_else(|| subject.example().request.version.clone());
         let prefix = self.session(step)?.prefix(version.as_deref());
         let (path, query) = self.filled(step, &url)?;
         Ok(format!("{prefix}{path}{}", query.map(|query| format!("?{query}")).unwrap_or_default()))
@@ -76,7 +76,7 @@ impl World {
         }
         let (version, below) = match UrlTemplate::read(&path).version {
             Some(version) => (Some(version.clone()), path[1 + version.len()..].to_string()),
-            None => (subject.example().request.url.version.clone(), path),
+            None => (subject.example().request.version.clone(), path),
         };
         Ok(format!("{}{below}", self.session(step)?.prefix(version.as_deref())))
     }

@@ -7,7 +7,7 @@ use super::document::Document;
 use super::matcher_text::value;
 use super::rows::{WrongRow, rows};
 use super::variables::Known;
-use crate::contract::{DocumentedRequest, Role, fill, is_placeholder};
+use crate::contract::{DocumentedRequest, Role, fill, shows_a_value};
 
 /// One difference; `None` leaves the thing out.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,7 +163,7 @@ fn names_the_key(documented: &DocumentedRequest, id: Option<&Value>) -> bool {
     let sample = documented.path_samples.iter().find(|(known, _)| known == name);
     let is_id = name.to_lowercase().ends_with("id") && !name.contains('|');
     let is_update = is_id && matches!(documented.method.as_str(), "PUT" | "PATCH");
-    sample.is_some_and(|(_, sample)| sample.eq_ignore_ascii_case(&text)) || (is_update && is_placeholder(id))
+    sample.is_some_and(|(_, sample)| sample.eq_ignore_ascii_case(&text)) || (is_update && !shows_a_value(id))
 }
 
 /// Sets, or takes out, the member at the end of `path`; what is missing on the way to it is made.

@@ -6,7 +6,7 @@ use super::place::no_json;
 use super::same::{items, same_value};
 use super::sent::Sent;
 use super::violation::{Code, Judgement, Violation, child, shown};
-use crate::contract::{DocumentedExample, Shape, Types, is_control, is_placeholder};
+use crate::contract::{DocumentedExample, Shape, Types, is_control, shows_a_value};
 use crate::exchange::Response;
 
 /// The members that were sent and came back with another value. A member that did not come back at all is missing, which
@@ -105,17 +105,17 @@ impl<'a> OnPage<'a> {
     /// value, and of what holds others each is looked at by itself.
     fn differs(self, shape: Option<&Shape>, types: &Types) -> bool {
         let (Some(asked), Some(shown)) = (self.asked, self.shown) else { return false };
-        kind(asked).is_some_and(|asked| kind(shown) == Some(asked))
-            && !is_placeholder(asked)
-            && !is_placeholder(shown)
+        is_of_one_kind(asked, shown)
+            && shows_a_value(asked)
+            && shows_a_value(shown)
             && !same_value(asked, shown, shape, types)
     }
 }
 
-/// The JSON type of a plain value; `None`: it is null, or holds others.
-fn kind(value: &Value) -> Option<std::mem::Discriminant<Value>> {
-    let is_plain = value.is_string() || value.is_number() || value.is_boolean();
-    is_plain.then(|| std::mem::discriminant(value))
+/// Whether two values are plain ones of one JSON type: neither null, nor do they hold others.
+fn is_of_one_kind(one: &Value, other: &Value) -> bool {
+    let is_plain = one.is_string() || one.is_number() || one.is_boolean();
+    is_plain && std::mem::discriminant(one) == std::mem::discriminant(other)
 }
 
 struct Comparing<'a> {
@@ -154,7 +154,7 @@ impl<'a> Comparing<'a> {
                 }
             }
             _ if same_value(wanted, actual, shape, self.types) => {}
-            _ if kind(wanted) == kind(actual) && page.differs(shape, self.types) => {
+            _ if is_of_one_kind(wanted, actual) && page.differs(shape, self.types) => {
                 let drift = self.told(Code::PropertyValue, pointer, wanted, &shown(actual), shape);
                 self.found.drift.push(drift);
             }

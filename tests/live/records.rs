@@ -32,8 +32,8 @@ pub(super) enum Wrong {
     Hides(&'static str),
     /// What was created is not there when it is read first.
     ShowsLate,
-    /// The first read is answered 404, and the second 429.
-    ThrottlesDoubt,
+    /// The first reads are answered with these statuses; 200: as they should be.
+    AnswersReads(&'static [u16]),
     /// The first list of all holds a school that is wrong, the second none.
     EmptiesTheList,
     /// Reads show this member beside the others.
@@ -160,7 +160,11 @@ impl Shared {
         let is_new = || request.target.starts_with(&format!("{SCHOOLS}/n-"));
         let answer = match &self.wrong {
             Wrong::ShowsLate if method == "GET" && is_new() && self.was_not_seen(&request) => error(404),
-            Wrong::ThrottlesDoubt if method == "GET" && before < 2 => error([404, 429][before]),
+            Wrong::AnswersReads(of)
+                if method == "GET" && of.get(before).is_some_and(|status| *status != 200) =>
+            {
+                error(of[before])
+            }
             Wrong::EmptiesTheList if method == "GET" && before == 1 => said(200, &json!({"value": []})),
             Wrong::AnswersOnce(of, status, retry_after) if *of == method && before == 0 => {
                 let mut answer = error(*status);

@@ -142,7 +142,7 @@ fn a_violated_read_is_sent_again_where_the_scenario_wrote_before_it_and_nothing_
 
 #[test]
 fn what_is_asked_out_of_doubt_takes_no_patience_from_what_is_to_be_tested() {
-    let tenant = Records::start(Wrong::ThrottlesDoubt);
+    let tenant = Records::start(Wrong::AnswersReads(&[404, 429]));
     let read = format!("    When GET \"/education/schools/{SCHOOL}\" is sent\n    Then the status is 200\n");
     let run = Folder::new().run(
         &tenant.url(),
@@ -151,6 +151,20 @@ fn what_is_asked_out_of_doubt_takes_no_patience_from_what_is_to_be_tested() {
     );
     assert_eq!((run.code, run.violations("S").len(), tenant.seen().len()), (1, 1, 3), "{}", run.stdout);
     assert_eq!(run.scenario("S").get("unstable"), None, "an answer that asks to wait shows nothing");
+}
+
+#[test]
+fn an_error_that_comes_when_it_is_read_again_takes_nothing_back() {
+    let steps = format!("{}    And the property \"phone\" is absent\n", READ.steps);
+    let unstable = |second: &'static [u16]| {
+        let tenant = Records::start(Wrong::AnswersReads(second));
+        let with_id = steps
+            .replace("And an existing educationSchool", &format!("And the variable \"id\" is \"{SCHOOL}\""));
+        let run = Folder::new().run(&tenant.url(), &Feature { steps: &with_id, ..READ }, &[]);
+        assert_eq!((run.code, tenant.seen().len()), (1, 2), "{}", run.stdout);
+        run.scenario("S").get("unstable").is_some()
+    };
+    assert!(!unstable(&[200, 500]) && !unstable(&[200, 404]) && !unstable(&[200, 200]));
 }
 
 #[test]

@@ -4,8 +4,10 @@ mod request;
 mod response;
 mod sendable;
 
-pub(crate) use response::media_type;
 pub(super) use response::only_value;
+pub(crate) use response::{is_echo, media_type};
+
+use std::cell::OnceCell;
 
 use super::declared::Declared;
 use super::documented_at::DocumentedAt;
@@ -14,6 +16,7 @@ use super::request::DocumentedRequest;
 use super::resources::Resources;
 use super::response::DocumentedResponse;
 use super::template::UrlTemplate;
+use super::version::version_meant;
 use crate::page::{Example, Page, Problem, Section};
 
 /// What one page promises.
@@ -135,11 +138,13 @@ pub(super) struct Deriving<'a> {
     page: &'a Page,
     resources: &'a Resources,
     pub(super) at: DocumentedAt,
+    /// See [`version_meant`].
+    version: OnceCell<Option<String>>,
 }
 
 impl<'a> Deriving<'a> {
     pub(super) fn of(page: &'a Page, resources: &'a Resources) -> Deriving<'a> {
-        Deriving { page, resources, at: DocumentedAt::new(&page.path, 1) }
+        Deriving { page, resources, at: DocumentedAt::new(&page.path, 1), version: OnceCell::new() }
     }
 
     fn operations(&self) -> Vec<Operation> {
@@ -149,6 +154,10 @@ impl<'a> Deriving<'a> {
             documented_at: self.at.at(line.line),
         });
         lines.collect()
+    }
+
+    fn version_meant(&self) -> Option<String> {
+        self.version.get_or_init(|| version_meant(self.page)).clone()
     }
 
     fn example(&self, example: &Example, operations: &[Operation]) -> DocumentedExample {

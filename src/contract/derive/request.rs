@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::Deriving;
 use super::sendable::{Sendable, only_sendable, only_sendable_members, sendable};
+use super::{Deriving, is_echo};
 use crate::contract::operation::Operation;
 use crate::contract::request::{DocumentedRequest, RequestBody};
 use crate::contract::response::DocumentedResponse;
@@ -13,7 +13,6 @@ use crate::contract::schema::{Schema, Undocumented};
 use crate::contract::shape::is_control;
 use crate::contract::shaping::Shaping;
 use crate::contract::template::UrlTemplate;
-use crate::contract::version::version_meant;
 use crate::page::{Body, Example, HeaderRow, HttpRequest, JsonText};
 
 impl Deriving<'_> {
@@ -25,14 +24,13 @@ impl Deriving<'_> {
     ) -> DocumentedRequest {
         let shown = &example.request;
         let method = shown.method.to_ascii_uppercase();
-        let (mut url, path_samples) = addressed(&method, UrlTemplate::read(&shown.url), operations);
-        if url.version.is_none() && !shown.url.contains("://") {
-            url.version = version_meant(self.page);
-        }
+        let (url, path_samples) = addressed(&method, UrlTemplate::read(&shown.url), operations);
+        let meant = || (!shown.url.contains("://")).then(|| self.version_meant()).flatten();
         let required = |name: &str| self.required_header(name);
         DocumentedRequest {
             documented_at: self.at.at(shown.line),
             method,
+            version: url.version.clone().or_else(meant),
             url,
             path_samples,
             headers: self.headers_to_send(shown),
@@ -112,7 +110,7 @@ impl Deriving<'_> {
         let answered = answered.and_then(|body| body.get("@odata.type")).and_then(Value::as_str);
         let shown = own.or(answered).map(|name| name.trim_start_matches('#').to_string());
         let of_response = || self.response_type(example.response_annotation.as_deref());
-        let is_echoed = self.table_speaks_of_response(example);
+        let is_echoed = is_echo(example);
         shown.or_else(|| of_response().filter(|name| is_echoed || self.has_all_members(name, literal)))
     }
 

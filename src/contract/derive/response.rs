@@ -8,7 +8,7 @@ use super::Deriving;
 use crate::contract::declared::Declared;
 use crate::contract::response::{DocumentedBody, DocumentedResponse, JsonBody};
 use crate::contract::schema::{Schema, Undocumented};
-use crate::contract::shape::{Kind, Nullability, Shape, is_control};
+use crate::contract::shape::{Kind, Nullability, Object, Shape, is_control};
 use crate::contract::shaping::Shaping;
 use crate::page::{Annotation, Body, Example, HttpResponse, TypeName};
 
@@ -47,7 +47,7 @@ impl Deriving<'_> {
             Body::Json(json) => json,
         };
         let Some(literal) = json.value().cloned() else { return DocumentedBody::Other(String::new()) };
-        let table = if self.table_speaks_of_response(example) { self.request_table() } else { Vec::new() };
+        let table = if is_echo(example) { self.request_table() } else { Vec::new() };
         let type_name = self.response_type(annotation);
         let wrapped = only_value(&literal).filter(|_| !self.declares_value(type_name.as_deref(), &table));
         let collection = annotation
@@ -64,7 +64,8 @@ impl Deriving<'_> {
             }
             None => shaping.body(json, type_name.as_deref()),
         };
-        annotation.iter().for_each(|annotation| apply_annotation(&mut shape, annotation));
+        let holder = collection.as_deref().or(wrapped.map(|_| VALUE));
+        annotation.iter().for_each(|annotation| apply_annotation(&mut shape, annotation, holder));
         let types = shaping.finish();
         let documented_at = self.at.at(json.line_of(""));
         let (shape, types) = (Arc::new(shape), Arc::new(types));
@@ -78,15 +79,6 @@ impl Deriving<'_> {
             collection_property: collection,
         };
         DocumentedBody::Json(Box::new(body))
-    }
-
-    /// This page's request table describes the answer where the answer is what was sent: in an update or a creation.
-    pub(in crate::contract) fn table_speaks_of_response(&self, example: &Example) -> bool {
-        match example.request.method.to_ascii_uppercase().as_str() {
-            "PATCH" | "PUT" => true,
-            "POST" => example.response.status == 201,
-            _ => false,
-        }
     }
 
     /// The member that holds a collection, for a response annotated as one.
@@ -117,6 +109,15 @@ impl Deriving<'_> {
         let only = links.all(|other| other == link);
         let file = link.rsplit('/').next()?.split('.').next()?;
         (only && self.resources.knows(file)).then(|| file.to_string())
+    }
+}
+
+/// Whether a response shows what its request sent: an update or a creation. Then the page's request table describes it too.
+pub(crate) fn is_echo(example: &Example) -> bool {
+    match example.request.method.to_ascii_uppercase().as_str() {
+        "PATCH" | "PUT" => true,
+        "POST" => example.response.status == 201,
+        _ => false,
     }
 }
 
@@ -165,14 +166,24 @@ fn annotated_type(annotation: &Annotation) -> Option<TypeName> {
     Some(TypeName::read(name, None))
 }
 
-/// `nullableProperties` and `optionalProperties` of a response annotation.
-fn apply_annotation(shape: &mut Shape, annotation: &Annotation) {
-    let object = match &mut shape.kind {
-        Kind::Array { items, .. } => return apply_annotation(items, annotation),
-        Kind::Object(object) => object,
-        _ => return,
-    };
-    let (nullable, optional) = (annotation.list("nullableProperties"), annotation.list("optionalProperties"));
+/// What `nullableProperties` and `optionalProperties` of a response annotation say of a body's members and of those that it holds
+/// in `holder`.
+fn apply_annotation(body: &mut Shape, annotation: &Annotation, holder: Option<&str>) {
+    let said = (annotation.list("nullableProperties"), annotation.list("optionalProperties"));
+    let Kind::Object(object) = &mut body.kind else { return };
+    apply(object, &said);
+    let held = object.members.iter_mut().find(|member| Some(member.name.as_str()) == holder);
+    let held = held.map(|member| match &mut member.shape.kind {
+        Kind::Array { items, .. } => &mut items.kind,
+        kind => kind,
+    });
+    if let Some(Kind::Object(object)) = held {
+        apply(object, &said);
+    }
+}
+
+fn apply(object: &mut Object, said: &(Vec<&str>, Vec<&str>)) {
+    let (nullable, optional) = said;
     for member in &mut object.members {
         if nullable.contains(&member.name.as_str()) {
             member.shape.nullable = Nullability::Nullable;
@@ -180,11 +191,6 @@ fn apply_annotation(shape: &mut Shape, annotation: &Annotation) {
         if optional.contains(&member.name.as_str()) {
             member.required_at = None;
         }
-        if member.name == VALUE {
-            apply_annotation(&mut member.shape, annotation); // what it names are members of what `value` holds
-        }
     }
-    object.by_type.iter_mut().for_each(|(_, object)| {
-        object.members.retain(|member| !optional.contains(&member.name.as_str()));
-    });
+    object.by_type.iter_mut().for_each(|(_, object)| apply(object, said));
 }

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
-use crate::contract::{ShownBody, ShownMember, instant};
+use crate::contract::{ShownBody, ShownMember, Types, is_echo};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
 use crate::lint::values::{is_sample, shown_value};
+use crate::verdict::same_value;
 
 pub(super) static RULE: Rule = Rule {
     code: "GC408",
@@ -37,24 +36,20 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let requests = subject.bodies().iter().filter(|body| body.is_request());
     let requests: HashMap<usize, &ShownBody<'_>> =
         requests.map(|body| (body.example.request.line, body)).collect();
-    for response in subject.bodies().iter().filter(|body| !body.is_request() && is_echo(body)) {
+    for response in subject.bodies().iter().filter(|body| is_answer(body)) {
         let Some(request) = requests.get(&response.example.request.line) else { continue };
         let shown: HashMap<&str, &ShownMember<'_>> = own(response).map(|shown| (shown.name, shown)).collect();
         for sent in own(request) {
-            let shown = shown.get(sent.name).filter(|shown| !is_same(sent.value, shown.value));
+            let shown =
+                shown.get(sent.name).filter(|shown| !same_value(sent.value, shown.value, None, &NO_TYPES));
             findings.extend(shown.map(|shown| differs(subject, (request, sent), (response, shown))));
         }
     }
 }
 
-/// Whether a response shows what its request made: 2xx to one that creates or changes.
-fn is_echo(response: &ShownBody<'_>) -> bool {
-    let status = response.example.response.status;
-    match response.example.request.method.to_ascii_uppercase().as_str() {
-        "PATCH" | "PUT" => (200..300).contains(&status),
-        "POST" => status == 201,
-        _ => false,
-    }
+/// Whether this is a response that shows what its request has made.
+fn is_answer(body: &ShownBody<'_>) -> bool {
+    !body.is_request() && is_echo(body.example) && (200..300).contains(&body.example.response.status)
 }
 
 /// The members of the body itself that show a plain value.
@@ -65,13 +60,8 @@ fn own<'b, 'a>(body: &'b ShownBody<'a>) -> impl Iterator<Item = &'b ShownMember<
     })
 }
 
-fn is_same(sent: &Value, shown: &Value) -> bool {
-    let instants = || sent.as_str().and_then(instant).zip(shown.as_str().and_then(instant));
-    let numbers = || sent.as_f64().zip(shown.as_f64());
-    sent == shown
-        || instants().is_some_and(|(sent, shown)| sent == shown)
-        || numbers().is_some_and(|(sent, shown)| sent == shown)
-}
+/// Values are compared as they stand: an instant in any spelling, a number in any notation.
+static NO_TYPES: Types = Types::new();
 
 type Place<'p, 'a> = (&'p ShownBody<'a>, &'p ShownMember<'a>);
 

@@ -16,7 +16,7 @@ impl LiveSession {
         let Some((collection, _)) = path.as_str().rsplit_once('/') else { return Ok(None) };
         let Some(list) = listing(&self.pages, collection).cloned() else { return Ok(None) };
         let value = |name: &str| known.get(name).cloned().or_else(|| self.variable(name));
-        let version = list.example().request.url.version.as_deref();
+        let version = list.example().request.version.as_deref();
         let Ok(path) = PathTemplate::read(collection).fill(value) else { return Ok(None) };
         let answer = self.object(&format!("{}{path}", self.prefix(version)), log).await?;
         let first =
