@@ -13,17 +13,19 @@ use super::element::{Element, Fence, Inline, Kind, Row, Table};
 use super::fence_end::{self, Opening};
 use super::line_index::LineIndex;
 use super::problem::Problem;
+use super::sample_tabs::{self, Cut};
 use super::{front_matter, html, start_line, table_source};
 
 /// Splits `text` into its elements.
 pub(super) fn elements(text: &str) -> Vec<Element> {
     let text = with_line_feeds(text);
-    let reader = Reader::read(&text, &[]);
+    let (kept, cuts) = sample_tabs::without(&text);
+    let reader = Reader::new(&kept, Moved { cuts: &cuts, ..Moved::default() }).page();
     if !reader.has_open_fence {
         return reader.elements;
     }
     let (mended, added) = fence_end::closed(&text);
-    Reader::read(&mended, &added).elements
+    Reader::new(&mended, Moved { added: &added, ..Moved::default() }).page().elements
 }
 
 /// A carriage return that stands alone ends a line in Markdown; here it becomes a line feed, which is what lines are counted by.
@@ -44,32 +46,48 @@ struct Block {
     first: Option<usize>,
 }
 
+/// Where the lines of a source are not those of its page.
+#[derive(Debug, Clone, Copy, Default)]
+struct Moved<'a> {
+    cuts: &'a [Cut],
+    /// Offsets of closing fences that the page lacks; they count as no line of it.
+    added: &'a [usize],
+}
+
+impl Moved<'_> {
+    /// The line of the page that stands on `line` of the source, at `offset`.
+    fn line(&self, line: usize, offset: usize) -> usize {
+        let cuts = self.cuts.partition_point(|cut| cut.at <= offset);
+        let added = self.added.partition_point(|at| *at < offset);
+        line + cuts.checked_sub(1).map_or(0, |last| self.cuts[last].lines) - added
+    }
+}
+
 struct Reader<'a> {
     source: &'a str,
-    lines: LineIndex,
+    lines: LineIndex<'a>,
     elements: Vec<Element>,
     inline: Inline,
     inline_start: usize,
     block: Option<Block>,
     table: Option<(usize, Table, Vec<Inline>)>,
-    /// Offsets of closing fences that the page lacks; they count as no line of it.
-    added: &'a [usize],
+    moved: Moved<'a>,
     /// The source is itself an indented block, in which a further one is code.
     is_indented: bool,
     has_open_fence: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn read(source: &'a str, added: &'a [usize]) -> Reader<'a> {
-        let (matter, start) = front_matter::split(source);
-        let mut reader = Reader::new(source, added, false);
+    /// Reads the source as a page, which may begin with front matter.
+    fn page(mut self) -> Reader<'a> {
+        let (matter, start) = front_matter::split(self.source);
         if let Some(matter) = matter {
-            reader.push(0, Kind::FrontMatter(matter.to_string()));
+            self.push(0, Kind::FrontMatter(matter.to_string()));
         }
-        reader.run(start)
+        self.run(start)
     }
 
-    fn new(source: &'a str, added: &'a [usize], is_indented: bool) -> Reader<'a> {
+    fn new(source: &'a str, moved: Moved<'a>) -> Reader<'a> {
         Reader {
             source,
             lines: LineIndex::of(source),
@@ -78,8 +96,8 @@ impl<'a> Reader<'a> {
             inline_start: 0,
             block: None,
             table: None,
-            added,
-            is_indented,
+            moved,
+            is_indented: false,
             has_open_fence: false,
         }
     }
@@ -94,7 +112,7 @@ impl<'a> Reader<'a> {
     }
 
     fn line(&self, offset: usize) -> usize {
-        self.lines.line(offset) - self.added.partition_point(|at| *at < offset)
+        self.moved.line(self.lines.line(offset), offset)
     }
 
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -226,7 +244,7 @@ impl<'a> Reader<'a> {
         let Some(info) = info else { return self.close_indented(range.start, text) };
         self.has_open_fence |= holds_another(source);
         let first_line = first.map_or(line + 1, |start| self.line(start));
-        let is_added = self.added.binary_search_by(|at| compare(*at, &range)).is_ok();
+        let is_added = self.moved.added.binary_search_by(|at| compare(*at, &range)).is_ok();
         let closed = is_closed(source) && !is_added;
         self.elements.push(Element { line, kind: Kind::Fence(Fence { info, text, first_line, closed }) });
     }
@@ -235,7 +253,7 @@ impl<'a> Reader<'a> {
     fn close_indented(&mut self, start: usize, text: String) {
         let line = self.line(start);
         if !self.is_indented && text.lines().next().is_some_and(|first| Opening::read(first).is_some()) {
-            let inner = Reader::new(&text, &[], true).run(0);
+            let inner = Reader { is_indented: true, ..Reader::new(&text, Moved::default()) }.run(0);
             let moved = |element: Element| element.moved(line - 1);
             self.elements.extend(inner.elements.into_iter().map(moved));
         } else if start_line::is_message(&text) {

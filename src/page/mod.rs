@@ -31,6 +31,7 @@ mod prose;
 mod read;
 mod resource_block;
 mod said;
+mod sample_tabs;
 mod section;
 mod start_line;
 mod table_source;

@@ -33,7 +33,6 @@ static VERB: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?i)\s*(?:(?:for|of|in)\s+[^:.`]{1,40}?\s*)?\s*(?:(?:are|is|include|includes)\b)?\s*(?:as\s+follows|one\s+of(?:\s+the\s+following)?|the\s+following)?\s*:?",
     )
 });
-static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"`([^`\n]+)`"));
 /// A line that is one member, perhaps explained: `` `submitted` - under review ``, `"User" - ...`, `low (1)`.
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -116,9 +115,24 @@ fn quoted(list: &str) -> Option<Vec<String>> {
     if list[..first].chars().count() > 60 {
         return None; // a sentence that goes on about something else
     }
-    let members = QUOTED.captures_iter(list).filter_map(|code| member(&code[1]));
+    let members = code_spans(&list[first..]).filter_map(member);
     let members: Vec<String> = members.filter(|member| !member.starts_with('$')).collect();
     (!members.is_empty()).then_some(members)
+}
+
+/// What stands between two backticks on one line; an empty pair or one over lines opens at its second.
+fn code_spans(text: &str) -> impl Iterator<Item = &str> {
+    let mut pieces = text.split('`').skip(1).peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let piece = pieces.next()?;
+            pieces.peek()?; // no backtick behind it
+            if !piece.is_empty() && !piece.contains('\n') {
+                pieces.next(); // what stands between two spans
+                return Some(piece);
+            }
+        }
+    })
 }
 
 fn bare(list: &str) -> Option<Vec<String>> {
@@ -165,6 +179,21 @@ mod tests {
         for case in cases {
             let wanted: &[&str] = if case.contains("so it ends") { &[] } else { &["notStarted", "running"] };
             assert_eq!(members(case), wanted, "{case}");
+        }
+    }
+
+    #[test]
+    fn code_is_what_stands_between_backticks_on_a_line() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("`a`, `b`.", &["a", "b"]),
+            ("`a` and `b", &["a"]),
+            ("`` `a`", &[" "]),
+            ("`a\n`b` c", &["b"]),
+            ("``a``b`", &["a", "b"]),
+            ("none", &[]),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(code_spans(text).collect::<Vec<_>>(), wanted, "{text}");
         }
     }
 

@@ -22,10 +22,10 @@ const BEFORE: &str =
 /// A code with its reason or in backticks, one behind "HTTP", or a list of codes beside "response".
 static STATUS: LazyLock<Regex> = LazyLock::new(|| {
     let list = format!(r"(?:\b[1-5]\d\d`?{BETWEEN}`?)*\b[1-5]\d\d");
-    let with_reason = r"\b([1-5]\d\d)(?:\s*`?,?\s*[A-Z][A-Za-z]|`)";
-    let behind_http = r"\bHTTP(?:/\d(?:\.\d)?)?\s+([1-5]\d\d)\b";
-    let responses = format!(r"({list})\s*(?:response|status|error|响应|応答|状态)");
-    pattern(&format!(r"{with_reason}|{behind_http}|{responses}|\b(?:{BEFORE})\s+({list})\b"))
+    let with_reason = r"\b[1-5]\d\d(?:\s*`?,?\s*[A-Z][A-Za-z]|`)";
+    let behind_http = r"\bHTTP(?:/\d(?:\.\d)?)?\s+[1-5]\d\d\b";
+    let responses = format!(r"{list}\s*(?:response|status|error|响应|応答|状态)");
+    pattern(&format!(r"{with_reason}|{behind_http}|{responses}|\b(?:{BEFORE})\s+{list}\b"))
 });
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[1-5]\d\d"));
 
@@ -36,12 +36,8 @@ pub(super) fn pattern(text: &str) -> Regex {
 /// The status codes a sentence promises: ``a `200 OK` response code``.
 pub(super) fn statuses(text: &str) -> Vec<u16> {
     let mut statuses = Vec::new();
-    for found in STATUS.captures_iter(text) {
-        let whole = found.iter().skip(1).flatten().next().map_or("", |group| group.as_str());
-        let start = found.get(0).map_or(0, |whole| whole.start());
-        if !is_product(&text[..start]) {
-            statuses.extend(CODE.find_iter(whole).filter_map(|code| code.as_str().parse::<u16>().ok()));
-        }
+    for found in STATUS.find_iter(text).filter(|found| !is_product(&text[..found.start()])) {
+        statuses.extend(CODE.find_iter(found.as_str()).filter_map(|code| code.as_str().parse::<u16>().ok()));
     }
     statuses
 }
@@ -74,10 +70,10 @@ const NAMESPACE: [&str; 9] = [
 /// Where the sentence that starts `text` ends: at a full stop outside code that a space or the end follows.
 pub(super) fn sentence_end(text: &str) -> usize {
     let mut in_code = false;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        in_code ^= c == '`';
-        let ends = c == '.' && !in_code && chars.peek().is_none_or(|(_, next)| next.is_whitespace());
+    for at in memchr::memchr2_iter(b'.', b'`', text.as_bytes()) {
+        in_code ^= text[at..].starts_with('`');
+        let is_stop = !in_code && text[at..].starts_with('.');
+        let ends = is_stop && text[at + 1..].chars().next().is_none_or(char::is_whitespace);
         if ends && !["e.g", "i.e"].iter().any(|short| text[..at].ends_with(short)) {
             return at;
         }

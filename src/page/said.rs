@@ -72,8 +72,10 @@ impl Said {
     }
 
     fn read(&mut self, description: &str) {
-        let mut text = description.to_lowercase();
-        text.retain(|c| !matches!(c, '*' | '_' | '`'));
+        let mut text = lower_case(description);
+        if memchr::memchr3(b'*', b'_', b'`', text.as_bytes()).is_some() {
+            text.retain(|c| !matches!(c, '*' | '_' | '`'));
+        }
         for word in WORDS.find_iter(&text) {
             self.take(TOPIC_OF[word.as_str()], &text, word.range());
         }
@@ -92,6 +94,10 @@ impl Said {
             Topic::Required | Topic::Optional => {}
         }
     }
+}
+
+fn lower_case(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() }
 }
 
 /// "This is a required property", "this property is optional."

@@ -28,6 +28,9 @@ impl TypeName {
     /// ```
     #[must_use]
     pub fn read(cell: &str, link: Option<String>) -> TypeName {
+        if is_plain(cell) {
+            return TypeName { name: cell.to_string(), collection: false, link };
+        }
         let is_reference = cell.trim_start().starts_with('[');
         let marks: &[char] = if is_reference { &['`', '*', '\\', '[', ']'] } else { &['`', '*', '\\'] };
         let text = without(cell, marks);
@@ -41,6 +44,12 @@ impl TypeName {
         let name = head(name).trim_start_matches('#');
         TypeName { name: name.to_string(), collection, link }
     }
+}
+
+/// Whether a cell is one word that names no collection, as most are.
+fn is_plain(cell: &str) -> bool {
+    let is_word = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_word && without_suffix(cell, "ion").or(without_suffix(cell, "ung")).is_none()
 }
 
 /// Whether a link leads to the page of all that a cell says: a type may be called `thingCollection`, in a namespace of its
@@ -71,10 +80,6 @@ const WORD: &str = "коллекция";
 
 /// The type of one item, and whether it stands in a collection.
 fn item(text: &str) -> (&str, bool) {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
-    if text.bytes().all(is_plain) && without_suffix(text, "ion").or(without_suffix(text, "ung")).is_none() {
-        return (text, false); // most types are one plain word
-    }
     if let Some(inner) = IN_COLLECTION.iter().find_map(|words| without_prefix(text, words)) {
         return (inner.split(')').next().unwrap_or(inner), true);
     }
