@@ -2,6 +2,8 @@
 
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 
 use clap::Args;
 use rayon::prelude::*;
@@ -20,27 +22,37 @@ impl Inspect {
     /// Prints one line of JSON a page, in the order of their paths. A page that cannot be read is said on standard error,
     /// and the others are printed all the same. Pages are read on all cores, and only so many are held at once.
     pub(super) fn execute(&self) -> ExitStatus {
-        let mut status = ExitStatus::Nothing;
-        let mut out = BufWriter::new(std::io::stdout().lock());
-        for files in library::markdown_files(&self.paths).chunks(AT_ONCE) {
-            let inspected: Vec<Result<String, Unreadable>> = files.par_iter().map(inspected).collect();
-            for page in inspected {
-                match page {
-                    Ok(line) => {
-                        if writeln!(out, "{line}").is_err() {
-                            return status; // whoever read this has gone away
-                        }
-                        status = if status == ExitStatus::Input { status } else { ExitStatus::Kept };
-                    }
-                    Err(unreadable) => {
-                        eprintln!("error: {unreadable}");
-                        status = ExitStatus::Input;
-                    }
+        let files = library::markdown_files(&self.paths);
+        let (sender, receiver) = mpsc::sync_channel(1);
+        thread::scope(|threads| {
+            threads.spawn(move || {
+                let mut inspected = files.chunks(AT_ONCE).map(|files| files.par_iter().map(inspected).collect());
+                inspected.try_for_each(|pages| sender.send(pages)).is_ok()
+            });
+            print(receiver)
+        })
+    }
+}
+
+/// Prints pages as they come; what is written while others are read costs no time of its own.
+fn print(inspected: Receiver<Vec<Result<String, Unreadable>>>) -> ExitStatus {
+    let mut status = ExitStatus::Nothing;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for page in inspected.into_iter().flatten() {
+        match page {
+            Ok(line) => {
+                if writeln!(out, "{line}").is_err() {
+                    return status; // whoever read this has gone away
                 }
+                status = if status == ExitStatus::Input { status } else { ExitStatus::Kept };
+            }
+            Err(unreadable) => {
+                eprintln!("error: {unreadable}");
+                status = ExitStatus::Input;
             }
         }
-        status
     }
+    status
 }
 
 /// How many pages are held at once.

@@ -50,9 +50,9 @@ pub(super) struct Fence {
 }
 
 impl Fence {
-    /// The first word of the info string, in lower case.
-    pub(super) fn language(&self) -> String {
-        self.info.split_whitespace().next().unwrap_or_default().to_ascii_lowercase()
+    /// The first word of the info string, as written.
+    pub(super) fn language(&self) -> &str {
+        self.info.split_whitespace().next().unwrap_or_default()
     }
 }
 

@@ -75,8 +75,8 @@ impl Pairing {
 
     /// Takes a heading; those of the two halves of an example name none.
     pub(super) fn heading(&mut self, text: &str, anchor: Option<&str>) {
-        let word = anchor.unwrap_or(text).trim().to_lowercase();
-        if !word.starts_with("request") && !word.starts_with("response") {
+        let word = anchor.unwrap_or(text).trim();
+        if !begins(word, "request") && !begins(word, "response") {
             self.heading = example_name(text).map(str::to_string);
         }
     }
@@ -136,29 +136,33 @@ impl Pairing {
             .into_iter()
             .map(|asked| (Arc::new(asked.request), asked.annotation, asked.heading))
             .collect();
-        let example = |answered: &Answered, to: usize| {
+        let example = |response: HttpResponse, response_annotation: Option<Arc<Annotation>>, to: usize| {
             let (request, request_annotation, heading) = requests[to].clone();
             let own_names = names(request_annotation.as_deref());
             let name =
-                own_names.first().or(names(answered.annotation.as_deref()).first()).map(ToString::to_string);
-            let (response, response_annotation) = (answered.response.clone(), answered.annotation.clone());
+                own_names.first().or(names(response_annotation.as_deref()).first()).map(ToString::to_string);
             Example { name, heading, request, request_annotation, response, response_annotation }
         };
-        let answers =
-            self.answers.iter().flat_map(|answered| answered.to.iter().map(move |to| (answered, *to)));
-        answers.map(|(answered, to)| example(answered, to)).collect()
+        let answers = self.answers.into_iter().flat_map(|Answered { response, annotation, to }| {
+            let halves = std::iter::repeat_n((response, annotation), to.len());
+            halves.zip(to).map(|((response, annotation), to)| example(response, annotation, to))
+        });
+        answers.collect()
     }
 }
 
 /// `Create a list` of "Example 2: Create a list"; `None`: the heading says no more than that examples follow.
 fn example_name(heading: &str) -> Option<&str> {
     let text = heading.trim();
-    let rest = ["examples", "example"].iter().find_map(|word| {
-        text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| &text[word.len()..])
-    });
+    let rest = ["examples", "example"].iter().find(|word| begins(text, word)).map(|word| &text[word.len()..]);
     let name = rest
         .map_or(text, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || " :.-–—)(".contains(c)));
     (!name.is_empty()).then_some(name)
+}
+
+/// Whether a text begins with a word of ASCII letters, ignoring case.
+fn begins(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
 fn names(annotation: Option<&Annotation>) -> Vec<&str> {

@@ -2,7 +2,7 @@
 
 /// The front matter, and the offset behind it. A `---` anywhere else is a rule, whatever follows it.
 pub(super) fn split(text: &str) -> (Option<&str>, usize) {
-    let is_rule = |line: &str| line.trim_end() == "---";
+    let is_rule = |line: &str| line.starts_with("---") && line.trim_end() == "---";
     let mut lines = text.split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| is_rule(line)) else { return (None, 0) };
     let mut end = first.len();

@@ -1,15 +1,22 @@
 //! HTML in a page: comments, which may be annotations, and what stands between tags, which Markdown does not read.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::element::{Element, Kind};
 use super::fence_end::first_opening;
 use super::problem::Problem;
 
+static OPENING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("<!--"));
+static CLOSING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("-->"));
+
 /// The comments of an HTML block that starts on `line`, and a problem where a fenced block stands between them.
 pub(super) fn elements(html: &str, mut line: usize) -> Vec<Element> {
     let (mut elements, mut at) = (Vec::new(), 0);
-    while let Some(open) = html[at..].find("<!--").map(|found| at + found) {
-        let inside = open + "<!--".len();
-        let end = html[inside..].find("-->").map_or(html.len(), |found| inside + found);
+    while let Some(open) = OPENING.find(&html.as_bytes()[at..]).map(|found| at + found) {
+        let inside = open + OPENING.needle().len();
+        let end = CLOSING.find(&html.as_bytes()[inside..]).map_or(html.len(), |found| inside + found);
         elements.extend(fence(&html[at..open], line));
         line += newlines(&html[at..open]);
         elements.push(Element { line, kind: Kind::Comment(html[inside..end].to_string()) });

@@ -37,12 +37,11 @@ enum Half {
 /// Whether a block is an HTTP message.
 pub(super) fn is_message(fence: &Fence, annotation: Option<&Annotation>) -> bool {
     let is_annotated = matches!(annotation.and_then(Annotation::block_type), Some("request" | "response"));
-    match fence.language().as_str() {
-        _ if is_annotated => true,
-        "http" | "https" | "msgraph-interactive" => true,
-        "" | "json" | "text" => start_line::is_message(&fence.text),
-        _ => false,
-    }
+    let is_one_of =
+        |languages: &[&str]| languages.iter().any(|name| name.eq_ignore_ascii_case(fence.language()));
+    is_annotated
+        || is_one_of(&["http", "https", "msgraph-interactive"])
+        || (is_one_of(&["", "json", "text"]) && start_line::is_message(&fence.text))
 }
 
 impl Messages {

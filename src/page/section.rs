@@ -33,16 +33,25 @@ impl Section {
     /// The section that a heading of this text opens.
     #[must_use]
     pub fn named(heading: &str) -> Section {
-        let name = heading.trim().trim_end_matches(':').to_lowercase();
-        match name.as_str() {
-            "permissions" | "prerequisites" => Section::Permissions,
-            _ if name.starts_with("http request") => Section::HttpRequest,
-            _ if name.contains("request header") => Section::RequestHeaders,
-            "request body" => Section::RequestBody,
-            "response" | "responses" => Section::Response,
-            "properties" => Section::Properties,
-            _ if name.starts_with("example") => Section::Examples,
-            _ => Section::Other(name),
+        let heading = heading.trim().trim_end_matches(':');
+        let is = |name: &str| heading.eq_ignore_ascii_case(name);
+        match () {
+            () if is("http request") => Section::HttpRequest,
+            () if is("permissions") || is("prerequisites") => Section::Permissions,
+            () if is("request headers") => Section::RequestHeaders,
+            () if is("request body") => Section::RequestBody,
+            () if is("response") || is("responses") => Section::Response,
+            () if is("properties") => Section::Properties,
+            () => Section::other(heading.to_lowercase()),
+        }
+    }
+
+    fn other(name: String) -> Section {
+        match () {
+            () if name.starts_with("http request") => Section::HttpRequest,
+            () if name.contains("request header") => Section::RequestHeaders,
+            () if name.starts_with("example") => Section::Examples,
+            () => Section::Other(name),
         }
     }
 

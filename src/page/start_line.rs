@@ -15,15 +15,15 @@ pub(super) fn is_status_line(line: &str) -> bool {
 }
 
 pub(super) fn is_request_line(line: &str) -> bool {
-    request_line(line).is_some_and(|(method, url)| {
-        METHODS.contains(&method.as_str()) && url.starts_with(['/', '{']) || url.starts_with("http")
+    method_and_url(line).is_some_and(|(method, url)| {
+        METHODS.contains(&method) && url.starts_with(['/', '{']) || url.starts_with("http")
     })
 }
 
 /// Where in the text of a request's block its response stands, in bytes and lines.
 pub(super) fn response_in(text: &str) -> Option<(usize, usize)> {
-    let found = memmem::rfind(text.as_bytes(), b"HTTP/")?;
-    memchr::memchr(b'\n', &text.as_bytes()[..found])?; // the first line is the request's own
+    let second = memchr::memchr(b'\n', text.as_bytes())?; // the first line is the request's own
+    memmem::find(&text.as_bytes()[second..], b"HTTP/")?;
     let is_batch = text.contains("multipart/");
     let (mut at, mut is_blank) = (0, false);
     for (number, line) in text.split_inclusive('\n').enumerate() {
@@ -52,19 +52,21 @@ const MAX_WRAPPED: usize = 20;
 
 /// `METHOD url`, with or without an HTTP version behind it.
 pub(super) fn request_line(line: &str) -> Option<(String, String)> {
+    method_and_url(line).map(|(method, url)| (method.to_string(), url.to_string()))
+}
+
+fn method_and_url(line: &str) -> Option<(&str, &str)> {
     let (method, url) = line.trim().split_once(char::is_whitespace)?;
-    if !METHODS.contains(&method.to_ascii_uppercase().as_str()) {
-        return None;
-    }
-    let url = url.trim();
-    let url = url.find(" HTTP/").map_or(url, |version| &url[..version]);
-    (!url.is_empty()).then(|| (method.to_string(), url.trim().to_string()))
+    let is_known = METHODS.iter().any(|known| known.eq_ignore_ascii_case(method));
+    let url = if is_known { url.trim() } else { return None };
+    let url = memmem::find(url.as_bytes(), b" HTTP/").map_or(url, |version| &url[..version]);
+    (!url.is_empty()).then_some((method, url.trim()))
 }
 
 /// `HTTP/1.1 200 OK`, with or without a version and a reason.
 pub(super) fn status_line(line: &str) -> Option<(u16, String)> {
     let mut words = line.split_whitespace();
-    words.next().filter(|word| word.to_ascii_uppercase().starts_with("HTTP"))?;
+    words.next().and_then(|word| word.get(..4)).filter(|start| start.eq_ignore_ascii_case("HTTP"))?;
     let is_status = |word: &&str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit());
     let status = words.find(is_status)?.parse().ok().filter(|status| (100..600).contains(status))?;
     Some((status, words.collect::<Vec<_>>().join(" ")))

@@ -49,10 +49,12 @@ pub(super) fn rows(source: &str, columns: usize, line: usize) -> Vec<Row> {
 
 /// The source of the last column where a row has more cells than `columns`, its pipes included.
 pub(super) fn excess(row: &str, columns: usize) -> Option<&str> {
-    let row = row.trim().trim_start_matches('|').trim_end_matches('|');
-    if memchr::memchr_iter(b'|', row.as_bytes()).count() < columns {
+    let row = row.trim();
+    let outer = usize::from(row.starts_with('|')) + usize::from(row.ends_with('|'));
+    if memchr::memchr_iter(b'|', row.as_bytes()).count() < columns + outer {
         return None;
     }
+    let row = row.trim_start_matches('|').trim_end_matches('|');
     let mut bounds = row.match_indices('|').filter(|(at, _)| !row[..*at].ends_with('\\')).map(|(at, _)| at);
     let start = bounds.by_ref().nth(columns.checked_sub(2)?)?;
     bounds.next().map(|_| row[start + 1..].trim())
