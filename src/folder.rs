@@ -1,8 +1,9 @@
 //! Files of one kind below a path.
 
 use std::collections::BTreeSet;
+use std::fs::{self, FileType};
+use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::{fs, io};
 
 /// What cannot be looked at, and what the operating system says of it.
 #[derive(Debug)]
@@ -43,9 +44,13 @@ impl Found {
         }
     }
 
-    fn take(&mut self, entry: PathBuf, extension: &str) {
+    fn take(&mut self, (entry, kind): Entry, extension: &str) {
         let is_wanted = entry.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension));
-        match fs::metadata(&entry) {
+        let kind = match kind {
+            Ok(kind) if kind.is_symlink() => fs::metadata(&entry).map(|led_to| led_to.file_type()),
+            kind => kind,
+        };
+        match kind {
             Ok(kind) if kind.is_dir() => self.collect(&entry, extension),
             Ok(kind) if kind.is_file() && is_wanted => self.files.push(entry),
             // a link to nowhere may have led to a folder
@@ -59,11 +64,14 @@ impl Found {
     }
 }
 
+/// A path, and what the folder that holds it says it is, without following a link.
+type Entry = (PathBuf, io::Result<FileType>);
+
 /// A folder as the system names it, and what is in it, sorted.
-fn entries(folder: &Path) -> io::Result<(PathBuf, Vec<PathBuf>)> {
-    let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
-    let mut entries: Vec<PathBuf> = entries.collect::<io::Result<_>>()?;
-    entries.sort();
+fn entries(folder: &Path) -> io::Result<(PathBuf, Vec<Entry>)> {
+    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| (entry.path(), entry.file_type())));
+    let mut entries: Vec<Entry> = entries.collect::<io::Result<_>>()?;
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok((fs::canonicalize(folder)?, entries))
 }
 

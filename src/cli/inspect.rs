@@ -26,7 +26,8 @@ impl Inspect {
         let (sender, receiver) = mpsc::sync_channel(1);
         thread::scope(|threads| {
             threads.spawn(move || {
-                let mut inspected = files.chunks(AT_ONCE).map(|files| files.par_iter().map(inspected).collect());
+                let mut inspected =
+                    files.chunks(AT_ONCE).map(|files| files.par_iter().map(inspected).collect());
                 inspected.try_for_each(|pages| sender.send(pages)).is_ok()
             });
             print(receiver)
