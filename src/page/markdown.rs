@@ -13,19 +13,18 @@ use super::element::{Element, Fence, Inline, Kind, Row, Table};
 use super::fence_end::{self, Opening};
 use super::line_index::LineIndex;
 use super::problem::Problem;
-use super::sample_tabs::{self, Cut};
-use super::{front_matter, html, start_line, table_source};
+use super::{front_matter, html, sample_tabs, start_line, table_source};
 
 /// Splits `text` into its elements.
 pub(super) fn elements(text: &str) -> Vec<Element> {
     let text = with_line_feeds(text);
     let (kept, cuts) = sample_tabs::without(&text);
-    let reader = Reader::new(&kept, Moved { cuts: &cuts, ..Moved::default() }).page();
+    let reader = Reader::new(&kept, LineIndex::with_cuts(&kept, &cuts)).page();
     if !reader.has_open_fence {
         return reader.elements;
     }
     let (mended, added) = fence_end::closed(&text);
-    Reader::new(&mended, Moved { added: &added, ..Moved::default() }).page().elements
+    Reader::new(&mended, LineIndex::with_added(&mended, &added)).page().elements
 }
 
 /// A carriage return that stands alone ends a line in Markdown; here it becomes a line feed, which is what lines are counted by.
@@ -46,23 +45,6 @@ struct Block {
     first: Option<usize>,
 }
 
-/// Where the lines of a source are not those of its page.
-#[derive(Debug, Clone, Copy, Default)]
-struct Moved<'a> {
-    cuts: &'a [Cut],
-    /// Offsets of closing fences that the page lacks; they count as no line of it.
-    added: &'a [usize],
-}
-
-impl Moved<'_> {
-    /// The line of the page that stands on `line` of the source, at `offset`.
-    fn line(&self, line: usize, offset: usize) -> usize {
-        let cuts = self.cuts.partition_point(|cut| cut.at <= offset);
-        let added = self.added.partition_point(|at| *at < offset);
-        line + cuts.checked_sub(1).map_or(0, |last| self.cuts[last].lines) - added
-    }
-}
-
 struct Reader<'a> {
     source: &'a str,
     lines: LineIndex<'a>,
@@ -71,7 +53,6 @@ struct Reader<'a> {
     inline_start: usize,
     block: Option<Block>,
     table: Option<(usize, Table, Vec<Inline>)>,
-    moved: Moved<'a>,
     /// The source is itself an indented block, in which a further one is code.
     is_indented: bool,
     has_open_fence: bool,
@@ -87,16 +68,15 @@ impl<'a> Reader<'a> {
         self.run(start)
     }
 
-    fn new(source: &'a str, moved: Moved<'a>) -> Reader<'a> {
+    fn new(source: &'a str, lines: LineIndex<'a>) -> Reader<'a> {
         Reader {
             source,
-            lines: LineIndex::of(source),
+            lines,
             elements: Vec::with_capacity(source.len() / 96), // about what pages have
             inline: Inline::default(),
             inline_start: 0,
             block: None,
             table: None,
-            moved,
             is_indented: false,
             has_open_fence: false,
         }
@@ -112,7 +92,7 @@ impl<'a> Reader<'a> {
     }
 
     fn line(&self, offset: usize) -> usize {
-        self.moved.line(self.lines.line(offset), offset)
+        self.lines.line(offset)
     }
 
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -244,7 +224,7 @@ impl<'a> Reader<'a> {
         let Some(info) = info else { return self.close_indented(range.start, text) };
         self.has_open_fence |= holds_another(source);
         let first_line = first.map_or(line + 1, |start| self.line(start));
-        let is_added = self.moved.added.binary_search_by(|at| compare(*at, &range)).is_ok();
+        let is_added = self.lines.is_added_in(&range);
         let closed = is_closed(source) && !is_added;
         self.elements.push(Element { line, kind: Kind::Fence(Fence { info, text, first_line, closed }) });
     }
@@ -253,7 +233,7 @@ impl<'a> Reader<'a> {
     fn close_indented(&mut self, start: usize, text: String) {
         let line = self.line(start);
         if !self.is_indented && text.lines().next().is_some_and(|first| Opening::read(first).is_some()) {
-            let inner = Reader { is_indented: true, ..Reader::new(&text, Moved::default()) }.run(0);
+            let inner = Reader { is_indented: true, ..Reader::new(&text, LineIndex::of(&text)) }.run(0);
             let moved = |element: Element| element.moved(line - 1);
             self.elements.extend(inner.elements.into_iter().map(moved));
         } else if start_line::is_message(&text) {
@@ -292,14 +272,6 @@ impl<'a> Reader<'a> {
 
     fn push(&mut self, start: usize, kind: Kind) {
         self.elements.push(Element { line: self.line(start), kind });
-    }
-}
-
-fn compare(at: usize, range: &Range<usize>) -> std::cmp::Ordering {
-    match at {
-        at if at < range.start => std::cmp::Ordering::Less,
-        at if at >= range.end => std::cmp::Ordering::Greater,
-        _ => std::cmp::Ordering::Equal,
     }
 }
 
@@ -406,6 +378,20 @@ mod tests {
         assert!(
             matches!(&elements[0].kind, Kind::Heading { anchor: Some(name), text, .. } if name == "http-request" && text == "HTTP-Anforderung")
         );
+    }
+
+    #[test]
+    fn what_stands_behind_tabs_of_samples_keeps_its_line() {
+        let tabs =
+            "# [HTTP](#tab/http)\n```http\nGET /x\n```\n# [Go](#tab/go)\n[!INCLUDE [s](../i.md)]\n---\n";
+        for (end, wanted) in [
+            ("## B\n", vec![2, 8]),
+            ("```http\nGET /y\n<!-- {\"blockType\": 1} -->\n", vec![1, 2, 5, 6, 8, 10]),
+        ] {
+            let lines: Vec<usize> =
+                elements(&(tabs.to_string() + end)).iter().map(|element| element.line).collect();
+            assert_eq!(lines, wanted, "{end}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A list is read whole or not at all: a member that is left out would make a right answer a violation. Ranges, lists that
 //! end in "etc." and prose are no lists.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -62,12 +63,10 @@ pub(super) fn members(description: &str) -> Vec<String> {
             .is_some_and(|word| word.eq_ignore_ascii_case("one"))
     };
     for found in INTRODUCTION.find_iter(description).filter(|found| !is_one_of_more(found.start())) {
-        for member in list(&description[found.end()..], is_english(found.as_str())) {
-            if !members.contains(&member) {
-                members.push(member);
-            }
-        }
+        members.extend(list(&description[found.end()..], is_english(found.as_str())));
     }
+    let mut known = HashSet::with_capacity(members.len());
+    members.retain(|member| known.insert(member.clone()));
     members
 }
 
