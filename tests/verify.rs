@@ -127,6 +127,18 @@ fn entries_of_a_har_are_matched_by_method_and_path() {
 }
 
 #[test]
+fn an_answer_owes_only_what_its_request_selects() {
+    let url = format!("https://graph.microsoft.com/beta/industryData/operations/{ID}?$select=id,status");
+    for (body, verdict) in
+        [(json!({"id": ID, "status": "running"}), "passed"), (json!({"id": ID}), "violated")]
+    {
+        let entries = json!({"log": {"entries": [entry("PATCH", &url, &json!({}), 200, &body)]}});
+        let output = verify("traffic.har", &entries.to_string(), &["--format", "json"]);
+        assert_eq!(as_json(&output)["entries"][0]["verdict"], verdict, "{body}");
+    }
+}
+
+#[test]
 fn a_har_that_the_page_documents_nothing_of_checks_nothing() {
     let entries =
         json!({"log": {"entries": [entry("GET", "https://example.org/x", &json!(null), 200, &json!({}))]}});

@@ -13,8 +13,8 @@ use crate::contract::{DocumentedAt, DocumentedExample, is_control};
 use crate::exchange::{Exchange, NoAnswer, Response, Subject};
 use crate::report::Check;
 use crate::verdict::{
-    Judgement, Matcher, judge, judge_body_is, judge_includes, judge_property, judge_refusal, judge_shape,
-    judge_status, no_json,
+    Code, Judgement, Matcher, judge, judge_body_is, judge_includes, judge_property, judge_refusal,
+    judge_shape, judge_status, no_json,
 };
 
 /// What a check is about: the example that documents it, the last request, and its answer.
@@ -22,6 +22,17 @@ pub(super) struct Answer<'a> {
     pub(super) example: &'a DocumentedExample,
     pub(super) last: &'a Last,
     pub(super) response: &'a Response,
+}
+
+impl Answer<'_> {
+    /// A judgement without the members that the request did not ask for.
+    fn owed(&self, mut judgement: Judgement) -> Judgement {
+        let request = &self.last.answered.exchange.request;
+        judgement
+            .violations
+            .retain(|found| found.code != Code::PropertyMissing || request.asks_for(&found.pointer));
+        judgement
+    }
 }
 
 /// What a step found.
@@ -73,7 +84,7 @@ impl World {
     pub(super) async fn check_documented(&mut self, step: &Step) -> Result<(), Stop> {
         let expected = self.documented(step)?.example().response.status;
         self.check(step, Some(expected), |answer| {
-            judge(answer.example, Some(&answer.last.sent), answer.response)
+            answer.owed(judge(answer.example, Some(&answer.last.sent), answer.response))
         })
         .await
     }
@@ -98,7 +109,7 @@ impl World {
 
     pub(super) async fn check_shape(&mut self, step: &Step) -> Result<(), Stop> {
         self.documented(step)?;
-        self.check(step, None, |answer| judge_shape(answer.example, answer.response)).await
+        self.check(step, None, |answer| answer.owed(judge_shape(answer.example, answer.response))).await
     }
 
     /// `code`: what the error object must say; empty: anything.

@@ -508,6 +508,18 @@ fn an_update_that_was_taken_without_an_answer_is_inconclusive_and_said_to_be_lef
 }
 
 #[test]
+fn an_answer_owes_only_what_its_request_selects() {
+    for (selected, code) in [("id,status", 0), ("id,statusDetail", 1)] {
+        let steps = format!(
+            "    When the documented request is sent with the changes\n      | query $select | \"{selected}\" |\n    \
+             Then the response is the documented one\n    And the body has the documented shape\n"
+        );
+        let run = suite::scenario(&Tenant::start(Fault::Missing("statusDetail")), &steps, &[]);
+        assert_eq!(run.code, code, "{selected}\n{}", run.stdout);
+    }
+}
+
+#[test]
 fn the_report_names_pointer_promise_and_line() {
     let run = suite::against(&Tenant::start(Fault::Missing("statusDetail")), &[]);
     let violation = &run.scenario(EXAMPLE)["violations"][0];
