@@ -32,6 +32,21 @@ fn a_scaffolded_feature_is_one_a_person_would_begin_with() {
 }
 
 #[test]
+fn a_scaffolded_scenario_names_each_variable_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("api/journal-delete.md");
+    fs::create_dir(folder.path().join("api")).unwrap();
+    let text = "# Delete a journal\n\n```http\nDELETE https://graph.microsoft.com/v1.0/companies/{id}/journals/{id}\n```\n\n\
+                ```http\nHTTP/1.1 204 No Content\n```\n";
+    fs::write(&page, text).unwrap();
+    let out = folder.path().join("features");
+    graph_contract(&["scaffold", &page.to_string_lossy(), "--out", &out.to_string_lossy()]);
+    let text = fs::read_to_string(out.join("api/journal-delete.feature")).unwrap();
+    assert!(text.contains("gives id\n"), "{text}");
+    assert!(text.contains("# one value stands wherever a name does"), "{text}");
+}
+
+#[test]
 fn a_scaffolded_scenario_says_what_it_does_to_a_tenant() {
     let folder = tempfile::tempdir().unwrap();
     scaffold(folder.path(), &[]);
