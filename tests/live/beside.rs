@@ -72,3 +72,11 @@ fn there_must_be_an_endpoint_to_compare_with() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("--against-double") && run.stderr.contains("--base-url"), "{}", run.stderr);
 }
+
+#[test]
+fn what_a_request_that_is_sent_again_shows_is_told_once() {
+    let tenant = Tenant::start(Fault::Replaced("colour", json!("green")));
+    let steps = "    When the documented request is sent\n    And the same request is sent again\n    Then the status is 200\n";
+    let run = suite::scenario(&tenant, steps, &["--against-double"]);
+    assert_eq!(told(&run), ["shape /colour nothing a string"], "{}", run.stdout);
+}
