@@ -80,3 +80,10 @@ fn what_a_request_that_is_sent_again_shows_is_told_once() {
     let run = suite::scenario(&tenant, steps, &["--against-double"]);
     assert_eq!(told(&run), ["shape /colour nothing a string"], "{}", run.stdout);
 }
+
+#[test]
+fn the_double_answers_like_nothing_where_nothing_was_sent() {
+    let run = suite::scenario(&Tenant::start(Fault::None), "    When nonsense\n", &["--against-double"]);
+    assert_eq!(run.code, 3);
+    assert!(!run.stdout.contains("the double answers like"), "{}", run.stdout);
+}
