@@ -106,6 +106,20 @@ fn what_cannot_be_read_names_the_file_and_the_line() {
 }
 
 #[test]
+fn a_body_without_its_head_is_no_response() {
+    let output = verify("body.json", &operation().to_string(), &[]);
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("line 1: this is no HTTP response") && told.contains("curl -i"), "{told}");
+    let har = json!({"log": {"entries": []}}).to_string();
+    for file in ["traffic.har", "traffic.json"] {
+        let output = verify(file, &har, &[]);
+        assert_eq!(output.status.code(), Some(4), "{file}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("holds no entry"), "{file}");
+    }
+}
+
+#[test]
 fn entries_of_a_har_are_matched_by_method_and_path() {
     let url = format!("https://graph.microsoft.com/beta/industryData/operations/{ID}?signature=canary");
     let entries = json!({"log": {"entries": [

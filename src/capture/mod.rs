@@ -48,7 +48,9 @@ impl Lacks {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnreadableCapture {
     /// There is no status line.
-    #[error("line {line}: this is no HTTP response: it starts with no status line such as `HTTP/1.1 200 OK`")]
+    #[error(
+        "line {line}: this is no HTTP response: it starts with no status line such as `HTTP/1.1 200 OK`, which `curl -i` prints"
+    )]
     NoStatusLine {
         /// 1-based line.
         line: usize,

@@ -69,6 +69,9 @@ impl Verify {
         let found = captured.into_iter().zip(&contracts);
         let entries: Vec<Entry<'_>> =
             found.map(|(captured, contract)| self.entry(contract.as_deref(), captured)).collect();
+        if entries.is_empty() {
+            eprintln!("nothing was checked: {} holds no entry", self.response.display());
+        }
         self.print(&entries, is_har);
         Ok(status(&entries))
     }
@@ -108,7 +111,8 @@ impl Verify {
 
     fn is_har(&self, bytes: &[u8]) -> bool {
         let named = self.response.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("har"));
-        named || bytes.trim_ascii_start().starts_with(b"{")
+        let object = bytes.trim_ascii_start().strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+        named || object.is_some_and(|members| members.starts_with(b"\"log\""))
     }
 
     fn entry<'a>(&self, contract: Option<&'a Contract>, captured: Captured) -> Entry<'a> {
