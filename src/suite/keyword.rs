@@ -15,13 +15,14 @@ pub(super) fn meant(line: &str) -> Option<(&str, &'static str)> {
     let first = line.split_whitespace().next()?;
     let is_keyword = STEPS.contains(&first) || heading.is_some_and(|heading| HEADINGS.contains(&heading));
     let like = |word: &str, keywords: &'static [&'static str]| {
-        keywords.iter().find(|keyword| is_like(word, keyword)).copied()
+        let alike = keywords.iter().filter(|keyword| is_like(word, keyword));
+        alike.min_by_key(|keyword| slips(word, keyword)).copied()
     };
     match is_keyword {
         true => None,
         false => {
             let of_heading = heading.and_then(|word| Some((word, like(word, &HEADINGS)?)));
-            of_heading.or_else(|| Some((first, like(first, &STEPS)?)))
+            of_heading.or_else(|| Some((first, like(first, &STEPS)?))).or_else(|| without_colon(line))
         }
     }
 }
@@ -31,10 +32,24 @@ pub(super) fn is_heading(line: &str) -> bool {
     HEADINGS.iter().any(|heading| line.trim().starts_with(heading))
 }
 
+/// A heading whose colon is missing.
+fn without_colon(line: &str) -> Option<(&str, &'static str)> {
+    let starts = |heading: &&&str| {
+        let rest = line.strip_prefix(heading.trim_end_matches(':'));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let heading = HEADINGS.iter().filter(starts).max_by_key(|heading| heading.len())?;
+    Some((&line[..heading.len() - 1], heading))
+}
+
 /// Another case, or a slip or two of the hand.
 fn is_like(word: &str, keyword: &str) -> bool {
     let most = if keyword.len() > 4 { 2 } else { 1 };
-    strsim::damerau_levenshtein(&word.to_lowercase(), &keyword.to_lowercase()) <= most
+    slips(word, keyword) <= most
+}
+
+fn slips(word: &str, keyword: &str) -> usize {
+    strsim::damerau_levenshtein(&word.to_lowercase(), &keyword.to_lowercase())
 }
 
 #[cfg(test)]
@@ -46,6 +61,11 @@ mod tests {
         let cases = [
             ("  Wen a b", Some("When")),
             ("when a", Some("When")),
+            ("then a", Some("Then")),
+            ("Scenario a", Some("Scenario:")),
+            ("Scenario Outline a", Some("Scenario Outline:")),
+            ("Examples", Some("Examples:")),
+            ("Rules of the house", None),
             ("Scenaro: a", Some("Scenario:")),
             ("Featur: a", Some("Feature:")),
             ("scenario outline: a", Some("Scenario Outline:")),

@@ -120,6 +120,12 @@ fn a_line_that_is_no_gherkin() {
 }
 
 #[test]
+fn a_keyword_in_small_letters_is_the_one_that_it_spells() {
+    let run = scenario("    When the documented request is sent\n    then the status is 200\n");
+    assert!(run.stdout.contains("write Then"), "{}", run.stdout);
+}
+
+#[test]
 fn tags_that_were_meant_for_the_runner() {
     let steps = "    When the documented request is sent\n    Then the status is 200\n";
     let text = format!(
