@@ -1,8 +1,9 @@
 //! Finding and reading feature files, and choosing scenarios.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::{fs, io};
+use std::string::FromUtf8Error;
 
 use cucumber::gherkin::{self, Feature};
 use cucumber::step::Collection;
@@ -82,7 +83,7 @@ pub(super) fn read(path: &Path, steps: &Collection<World>) -> Result<Named, Vec<
     if path.to_str().is_none() {
         return Err(vec![unreadable(path, "its path is no UTF-8, so that no test could be named after it")]);
     }
-    let text = text_of(path).map_err(|error| vec![unreadable(path, &error.to_string())])?;
+    let text = text_of(path).map_err(|error| vec![error])?;
     let feature = parsed(path, &text).map_err(|error| vec![error])?;
     let faults = preflight::check_file(&shown(path), &text, &feature, steps);
     let expanded = expanded(path, &text, feature);
@@ -100,9 +101,20 @@ pub(super) fn again(path: &Path) -> Option<Feature> {
     expanded(path, &text, feature).ok()
 }
 
-fn text_of(path: &Path) -> io::Result<String> {
-    let text = fs::read_to_string(path)?;
+fn text_of(path: &Path) -> Result<String, InputError> {
+    let bytes = fs::read(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|error| no_utf8(path, &error))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
+}
+
+fn no_utf8(path: &Path, error: &FromUtf8Error) -> InputError {
+    let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+    InputError {
+        path: shown(path),
+        line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+        message: "the feature is no UTF-8".to_string(),
+        help: "save the file as UTF-8".to_string(),
+    }
 }
 
 fn parsed(path: &Path, text: &str) -> Result<Feature, InputError> {

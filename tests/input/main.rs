@@ -126,6 +126,14 @@ fn a_keyword_in_small_letters_is_the_one_that_it_spells() {
 }
 
 #[test]
+fn a_file_that_is_no_utf8() {
+    let folder = tempfile::tempdir().unwrap();
+    let feature = folder.path().join("x.feature");
+    fs::write(&feature, b"Feature: F\n  Scenario: Gr\xf6\xdfe\n").unwrap();
+    golden("a_file_that_is_no_utf8", &run_on(&feature, folder.path(), &[]));
+}
+
+#[test]
 fn tags_that_were_meant_for_the_runner() {
     let steps = "    When the documented request is sent\n    Then the status is 200\n";
     let text = format!(
