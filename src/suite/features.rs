@@ -148,7 +148,8 @@ fn not_gherkin(path: &Path, text: &str, line: usize) -> InputError {
             line,
             "this is not Gherkin".to_string(),
             "here or above: a misspelt keyword, a doc string that is not closed, a table row with another number of \
-             cells, a backslash in a cell that is not doubled, or no Feature: line"
+             cells, a backslash in a cell that is not doubled, a tag with a space, a second Feature: line or none, or a \
+             language that `# language:` does not name"
                 .to_string(),
         ),
     };

@@ -134,6 +134,13 @@ fn a_file_that_is_no_utf8() {
 }
 
 #[test]
+fn two_features_in_one_file() {
+    let steps = "    When the documented request is sent\n    Then the status is 200\n";
+    let text = format!("Feature: F\n{PAGE}  Scenario: S\n{steps}Feature: G\n  Scenario: T\n{steps}");
+    golden("two_features_in_one_file", &run_with(&text, &[]));
+}
+
+#[test]
 fn tags_that_were_meant_for_the_runner() {
     let steps = "    When the documented request is sent\n    Then the status is 200\n";
     let text = format!(
