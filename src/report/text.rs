@@ -37,6 +37,11 @@ impl Text {
         for left in &report.left_changed {
             let _ = writeln!(text, "\nNOT PUT BACK  {}\n  {}\n  by {}", left.url, left.reason, left.scenario);
         }
+        if report.scenarios.is_empty() && report.errors.is_empty() {
+            text.push_str(
+                "\nnothing was checked: there is no scenario here, or none that the filters choose\n",
+            );
+        }
         let _ = writeln!(text, "\n{}", closing(report));
         text
     }

@@ -226,9 +226,13 @@ fn a_filter_that_matches_nothing_checks_nothing() {
     let text = format!(
         "Feature: F\n{PAGE}  Scenario: S\n    When the documented request is sent\n    Then the status is 200\n"
     );
-    assert_eq!(run_with(&text, &["--name", "other"]).code, 4);
+    let run = run_with(&text, &["--name", "other"]);
+    assert_eq!(run.code, 4);
+    assert!(run.stdout.contains("nothing was checked"), "{}", run.stdout);
     assert_eq!(run_with(&text, &["--tags", "@other"]).code, 4);
-    assert_eq!(run_with(&text, &["--name", "S"]).code, 0);
+    let run = run_with(&text, &["--name", "S"]);
+    assert_eq!(run.code, 0);
+    assert!(!run.stdout.contains("nothing was checked"), "{}", run.stdout);
 }
 
 #[test]
