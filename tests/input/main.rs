@@ -205,6 +205,12 @@ fn a_placeholder_that_nothing_stands_for() {
 }
 
 #[test]
+fn a_placeholder_in_a_path_of_ones_own_that_nothing_stands_for() {
+    let text = "Feature: F\n  Scenario: S\n    Given the API page \"api/longrunningoperation-get.md\"\n    When GET \"/industryData/operations/{longRunningOperationId}\" is sent\n    Then the status is 200\n";
+    golden("a_placeholder_in_a_path_of_ones_own_that_nothing_stands_for", &run_with(text, &[]));
+}
+
+#[test]
 fn steps_that_make_no_sense_for_their_page() {
     let steps = "    Given 5 existing operations\n    And the service moves the property \"statsu\" on to \"running\"\n    When the documented request is sent\n    And the same request is sent until the property \"status\" is \"running\", within 5 seconds\n    Then the status is 200\n";
     golden("steps_that_make_no_sense_for_their_page", &scenario(steps));

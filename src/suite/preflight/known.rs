@@ -22,12 +22,7 @@ pub(super) struct Names {
 impl Names {
     /// The placeholders of a page's paths are variables.
     pub(super) fn take(&mut self, contract: &Contract) {
-        let of_examples = contract.examples.iter().flat_map(|example| {
-            let in_query = example.request.url.query_placeholders();
-            example.request.path().placeholders().iter().map(String::as_str).chain(in_query)
-        });
-        let operations = contract.operations.iter().flat_map(|operation| operation.path.placeholders());
-        self.known.extend(of_examples.chain(operations.map(String::as_str)).map(str::to_string));
+        self.known.extend(placeholders(contract).map(str::to_string));
     }
 
     pub(super) fn define(&mut self, name: &str) {
@@ -38,8 +33,14 @@ impl Names {
         self.is_open = true;
     }
 
-    /// A variable in the step, or below it, that stands for nothing.
-    pub(super) fn fault(&self, step: &Step, found: &Found, library: &Library) -> Option<Fault> {
+    /// A variable in the step, or below it, that stands for nothing; `contract`: the page that is meant.
+    pub(super) fn fault(
+        &self,
+        step: &Step,
+        found: &Found,
+        library: &Library,
+        contract: Option<&Contract>,
+    ) -> Option<Fault> {
         if self.is_open {
             return None;
         }
@@ -48,6 +49,9 @@ impl Names {
         let in_fixture = fixture.map(|document| document.variables()).unwrap_or_default();
         let mut all = in_words.chain(below(step)).chain(in_fixture);
         let unknown = all.find(|name| !self.is_known(name))?;
+        if contract.is_some_and(|contract| placeholders(contract).any(|name| name == unknown)) {
+            return Some(no_value(step, &unknown));
+        }
         let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
         let known = if known.is_empty() { "none".to_string() } else { known.join(", ") };
         let help = format!(
@@ -64,9 +68,7 @@ impl Names {
         let in_query = request.url.query_placeholders();
         let mut placeholders = request.path().placeholders().iter().map(String::as_str).chain(in_query);
         let missing = placeholders.find(|name| !self.is_known(name))?;
-        let help = "say which resource is meant: Given an existing ..., or remember its key under the placeholder's name: \
-                    the property \"id\" is remembered as \"...\"";
-        Some(Fault::new(step.position.line, &format!("no value for the placeholder {{{missing}}}"), help))
+        Some(no_value(step, missing))
     }
 
     /// `{id|name}` is `{id | name}`, and either of its names will do.
@@ -75,6 +77,22 @@ impl Names {
         self.known.iter().any(|known| plain(known) == plain(name))
             || name.split('|').any(|part| self.known.contains(part.trim()))
     }
+}
+
+/// The placeholders of a page's paths and queries.
+fn placeholders(contract: &Contract) -> impl Iterator<Item = &str> {
+    let of_examples = contract.examples.iter().flat_map(|example| {
+        let in_query = example.request.url.query_placeholders();
+        example.request.path().placeholders().iter().map(String::as_str).chain(in_query)
+    });
+    let operations = contract.operations.iter().flat_map(|operation| operation.path.placeholders());
+    of_examples.chain(operations.map(String::as_str))
+}
+
+fn no_value(step: &Step, placeholder: &str) -> Fault {
+    let help = "say which resource is meant: Given an existing ..., or remember its key under the placeholder's name: \
+                the property \"id\" is remembered as \"...\"";
+    Fault::new(step.position.line, &format!("no value for the placeholder {{{placeholder}}}"), help)
 }
 
 fn below(step: &Step) -> Vec<String> {

@@ -46,7 +46,7 @@ impl<'a> Walk<'a> {
         if let Some(contract) = self.contract.as_ref().filter(|_| found.makes_known()) {
             self.names.take(contract);
         }
-        faults.extend(self.names.fault(step, &found, self.library));
+        faults.extend(self.names.fault(step, &found, self.library, self.contract.as_deref()));
         if let Some(contract) = self.contract.as_ref().filter(|_| found.sends_documented()) {
             faults.extend(self.names.unaddressed(step, &contract.examples[self.example].request));
         }
