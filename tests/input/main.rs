@@ -98,6 +98,21 @@ fn a_scenario_that_checks_nothing() {
 }
 
 #[test]
+fn waiting_for_an_answer_checks_it() {
+    let read = "  Scenario: S\n    Given the API page \"api/longrunningoperation-get.md\"\n    And an existing longRunningOperation\n    \
+                When the documented request is sent\n    Then the response is the documented one\n    ";
+    let waits = [
+        ("the same request is sent until the status is 200, within 1 seconds", 0),
+        ("the same request is sent until the property \"status\" is \"nonsense\", within 0 seconds", 1),
+        ("the same request is sent again", 3),
+    ];
+    for (wait, code) in waits {
+        let run = run_with(&format!("Feature: F\n{read}When {wait}\n"), &[]);
+        assert_eq!(run.code, code, "{wait}\n{}", run.stdout);
+    }
+}
+
+#[test]
 fn an_outline_without_rows() {
     let text = format!(
         "Feature: F\n{PAGE}  Scenario Outline: <x>\n    When the documented request is sent\n    Then the status is <x>\n\n    Examples:\n      | x |\n"

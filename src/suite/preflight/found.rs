@@ -57,6 +57,11 @@ impl Found {
         self.entry.is_some_and(|entry| entry.example.starts_with("the documented request is sent"))
     }
 
+    /// Whether it sends the last request until the answer is as said.
+    pub(super) fn waits(&self) -> bool {
+        self.entry.is_some_and(|entry| entry.example.starts_with("the same request is sent until"))
+    }
+
     /// Whether the step means something only with a page under contract: all do, but those about variables and the caller.
     pub(super) fn needs_page(&self) -> bool {
         let is_free = |entry: &VocabularyStep| {

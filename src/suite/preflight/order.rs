@@ -26,11 +26,12 @@ pub(super) fn faults(steps: &[(&Step, Found)]) -> Vec<Fault> {
     faults
 }
 
-/// A last request that nothing checks would be green whatever the answer is.
+/// A last request that nothing checks would be green whatever the answer is. One that is sent until it is answered as said is
+/// checked by that.
 fn unjudged(steps: &[(&Step, Found)]) -> Option<Fault> {
     let is = |ty: StepType| move |(step, _): &(&Step, Found)| step.ty == ty;
     let last = steps.iter().rposition(is(StepType::When))?;
-    let judged = steps[last..].iter().any(is(StepType::Then));
+    let judged = steps[last].1.waits() || steps[last..].iter().any(is(StepType::Then));
     let any = steps.iter().any(is(StepType::Then));
     let message = "nothing checks what comes of this step";
     (any && !judged).then(|| Fault::new(steps[last].0.position.line, message, "add a Then step after it"))

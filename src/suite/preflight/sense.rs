@@ -24,7 +24,7 @@ pub(super) fn fault(
     } else if let Some(property) = found.group("moving").filter(|name| !shows(example, name)) {
         let message = format!("the page documents no property {property} that could move on");
         (message, "name a property that the documented answer shows")
-    } else if is("the same request is sent until") && method.is_some_and(|method| !reads(method)) {
+    } else if found.waits() && method.is_some_and(|method| !reads(method)) {
         let message =
             "the last request does not read, and sending it again and again would do its work each time";
         (message.to_string(), "read the resource first, and send that request until it is so")
