@@ -9,12 +9,12 @@ use serde_json::Value;
 use super::arrived::arrived;
 use super::stop::Stop;
 use super::world::{Last, World};
-use crate::contract::{DocumentedAt, DocumentedExample, is_control};
+use crate::contract::{DocumentedAt, DocumentedExample, Shape, Types, is_control};
 use crate::exchange::{Exchange, NoAnswer, Response, Subject};
 use crate::report::Check;
 use crate::verdict::{
     Code, Judgement, Matcher, judge, judge_body_is, judge_includes, judge_property, judge_refusal,
-    judge_shape, judge_status, no_json,
+    judge_shape, judge_status, no_json, same_value,
 };
 
 /// What a check is about: the example that documents it, the last request, and its answer.
@@ -292,10 +292,30 @@ fn expects(expected: Option<u16>, status: u16) -> bool {
 /// does not differ.
 fn difference(wanted: &Value, answer: &Answer<'_>, mode: CompareMode) -> Option<String> {
     let body = answer.response.json()?;
-    let text = assert_json_matches_no_panic(&body, wanted, Config::new(mode)).err()?;
+    let wanted = match answer.example.response.json() {
+        Some(promised) => spelt_alike(wanted, &body, Some(&promised.shape), &promised.types),
+        None => wanted.clone(),
+    };
+    let text = assert_json_matches_no_panic(&body, &wanted, Config::new(mode)).err()?;
     let mut parts: Vec<&str> = text.split("\n\n").collect();
     parts.sort_unstable();
     Some(parts.join("\n\n"))
+}
+
+/// What is wanted, spelt as it came where it is the same value: its text would differ, and nothing is wrong with it.
+fn spelt_alike(wanted: &Value, came: &Value, shape: Option<&Shape>, types: &Types) -> Value {
+    match (wanted, came) {
+        (Value::Object(wanted), Value::Object(came)) => {
+            let alike = |(name, value): (&String, &Value)| {
+                let member = shape.and_then(|shape| shape.member(name, types));
+                let alike = came.get(name).map(|came| spelt_alike(value, came, member, types));
+                (name.clone(), alike.unwrap_or_else(|| value.clone()))
+            };
+            wanted.iter().map(alike).collect()
+        }
+        _ if same_value(wanted, came, shape, types) => came.clone(),
+        _ => wanted.clone(),
+    }
 }
 
 /// The promise that a refused request broke: the header's row, the property's row, or the request.

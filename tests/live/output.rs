@@ -23,6 +23,18 @@ fn a_failing_scenario() {
 }
 
 #[test]
+fn a_difference_is_none_where_an_instant_is_spelt_otherwise() {
+    let tenant = Tenant::start(Fault::Replaced("createdDateTime", json!("2024-03-02T08:30:00+01:00")));
+    let wanted = r#"{"createdDateTime": "2024-03-02T07:30:00Z", "status": "nonsense"}"#;
+    let steps = format!(
+        "    When the documented request is sent\n    Then the body includes\n      \"\"\"json\n      {wanted}\n      \"\"\"\n"
+    );
+    let run = suite::scenario(&tenant, &steps, &[]);
+    assert!(run.stdout.contains("json atoms at path \".status\""), "{}", run.stdout);
+    assert!(!run.stdout.contains("json atoms at path \".createdDateTime\""), "{}", run.stdout);
+}
+
+#[test]
 fn a_difference() {
     let run = suite::against(&Tenant::start(Fault::NotTakenOver), &["--name", "^Several properties"]);
     golden("a_difference", &run);
