@@ -92,11 +92,15 @@ impl From<Unlisted> for Unreadable {
     }
 }
 
+/// What is said of a file that is there, and no text.
+const NO_UTF8: &str = "it is not UTF-8";
+
 impl Unreadable {
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> &'static str {
         match self {
+            Unreadable::File { reason, .. } if reason.starts_with(NO_UTF8) => "save the page as UTF-8",
             Unreadable::File { .. } => {
                 "a page's path is below the pages folder, which --pages names: api/thing-get.md"
             }
@@ -244,8 +248,7 @@ pub(crate) fn read(path: &Path) -> Result<Page, Unreadable> {
 pub(crate) fn read_text(path: &Path) -> Result<String, Unreadable> {
     let unreadable = |reason: String| Unreadable::File { path: shown(path), reason };
     let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-    let mut text =
-        String::from_utf8(bytes).map_err(|error| unreadable(format!("it is not UTF-8: {error}")))?;
+    let mut text = String::from_utf8(bytes).map_err(|error| unreadable(format!("{NO_UTF8}: {error}")))?;
     if text.starts_with(BYTE_ORDER_MARK) {
         text.drain(..BYTE_ORDER_MARK.len_utf8());
     }

@@ -149,6 +149,17 @@ fn a_file_that_is_no_utf8() {
 }
 
 #[test]
+fn a_page_that_is_no_utf8() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("page.md"), b"# Gr\xf6\xdfe\n").unwrap();
+    let feature = folder.path().join("x.feature");
+    fs::write(&feature, "Feature: F\n  Scenario: S\n    Given the API page \"page.md\"\n    When the documented request is sent\n    Then the status is 200\n").unwrap();
+    let run = run_on(&feature, folder.path(), &["--pages", &folder.path().to_string_lossy()]);
+    assert_eq!(run.code, 3);
+    assert!(run.stdout.contains("help: save the page as UTF-8"), "{}", run.stdout);
+}
+
+#[test]
 fn two_features_in_one_file() {
     let steps = "    When the documented request is sent\n    Then the status is 200\n";
     let text = format!("Feature: F\n{PAGE}  Scenario: S\n{steps}Feature: G\n  Scenario: T\n{steps}");
