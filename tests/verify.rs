@@ -153,6 +153,26 @@ fn an_answer_owes_only_what_its_request_selects() {
 }
 
 #[test]
+fn a_request_that_selects_as_the_page_does_is_owed_all_that_the_page_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = "https://graph.microsoft.com/v1.0/things/1?$select=title";
+    let page = format!(
+        "## Example\n```http\nGET {url}\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{{ \"id\": \"1\", \"title\": \"a\" }}\n```\n"
+    );
+    let (page_file, file) = (folder.path().join("thing-get.md"), folder.path().join("a.har"));
+    fs::write(&page_file, page).unwrap();
+    let answered = |url: &str, body: Value| entry("GET", url, &Value::Null, 200, &body);
+    let other = url.replace("title", "id");
+    let entries = json!([answered(url, json!({"title": "b"})), answered(&other, json!({"id": "1"}))]);
+    fs::write(&file, json!({"log": {"entries": entries}}).to_string()).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    let output = command.arg("verify").args([&page_file, &file]).args(["--format", "json"]).output().unwrap();
+    let found = as_json(&output);
+    assert_eq!(found["entries"][0]["violations"][0]["pointer"], "/id", "{found}");
+    assert_eq!(found["entries"][1]["verdict"], "passed", "{found}");
+}
+
+#[test]
 fn a_har_that_the_page_documents_nothing_of_checks_nothing() {
     let entries =
         json!({"log": {"entries": [entry("GET", "https://example.org/x", &json!(null), 200, &json!({}))]}});

@@ -3,7 +3,7 @@
 use super::{Captured, Lacks};
 use crate::contract::{Contract, DocumentedExample, PathTemplate, UrlTemplate};
 use crate::page::Page;
-use crate::verdict::{Code, Judgement, Sent, Violation, judge};
+use crate::verdict::{Code, Judgement, Sent, judge};
 
 /// A captured exchange held to a page.
 #[derive(Debug, Default)]
@@ -30,10 +30,8 @@ pub fn verify<'a>(contract: &'a Contract, name: Option<&str>, captured: &Capture
     });
     let mut judgement =
         example.map(|example| judge(example, sent.as_ref(), &captured.response)).unwrap_or_default();
-    if let Some(request) = &captured.request {
-        let is_owed =
-            |found: &Violation| found.code != Code::PropertyMissing || request.asks_for(&found.pointer);
-        judgement.violations.retain(is_owed);
+    if let Some((example, request)) = example.zip(captured.request.as_ref()) {
+        judgement = judgement.owed(example, request);
     }
     if let Some(lacks) = captured.lacks {
         let is_held = |code| lacks == Lacks::Body && matches!(code, Code::Status | Code::Header);

@@ -13,8 +13,8 @@ use crate::contract::{DocumentedAt, DocumentedExample, Shape, Types, is_control}
 use crate::exchange::{Exchange, NoAnswer, Response, Subject};
 use crate::report::Check;
 use crate::verdict::{
-    Code, Judgement, Matcher, judge, judge_body_is, judge_includes, judge_property, judge_refusal,
-    judge_shape, judge_status, no_json, same_value,
+    Judgement, Matcher, judge, judge_body_is, judge_includes, judge_property, judge_refusal, judge_shape,
+    judge_status, no_json, same_value,
 };
 
 /// What a check is about: the example that documents it, the last request, and its answer.
@@ -25,13 +25,8 @@ pub(super) struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// A judgement without the members that the request did not ask for.
-    fn owed(&self, mut judgement: Judgement) -> Judgement {
-        let request = &self.last.answered.exchange.request;
-        judgement
-            .violations
-            .retain(|found| found.code != Code::PropertyMissing || request.asks_for(&found.pointer));
-        judgement
+    fn owed(&self, judgement: Judgement) -> Judgement {
+        judgement.owed(self.example, &self.last.answered.exchange.request)
     }
 }
 

@@ -15,6 +15,7 @@ mod key;
 mod matcher;
 mod outcome;
 mod outline;
+mod owed;
 mod place;
 mod refusal;
 mod same;
