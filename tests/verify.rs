@@ -260,3 +260,37 @@ fn a_wrong_status_is_a_violation_even_where_the_body_was_lost() {
     assert_eq!(violations.as_array().map(Vec::len), Some(1), "of a lost body nothing is told: {violations}");
     assert_eq!(violations[0]["code"], "status");
 }
+
+#[test]
+fn an_entry_is_held_to_the_example_that_it_is_most_like() {
+    let example = |query: &str, sent: &str, status: u16, body: &str| {
+        format!(
+            "```http\nPOST https://graph.microsoft.com/v1.0/things/find{query}\nContent-Type: application/json\n\n{sent}\n```\n```http\nHTTP/1.1 {status} OK\nContent-Type: application/json\n\n{body}\n```\n"
+        )
+    };
+    let (all, one) = (json!({"which": "all"}), json!({"which": "one"}));
+    let examples = [
+        example("", &all.to_string(), 200, "{ \"id\": \"1\", \"name\": \"x\" }"),
+        example("?$select=id", &all.to_string(), 200, "{ \"id\": \"1\" }"),
+        example("", &one.to_string(), 200, "{ \"size\": 1 }"),
+        example("", &json!({"which": "none"}).to_string(), 202, "{ \"count\": 1 }"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("thing-find.md");
+    fs::write(&page, format!("# thing: find\n\n## Examples\n{}", examples.concat())).unwrap();
+    let asked = |query: &str, sent: &Value, status: u16, body: Value| {
+        let url = format!("https://graph.microsoft.com/v1.0/things/find{query}");
+        let har = json!({"log": {"entries": [entry("POST", &url, sent, status, &body)]}});
+        let file = folder.path().join("a.har");
+        fs::write(&file, har.to_string()).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+        command.args(["verify"]).arg(&page).arg(&file).output().unwrap().status.code()
+    };
+    let other = json!({"which": "another"});
+    assert_eq!(asked("?%24select=id", &all, 200, json!({"id": "1"})), Some(0));
+    assert_eq!(asked("", &all, 200, json!({"id": "1"})), Some(1));
+    assert_eq!(asked("", &one, 200, json!({"size": 1})), Some(0));
+    assert_eq!(asked("", &one, 202, json!({"count": 1})), Some(1));
+    assert_eq!(asked("", &other, 202, json!({"count": 1})), Some(0));
+    assert_eq!(asked("", &other, 200, json!({"id": "1", "name": "x"})), Some(0));
+}

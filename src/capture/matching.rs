@@ -2,6 +2,7 @@
 
 use super::{Captured, Lacks};
 use crate::contract::{Contract, DocumentedExample, PathTemplate, UrlTemplate};
+use crate::exchange::likeness;
 use crate::page::Page;
 use crate::verdict::{Code, Judgement, Sent, judge};
 
@@ -41,7 +42,8 @@ pub fn verify<'a>(contract: &'a Contract, name: Option<&str>, captured: &Capture
     Verified { example, judgement }
 }
 
-/// The example that documents an exchange: its method and path, and of several the one with the same status.
+/// The example that documents an exchange: its method and path, and of several the one that it is most like, else the one with the
+/// same status.
 #[must_use]
 pub fn documented<'a>(contract: &'a Contract, captured: &Captured) -> Option<&'a DocumentedExample> {
     let request = captured.request.as_ref()?;
@@ -54,10 +56,13 @@ pub fn documented<'a>(contract: &'a Contract, captured: &Captured) -> Option<&'a
             && same_method
             && (on_path(example.request.path()) || by_operation(contract, example, &on_path))
     };
-    let documented = || contract.examples.iter().filter(is_asked);
-    documented()
-        .find(|example| example.response.status == captured.response.status)
-        .or_else(|| documented().next())
+    let sent = request.json();
+    let likeness = |example: &&DocumentedExample| {
+        let is_own = example.request.path().matches(asked.path.as_str()).is_some();
+        let same_status = example.response.status == captured.response.status;
+        (is_own, likeness(example, &asked, sent.as_ref()), same_status)
+    };
+    contract.examples.iter().filter(is_asked).rev().max_by_key(likeness) // of equals the last is taken, which is the first here
 }
 
 /// What a page documents, as far as it takes to find the page of a request: a folder holds thousands, and deriving the contract

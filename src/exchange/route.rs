@@ -64,13 +64,21 @@ impl<'a> OnPath<'a> {
         &self.page.contract.examples[self.at]
     }
 
-    /// What counts, the first most: its own path, the query, the body, and that the scenario is about it.
-    fn likeness(&self, asked: &UrlTemplate, sent: Option<&Value>) -> (bool, bool, bool, bool) {
+    /// What counts, the first most: its own path, what it asks for, and that the scenario is about it.
+    fn likeness(&self, asked: &UrlTemplate, sent: Option<&Value>) -> (bool, (bool, bool), bool) {
         let example = self.example();
         let is_own = std::ptr::eq(example.request.path(), self.template);
-        let has_query = query(&example.request.url) == query(asked);
-        (is_own, has_query, is_body_of(example, sent), self.page.example == self.at)
+        (is_own, likeness(example, asked, sent), self.page.example == self.at)
     }
+}
+
+/// How like a request on the path of an example is to it. What counts, the first most: the query, and the body.
+pub(crate) fn likeness(
+    example: &DocumentedExample,
+    asked: &UrlTemplate,
+    sent: Option<&Value>,
+) -> (bool, bool) {
+    (query(&example.request.url) == query(asked), is_body_of(example, sent))
 }
 
 /// A query without the spelling that clients choose: decoded, and without spaces.
