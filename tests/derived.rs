@@ -560,6 +560,25 @@ fn a_page_without_members_promises_nothing_of_its_type() {
 }
 
 #[test]
+fn of_a_type_without_members_the_example_shows_them() {
+    let empty = Page::read("resources/empty.md", "# empty resource type\n\nNamespace: microsoft.graph\n");
+    let holder = "# holder resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|\n|:--|:--|\n|one|[empty](empty.md)|\n|many|[empty](empty.md) collection|\n";
+    let resources = Resources::from_pages([&empty, &Page::read("resources/holder.md", holder)]);
+    let page = "```http\nGET /x\n```\n<!-- {\"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.holder\"} -->\n```http\nHTTP/1.1 200 OK\n\n{\"one\": {\"a\": 1}, \"many\": [{\"a\": 1}]}\n```\n";
+    let contract = Contract::derive(&Page::read("api/x.md", page), &resources);
+    let found = |body: Value| {
+        let response = Response { status: 200, headers: vec![], body: body.to_string().into_bytes() };
+        told(&judge(&contract.examples[0], None, &response))
+    };
+    assert!(found(json!({"one": {"a": 2}, "many": [{"a": 2}]})).is_empty());
+    assert_eq!(
+        found(json!({"one": {}, "many": [{}]})),
+        ["property-missing /many/0/a", "property-missing /one/a"]
+    );
+    assert_eq!(found(json!({"one": {"a": 2}, "many": ["a"]})), ["property-type /many/0"]);
+}
+
+#[test]
 fn what_is_sent_conforms_where_the_answer_has_all_of_its_members() {
     let page = "## Request\n```http\nPOST /things\nContent-Type: application/json\n\n{ \"born\": \"datetime-value\" }\n```\n\
         <!-- { \"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.thing\" } -->\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"born\": \"datetime-value\" }\n```\n";

@@ -200,8 +200,9 @@ impl<'a> Shaping<'a> {
             (Some(Kind::Array { .. }), Value::Array(values)) if declared.is_collection() => {
                 let type_name = declared.type_name.as_ref().map(|name| name.name.clone());
                 let mut items = self.items(shown.json, shown.pointer, values, type_name.as_deref(), false);
+                let declared_kind = self.declared_kind(&declared.item());
                 if let Some(kind) =
-                    self.declared_kind(&declared.item()).filter(|kind| !matches!(kind, Kind::Named(_)))
+                    declared_kind.filter(|kind| !matches!(kind, Kind::Named(_) | Kind::Anything))
                 {
                     items = Shape { kind, nullable: declared.nullable, documented_at: at.clone() };
                 }
