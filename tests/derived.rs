@@ -1,7 +1,8 @@
 //! Promises of pages written for the tests: one oddity each, from the page to the verdict.
 
+use graph_contract::capture::{Captured, verify};
 use graph_contract::contract::{Contract, Resources};
-use graph_contract::exchange::Response;
+use graph_contract::exchange::{Request, Response};
 use graph_contract::page::Page;
 use graph_contract::verdict::{
     Judgement, Matcher, Sent, ValueKind, Violation, judge, judge_header, judge_property, judge_sent,
@@ -776,4 +777,23 @@ fn where_a_number_is_shown_as_text_a_number_comes() {
     for wrong in ["many", "<html></html>", "{}", "3 things"] {
         assert_eq!(judged(wrong), ["property-type "], "{wrong}");
     }
+}
+
+#[test]
+fn the_key_is_the_last_value_of_a_path_whose_placeholders_have_one_name() {
+    let page = "## HTTP request\n```http\nGET /a/{id}/x/{id}\nGET /b/{id}/x/{id}\n```\n## Examples\n```http\nGET /a/{id}/x/{id}\n```\n```http\nHTTP/1.1 200 OK\n\n{\"id\": \"1\"}\n```\n";
+    let contract = Contract::derive(&Page::read("api/x.md", page), &Resources::default());
+    let asked = |url: &str| {
+        let request =
+            Request { method: "GET".to_string(), url: url.to_string(), headers: vec![], body: None };
+        let response = Response { status: 200, headers: vec![], body: b"{\"id\": \"x1\"}".to_vec() };
+        let captured = Captured { request: Some(request), response, lacks: None };
+        told(&verify(&contract, None, &captured).judgement)
+    };
+    assert!(
+        asked("https://example.org/a/a1/x/x1").is_empty()
+            && asked("https://example.org/b/b1/x/x1").is_empty()
+    );
+    assert_eq!(asked("https://example.org/a/x1/x/x2"), ["property-value /id"]);
+    assert_eq!(asked("https://example.org/b/x1/x/x2"), ["property-value /id"]);
 }

@@ -26,7 +26,7 @@ pub fn verify<'a>(contract: &'a Contract, name: Option<&str>, captured: &Capture
     };
     let sent = captured.request.as_ref().zip(example).map(|(request, example)| Sent {
         body: request.json(),
-        key: key(example, &request.url),
+        key: contract.key(example, UrlTemplate::read(&request.url).path.as_str()),
         known_id: None,
     });
     let mut judgement =
@@ -124,12 +124,4 @@ fn by_operation(
     let operations =
         contract.operations.iter().filter(|operation| operation.method == example.request.method);
     operations.into_iter().any(|operation| on_path(&operation.path))
-}
-
-fn key(example: &DocumentedExample, url: &str) -> Option<String> {
-    let path = example.request.path();
-    let key = path.key()?;
-    let asked = UrlTemplate::read(url);
-    let values = path.matches(asked.path.as_str())?;
-    values.into_iter().find(|(name, _)| *name == key).map(|(_, value)| value)
 }

@@ -121,10 +121,9 @@ impl World {
 
     /// The key that the request addresses its resource by.
     fn key(&self, subject: Option<&Subject>, request: &Request) -> Option<String> {
-        let path = subject?.example().request.path();
+        let subject = subject?;
         let asked = UrlTemplate::read(self.below_base(&request.url));
-        let values = path.matches(asked.path.as_str())?;
-        values.into_iter().find(|(name, _)| path.key() == Some(name)).map(|(_, value)| value)
+        subject.contract.key(subject.example(), asked.path.as_str())
     }
 
     /// Whether the request addresses the resource that does not exist.

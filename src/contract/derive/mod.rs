@@ -94,6 +94,16 @@ impl Contract {
         }
     }
 
+    /// What a request's path has for the key of an example: on the example's own path, or on one of the HTTP request section that
+    /// ends with the same placeholder. Placeholders before the key may have its name.
+    pub(crate) fn key(&self, example: &DocumentedExample, path: &str) -> Option<String> {
+        let name = example.request.path().key()?;
+        let listed = self.operations.iter().filter(|listed| listed.method == example.request.method);
+        let paths = std::iter::once(example.request.path()).chain(listed.map(|listed| &listed.path));
+        let values = paths.filter(|path| path.key() == Some(name)).find_map(|known| known.matches(path))?;
+        values.into_iter().next_back().map(|(_, value)| value)
+    }
+
     /// Where the example that a step names stands: `"name"` in quotes, or a number that starts at 1.
     #[must_use]
     pub fn position(&self, which: &str) -> Option<usize> {
