@@ -780,6 +780,37 @@ fn where_a_number_is_shown_as_text_a_number_comes() {
 }
 
 #[test]
+fn a_value_alone_is_of_the_annotated_primitive_type() {
+    let found = |type_name: &str, shown: Value, answer: Value| {
+        let annotation = format!("{{\"blockType\": \"response\", \"@odata.type\": \"{type_name}\"}}");
+        told(&judged(&annotation, &json!({"value": shown}), &json!({"value": answer})))
+    };
+    assert_eq!(found("Edm.Int32", json!(5), json!(5.5)), ["property-type /value"]);
+    assert_eq!(
+        found("Edm.DateTimeOffset", json!("2024-01-01T00:00:00Z"), json!("x")),
+        ["property-format /value"]
+    );
+    assert_eq!(
+        found("Collection(Edm.Date)", json!(["2024-01-01"]), json!(["x"])),
+        ["property-format /value/0"]
+    );
+    assert_eq!(found("Collection(Edm.String)", json!([]), json!([5])), ["property-type /value/0"]);
+    assert!(
+        found("Edm.Int32", json!("five"), json!("six")).is_empty(),
+        "the page shows another type than it names"
+    );
+}
+
+#[test]
+fn an_array_alone_holds_what_the_page_speaks_of() {
+    assert_eq!(
+        told(&judged(MANY, &json!([{"name": "A"}]), &json!([{"name": "B", "age": "3"}]))),
+        ["property-type /0/age"]
+    );
+    assert!(told(&judged(MANY, &json!([{"name": "A"}]), &json!([{"name": "B", "age": 3}]))).is_empty());
+}
+
+#[test]
 fn the_key_is_the_last_value_of_a_path_whose_placeholders_have_one_name() {
     let page = "## HTTP request\n```http\nGET /a/{id}/x/{id}\nGET /b/{id}/x/{id}\n```\n## Examples\n```http\nGET /a/{id}/x/{id}\n```\n```http\nHTTP/1.1 200 OK\n\n{\"id\": \"1\"}\n```\n";
     let contract = Contract::derive(&Page::read("api/x.md", page), &Resources::default());

@@ -80,14 +80,26 @@ impl<'a> Shaping<'a> {
         shape
     }
 
-    /// The shape of a body that holds one object of `type_name` inside `property`.
+    /// The shape of a body that is an array whose items are of `type_name`.
+    pub(super) fn list(&mut self, json: &JsonText, type_name: Option<&str>) -> Shape {
+        let items = json.value().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let items = self.items(json, "", items, type_name, true);
+        let kind = Kind::Array { items: Box::new(items), must_be_empty: false };
+        let documented_at = self.page_at.at(json.line_of(""));
+        Shape { kind, nullable: Nullability::NotNullable, documented_at }
+    }
+
+    /// The shape of a body that holds one value of `type_name` inside `property`.
     pub(super) fn wrapped(&mut self, json: &JsonText, type_name: Option<&str>, property: &str) -> Shape {
         let mut shape = self.body(json, None);
         let pointer = format!("/{property}");
         let value = json.value().and_then(|value| value.get(property));
         let (Kind::Object(body), Some(value)) = (&mut shape.kind, value) else { return shape };
-        let Value::Object(members) = value else { return shape };
-        let inside = self.object(Shown { json, pointer: &pointer, value }, members, type_name, true);
+        let shown = Shown { json, pointer: &pointer, value };
+        let inside = match value {
+            Value::Object(members) => self.object(shown, members, type_name, true),
+            _ => self.plain(shown, type_name),
+        };
         if let Some(member) = body.members.iter_mut().find(|member| member.name == property) {
             member.shape = inside;
         }
@@ -247,6 +259,13 @@ impl<'a> Shaping<'a> {
         Shape { kind, nullable, documented_at }
     }
 
+    /// The shape of a value that is no object. `type_name`: a primitive type that the page promises, where the value is of it.
+    fn plain(&mut self, shown: Shown<'_>, type_name: Option<&str>) -> Shape {
+        let shape = self.undeclared(shown);
+        let promised = type_name.and_then(Primitive::named).filter(|promised| promised.accepts(shown.value));
+        Shape { kind: promised.map_or(shape.kind, Kind::Primitive), ..shape }
+    }
+
     /// The shape of an object the page shows. `root`: this page's own table speaks of it.
     fn object(
         &mut self,
@@ -352,7 +371,7 @@ impl<'a> Shaping<'a> {
             let shown = Shown { json, pointer: &pointer, value };
             let shape = match value {
                 Value::Object(members) => self.object(shown, members, type_name, root),
-                _ => self.undeclared(shown),
+                _ => self.plain(shown, type_name),
             };
             shapes.push((shown_type(value), shape));
         }
@@ -363,7 +382,8 @@ impl<'a> Shaping<'a> {
         }
         let documented_at = self.page_at.at(json.line_of(pointer));
         merged.unwrap_or_else(|| {
-            let kind = type_name.and_then(|name| self.named(name)).unwrap_or(Kind::Anything);
+            let primitive = type_name.and_then(Primitive::named).map(Kind::Primitive);
+            let kind = primitive.or_else(|| self.named(type_name?)).unwrap_or(Kind::Anything);
             Shape { kind, nullable: Nullability::Unsaid, documented_at }
         })
     }

@@ -59,9 +59,8 @@ impl Deriving<'_> {
                 let empty = annotation.is_some_and(|annotation| annotation.flag("isEmpty"));
                 shaping.collection(json, type_name.as_deref(), property, empty)
             }
-            None if wrapped.is_some_and(Value::is_object) => {
-                shaping.wrapped(json, type_name.as_deref(), VALUE)
-            }
+            None if literal.is_array() => shaping.list(json, type_name.as_deref()),
+            None if wrapped.is_some() => shaping.wrapped(json, type_name.as_deref(), VALUE),
             None => shaping.body(json, type_name.as_deref()),
         };
         let holder = collection.as_deref().or(wrapped.map(|_| VALUE));
