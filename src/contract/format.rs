@@ -15,7 +15,8 @@ static DURATION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[+-]?P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$"));
 static GUID: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$"));
-static BINARY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z0-9+/_-]*={0,2}$"));
+static BINARY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^([A-Za-z0-9+/_-]{4})*([A-Za-z0-9+/_-]{2}(==)?|[A-Za-z0-9+/_-]{3}=?)?$"));
 static URI: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$"));
 
 fn pattern(text: &str) -> Regex {
@@ -107,7 +108,7 @@ mod tests {
                 &["65ebabed-abed-65eb-edab-eb65edabeb65"],
                 &["65ebabed", "", "gggggggg-abed-65eb-edab-eb65edabeb65"],
             ),
-            (is_binary, &["", "AQID", "_-8="], &["a b", "ä"]),
+            (is_binary, &["", "AQID", "_-8=", "_-8", "AQ", "AQ=="], &["a b", "ä", "A", "=", "AQ=", "AQI=="]),
             (is_uri, &["https://example.org/a"], &["example.org", "https: //x", ""]),
         ];
         for (check, good, bad) in cases {
