@@ -24,6 +24,12 @@ static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
         r"|可能な値|可取值|可能的?值",
     ))
 });
+/// What comes before the members that an evolvable enumeration has for those who ask for them.
+static EVOLVED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\binclude-unknown-enum-members`?\s+(?:request\s+)?header\s+to\s+get\s+the\s+following\s+(?:values?|members?)(?:\(s\))?",
+    )
+});
 /// A part of every introduction, which is looked for first: most descriptions have none.
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern("ossible|öglich|osibles|possibil|ogelijke|ossíve|озможные|опустимые|可能|可取值|OSSIBLE")
@@ -64,6 +70,10 @@ pub(super) fn members(description: &str) -> Vec<String> {
     };
     for found in INTRODUCTION.find_iter(description).filter(|found| !is_one_of_more(found.start())) {
         members.extend(list(&description[found.end()..], is_english(found.as_str())));
+    }
+    if !members.is_empty() {
+        let evolved = EVOLVED.find_iter(description);
+        members.extend(evolved.flat_map(|found| list(&description[found.end()..], true)));
     }
     let mut known = HashSet::with_capacity(members.len());
     members.retain(|member| known.insert(member.clone()));
@@ -179,6 +189,22 @@ mod tests {
             let wanted: &[&str] = if case.contains("so it ends") { &[] } else { &["notStarted", "running"] };
             assert_eq!(members(case), wanted, "{case}");
         }
+    }
+
+    #[test]
+    fn what_an_evolvable_enumeration_has_for_those_who_ask_is_listed_too() {
+        for case in [
+            "The possible values are: `a`, `unknownFutureValue`. You must use the `Prefer: include-unknown-enum-members` request header to get the following value(s) in this evolvable enum: `b`, `c`. Read-only.",
+            "Possible values are: `a`, `unknownFutureValue`. Use the `Prefer: include-unknown-enum-members` request header to get the following members from this evolvable enum: `b`, `c`.",
+        ] {
+            assert_eq!(members(case), ["a", "unknownFutureValue", "b", "c"], "{case}");
+        }
+        assert_eq!(
+            members(
+                "Use the `Prefer: include-unknown-enum-members` request header to get the following values: `b`."
+            ),
+            [""; 0]
+        );
     }
 
     #[test]
