@@ -72,7 +72,7 @@ struct Header {
 struct Content {
     text: Option<String>,
     encoding: Option<String>,
-    /// In bytes; browsers keep it when they no longer hold the text.
+    /// In bytes; browsers keep it when they no longer hold the text. -1: nobody knows.
     size: Option<i64>,
 }
 
@@ -84,7 +84,7 @@ impl Entry {
         let content = self.response.content;
         let lacks = match &content {
             _ if status < 100 => Some(Lacks::Response),
-            Some(content) if content.is_lost() => Some(Lacks::Body),
+            Some(content) if content.is_lost() && !matches!(status, 204 | 304) => Some(Lacks::Body),
             _ => None,
         };
         let content = content.map(|content| content.bytes(number)).transpose()?;
@@ -107,7 +107,7 @@ impl Entry {
 
 impl Content {
     fn is_lost(&self) -> bool {
-        self.text.is_none() && self.size.is_some_and(|size| size > 0)
+        self.text.is_none() && self.size.is_some_and(|size| size != 0)
     }
 
     fn bytes(self, number: usize) -> Result<Vec<u8>, UnreadableCapture> {
@@ -143,6 +143,20 @@ mod tests {
     fn a_base64_body_is_decoded() {
         assert_eq!(base64("eyJhIjogMX0="), Some(b"{\"a\": 1}".to_vec()));
         assert_eq!(base64("!"), None);
+    }
+
+    #[test]
+    fn a_body_of_which_only_a_size_is_left_is_lost_where_there_could_be_one() {
+        let lacks = |status: u16, content: &str| {
+            let file = format!(
+                r#"{{"log": {{"entries": [{{"request": {{"method": "GET", "url": "https://example.org/"}}, "response": {{"status": {status}, "content": {content}}}}}]}}}}"#
+            );
+            har(file.as_bytes()).unwrap()[0].lacks
+        };
+        assert_eq!(lacks(200, r#"{"size": 7}"#), Some(Lacks::Body));
+        assert_eq!(lacks(200, r#"{"size": -1}"#), Some(Lacks::Body));
+        assert_eq!(lacks(200, r#"{"size": 0}"#), None);
+        assert_eq!(lacks(204, r#"{"size": -1}"#), None);
     }
 
     #[test]
