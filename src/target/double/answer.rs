@@ -7,7 +7,8 @@ use super::paging::{NEXT_LINK, Paging};
 use super::refusal::{Refusal, refusal};
 use super::state::{State, below, merge};
 use crate::contract::{
-    DocumentedBody, DocumentedExample, DocumentedResponse, JsonBody, PathTemplate, Role, fill, is_control,
+    DocumentedBody, DocumentedExample, DocumentedResponse, JsonBody, PathTemplate, Role, UrlTemplate, fill,
+    is_control,
 };
 use crate::exchange::{Disturbance, Request, Response, Route, Subject, route};
 
@@ -98,10 +99,22 @@ fn create(promised: &DocumentedResponse, path: &str, state: &mut State, request:
     let given = resource.get("id").and_then(Value::as_str).map(str::to_string);
     let id = given.unwrap_or_else(|| state.new_id());
     resource.insert("id".to_string(), json!(id));
-    let answer = documented(promised, Some(&resource));
+    let answer = leading_to(documented(promised, Some(&resource)), path, &id);
     // what the service made of what was sent is what it holds from now on
     let made = answer.json().and_then(|body| body.as_object().cloned()).unwrap_or(resource);
     state.put(&below(path, &id), without_control(made));
+    answer
+}
+
+/// Where a page's `Location` stands right below the collection, the answer's leads to what was created there.
+fn leading_to(mut answer: Response, collection: &str, id: &str) -> Response {
+    let location = answer.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("location"));
+    if let Some((_, value)) = location
+        && let Some((parent, _)) = value.rsplit_once('/')
+        && UrlTemplate::read(parent).path.matches(collection).is_some()
+    {
+        *value = below(parent, id);
+    }
     answer
 }
 
@@ -221,4 +234,36 @@ fn error(refused: &Refusal, request: &Request, now: DateTime<Utc>) -> Response {
 fn with_header(mut response: Response, name: &str, value: &str) -> Response {
     response.headers.push((name.to_string(), value.to_string()));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::contract::{Contract, Resources};
+    use crate::page::Page;
+
+    /// What is answered to a creation whose page shows this `Location`: the header, and the id of what was created.
+    fn created(location: &str) -> (String, String) {
+        let text = format!(
+            "```http\nPOST https://graph.microsoft.com/v1.0/things\nContent-Type: application/json\n\n{{\"name\": \"x\"}}\n```\n```http\nHTTP/1.1 201 Created\nLocation: {location}\n\n{{\"id\": \"a1\", \"name\": \"x\"}}\n```\n"
+        );
+        let contract =
+            Arc::new(Contract::derive(&Page::read("api/thing-post.md", &text), &Resources::default()));
+        let pages = [Subject { contract, example: 0 }];
+        let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
+        let (method, url) = ("POST".to_string(), "http://localhost/v1.0/things".to_string());
+        let request = Request { method, url, headers, body: Some(b"{\"name\": \"y\"}".to_vec()) };
+        let answer = answer(&pages, &mut State::default(), &request, Utc::now());
+        let id = answer.json().unwrap()["id"].as_str().unwrap().to_string();
+        (answer.header("location").unwrap().to_string(), id)
+    }
+
+    #[test]
+    fn a_location_below_the_collection_leads_to_what_was_created() {
+        let (location, id) = created("https://graph.microsoft.com/v1.0/things/a1");
+        assert_eq!(location, format!("https://graph.microsoft.com/v1.0/things/{id}"));
+        assert_eq!(created("/operations/17").0, "/operations/17");
+    }
 }
