@@ -5,8 +5,8 @@ use graph_contract::contract::{Contract, Resources};
 use graph_contract::exchange::{Request, Response};
 use graph_contract::page::Page;
 use graph_contract::verdict::{
-    Judgement, Matcher, Sent, ValueKind, Violation, judge, judge_header, judge_property, judge_sent,
-    judge_shape, judge_unchanged,
+    Judgement, Matcher, Sent, ValueKind, Violation, judge, judge_header, judge_kept, judge_property,
+    judge_sent, judge_shape, judge_unchanged,
 };
 use serde_json::{Value, json};
 
@@ -827,4 +827,27 @@ fn the_key_is_the_last_value_of_a_path_whose_placeholders_have_one_name() {
     );
     assert_eq!(asked("https://example.org/a/x1/x/x2"), ["property-value /id"]);
     assert_eq!(asked("https://example.org/b/x1/x/x2"), ["property-value /id"]);
+}
+
+#[test]
+fn what_was_sent_is_kept_where_the_page_does_not_show_it() {
+    let request = "PATCH /x\n\n{\"a\": 1, \"o\": {\"p\": 1}}";
+    let contract = contract_of(request, "HTTP/1.1 204 No Content");
+    let kept = |sent: Value, before: Value, after: Value| {
+        let (before, after) = (before.as_object().unwrap(), after.as_object().unwrap());
+        told(&judge_kept(&contract.examples[0], &sent, before, after))
+    };
+    let before = || json!({"a": 1, "o": {"p": 1, "q": 1}, "secret": null});
+    assert_eq!(kept(json!({"a": 2}), before(), before()), ["property-value /a"]);
+    assert_eq!(kept(json!({"o": {"p": 2}}), before(), before()), ["property-value /o/p"]);
+    assert!(kept(json!({"a": 2, "o": {"p": 1}}), before(), json!({"a": 2.0, "o": {"p": 1}})).is_empty());
+    assert!(kept(json!({"secret": "x", "hidden": 1}), before(), before()).is_empty(), "write-only");
+    assert!(kept(json!({"a": null}), before(), json!({})).is_empty());
+    let shown = contract_of(request, "HTTP/1.1 200 OK\n\n{\"a\": 1}");
+    let (before, sent) = (before(), json!({"a": 2}));
+    let before = before.as_object().unwrap();
+    assert!(
+        told(&judge_kept(&shown.examples[0], &sent, before, before)).is_empty(),
+        "the answer says what comes back"
+    );
 }

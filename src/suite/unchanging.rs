@@ -7,7 +7,7 @@ use super::checking::Noted;
 use super::stop::Stop;
 use super::world::{Last, World};
 use crate::exchange::{Caller, NoAnswer, Request};
-use crate::verdict::{Judgement, judge_sent, judge_unchanged};
+use crate::verdict::{Judgement, judge_kept, judge_sent, judge_unchanged};
 
 impl World {
     /// What was sent is kept and nothing else changed; `but_sent` false: nothing changed at all.
@@ -39,6 +39,9 @@ impl World {
             let example = subject.example();
             let Some(after) = after.as_object() else { return Judgement::default() };
             let mut judgement = judge_unchanged(example, &before, after, sent.as_ref());
+            if let Some(sent) = &sent {
+                judgement.add(judge_kept(example, sent, &before, after));
+            }
             if but_sent {
                 judgement.add(judge_sent(example, &last.sent, &Value::Object(after.clone())));
                 if let Some(Value::Object(answered)) = last.answered.exchange.response.json() {

@@ -27,6 +27,28 @@ pub fn judge_sent(example: &DocumentedExample, sent: &Sent, body: &Value) -> Jud
     comparing.found
 }
 
+/// The members that were sent and that a read shows with another value, of those that the page's answer does not show: what of the
+/// others comes back [`judge_sent`] says. What a read showed neither before nor afterwards is write-only.
+pub fn judge_kept(
+    example: &DocumentedExample,
+    sent: &Value,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+) -> Judgement {
+    let (Value::Object(sent), Some(request)) = (sent, &example.request.body) else {
+        return Judgement::default();
+    };
+    let shown = example.response.json().map(|promised| &promised.example);
+    let is_shown = |name: &str| shown.is_some_and(|shown| shown.get(name).is_some());
+    let is_read =
+        |name: &str| [before, after].iter().any(|read| read.get(name).is_some_and(|it| !it.is_null()));
+    let wanted = sent.iter().filter(|(name, _)| is_read(name) && !is_shown(name));
+    let wanted = wanted.map(|(name, value)| (name.clone(), value.clone())).collect();
+    let mut comparing = Comparing { types: &request.types, ..Comparing::new(example, Way::Sent) };
+    comparing.members("", &wanted, after, Some(&request.shape), OnPage::default());
+    comparing.found
+}
+
 /// What a body lacks of `wanted`: every member of it, whether or not the page shows it. `control`: its control information
 /// too; a service need not send back what it was sent of that.
 pub fn judge_includes(example: &DocumentedExample, wanted: &Value, body: &Value, control: bool) -> Judgement {

@@ -29,7 +29,7 @@ pub use collection::{
     Amount, Matchers, collection_size, judge_amount, judge_every_member, judge_some_member,
 };
 pub use headers::judge_header;
-pub use included::{judge_body_is, judge_includes, judge_sent};
+pub use included::{judge_body_is, judge_includes, judge_kept, judge_sent};
 pub use judge::{judge, judge_no_body, judge_shape, judge_status};
 pub use matcher::{Matcher, Moment, ValueKind};
 pub use outcome::Verdict;
