@@ -32,18 +32,23 @@ fn a_scaffolded_feature_is_one_a_person_would_begin_with() {
 }
 
 #[test]
-fn a_scaffolded_scenario_names_each_variable_once() {
+fn placeholders_of_one_name_have_values_of_their_own() {
     let folder = tempfile::tempdir().unwrap();
-    let page = folder.path().join("api/journal-delete.md");
+    let page = folder.path().join("api/journal-get.md");
     fs::create_dir(folder.path().join("api")).unwrap();
-    let text = "# Delete a journal\n\n```http\nDELETE https://graph.microsoft.com/v1.0/companies/{id}/journals/{id}\n```\n\n\
-                ```http\nHTTP/1.1 204 No Content\n```\n";
+    let text = "# Get journal\n\n```http\nGET https://graph.microsoft.com/v1.0/companies/{id}/journals/{id}\n```\n\n\
+                ```http\nHTTP/1.1 200 OK\n\n{ \"id\": \"7\" }\n```\n";
     fs::write(&page, text).unwrap();
     let out = folder.path().join("features");
     graph_contract(&["scaffold", &page.to_string_lossy(), "--out", &out.to_string_lossy()]);
-    let text = fs::read_to_string(out.join("api/journal-delete.feature")).unwrap();
-    assert!(text.contains("gives id\n"), "{text}");
-    assert!(text.contains("# one value stands wherever a name does"), "{text}");
+    let text = fs::read_to_string(out.join("api/journal-get.feature")).unwrap();
+    assert!(text.contains("# GET /companies/{id}/journals/{id2}\n"), "{text}");
+    assert!(text.contains("gives id, id2\n"), "{text}");
+    let (pages, out) = (folder.path().to_string_lossy(), out.to_string_lossy());
+    let tenant = ["--base-url", "http://127.0.0.1:9", "--var", "id=a,id2=b"];
+    let plan = graph_contract(&[&["run", &out, "--plan", "--pages", &pages][..], &tenant].concat());
+    let plan = String::from_utf8(plan.stdout).unwrap();
+    assert!(plan.contains("/companies/a/journals/b"), "{plan}");
 }
 
 #[test]

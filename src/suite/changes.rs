@@ -158,10 +158,11 @@ fn documented_body(documented: &DocumentedRequest, key: Option<&str>) -> Option<
 /// Whether the `id` in a documented body is what its URL addresses: the same as there, or a placeholder in an update of what an
 /// id addresses.
 fn names_the_key(documented: &DocumentedRequest, id: Option<&Value>) -> bool {
-    let Some((id, name)) = id.zip(documented.path().key()) else { return false };
+    let path = documented.path();
+    let Some(((id, name), word)) = id.zip(path.key()).zip(path.key_word()) else { return false };
     let text = id.as_str().map_or_else(|| id.to_string(), str::to_string);
-    let sample = documented.path_samples.iter().rfind(|(known, _)| known == name);
-    let is_id = name.to_lowercase().ends_with("id") && !name.contains('|');
+    let sample = documented.path_samples.iter().find(|(known, _)| known == name);
+    let is_id = word.to_lowercase().ends_with("id") && !name.contains('|');
     let is_update = is_id && matches!(documented.method.as_str(), "PUT" | "PATCH");
     sample.is_some_and(|(_, sample)| sample.eq_ignore_ascii_case(&text)) || (is_update && !shows_a_value(id))
 }

@@ -35,17 +35,9 @@ fn scenario(contract: &Contract, at: usize, page: &str, name: &str, text: &mut S
     let (request, path) = (&example.request, example.request.path());
     let _ = writeln!(text, "\n  # {} {}", request.method, path.as_str());
     let _ = writeln!(text, "  # {page}:{}", request.documented_at.line());
-    let mut placeholders: Vec<&str> = Vec::new();
-    for name in path.placeholders() {
-        placeholders.extend(Some(name.as_str()).filter(|name| !placeholders.contains(name)));
-    }
-    if !placeholders.is_empty() {
-        let _ = writeln!(text, "  # on a tenant GRAPH_CONTRACT_VARS gives {}", placeholders.join(", "));
-    }
-    if placeholders.len() < path.placeholders().len() {
-        text.push_str(
-            "  # one value stands wherever a name does: for two, send to a path with variables of your own\n",
-        );
+    if !path.placeholders().is_empty() {
+        let names = path.placeholders().join(", ");
+        let _ = writeln!(text, "  # on a tenant GRAPH_CONTRACT_VARS gives {names}");
     }
     if let Some(tag) = consent(contract, example) {
         let _ = writeln!(text, "  @{tag}");

@@ -35,7 +35,7 @@ pub(super) fn violations(example: &DocumentedExample, sent: &Sent, body: &Value)
 }
 
 fn expected<'a>(example: &DocumentedExample, sent: &'a Sent) -> Option<&'a str> {
-    let placeholder = example.request.path().key()?;
+    let placeholder = example.request.path().key_word()?;
     let shows_id = example.response.json()?.example.get("id").is_some();
     let names_an_id = placeholder.to_lowercase().ends_with("id") && !placeholder.contains('|');
     let by_key = sent.key.as_deref().filter(|key| names_an_id && is_id(key));

@@ -95,12 +95,13 @@ impl Contract {
     }
 
     /// What a request's path has for the key of an example: on the example's own path, or on one of the HTTP request section that
-    /// ends with the same placeholder. Placeholders before the key may have its name.
+    /// ends with the same placeholder.
     pub(crate) fn key(&self, example: &DocumentedExample, path: &str) -> Option<String> {
-        let name = example.request.path().key()?;
+        let name = example.request.path().key_word()?;
         let listed = self.operations.iter().filter(|listed| listed.method == example.request.method);
         let paths = std::iter::once(example.request.path()).chain(listed.map(|listed| &listed.path));
-        let values = paths.filter(|path| path.key() == Some(name)).find_map(|known| known.matches(path))?;
+        let values =
+            paths.filter(|path| path.key_word() == Some(name)).find_map(|known| known.matches(path))?;
         values.into_iter().next_back().map(|(_, value)| value)
     }
 
@@ -160,7 +161,7 @@ impl<'a> Deriving<'a> {
     fn operations(&self) -> Vec<Operation> {
         let lines = self.page.http_request.iter().map(|line| Operation {
             method: line.method.to_ascii_uppercase(),
-            path: UrlTemplate::read(&line.path).path,
+            path: UrlTemplate::documented(&line.path).path,
             documented_at: self.at.at(line.line),
         });
         lines.collect()

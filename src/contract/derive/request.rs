@@ -24,7 +24,7 @@ impl Deriving<'_> {
     ) -> DocumentedRequest {
         let shown = &example.request;
         let method = shown.method.to_ascii_uppercase();
-        let (url, path_samples) = addressed(&method, UrlTemplate::read(&shown.url), operations);
+        let (url, path_samples) = addressed(&method, UrlTemplate::documented(&shown.url), operations);
         let meant = || (!shown.url.contains("://")).then(|| self.version_meant()).flatten();
         let required = |name: &str| self.required_header(name);
         DocumentedRequest {
