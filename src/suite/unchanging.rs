@@ -45,7 +45,7 @@ impl World {
             if but_sent {
                 judgement.add(judge_sent(example, &last.sent, &Value::Object(after.clone())));
                 if let Some(Value::Object(answered)) = last.answered.exchange.response.json() {
-                    let (before, answered) = both_show(before.clone(), answered);
+                    let (before, answered) = both_show(&before, &answered);
                     judgement.add(judge_unchanged(example, &before, &answered, sent.as_ref()));
                 }
             }
@@ -101,13 +101,36 @@ impl World {
     }
 }
 
-/// The members of both: an answer may show more or less than a read does.
+/// The members of both, inside complex values too: an answer may show more or less than a read does.
 fn both_show(
-    before: Map<String, Value>,
-    answered: Map<String, Value>,
+    before: &Map<String, Value>,
+    answered: &Map<String, Value>,
 ) -> (Map<String, Value>, Map<String, Value>) {
-    let answered: Map<String, Value> =
-        answered.into_iter().filter(|(name, _)| before.contains_key(name)).collect();
-    let before = before.into_iter().filter(|(name, _)| answered.contains_key(name)).collect();
-    (before, answered)
+    let of_both = before.iter().filter_map(|(name, before)| {
+        let (before, answered) = match (before, answered.get(name)?) {
+            (Value::Object(before), Value::Object(answered)) => {
+                let (before, answered) = both_show(before, answered);
+                (Value::Object(before), Value::Object(answered))
+            }
+            (before, answered) => (before.clone(), answered.clone()),
+        };
+        Some(((name.clone(), before), (name.clone(), answered)))
+    });
+    of_both.unzip()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_only_one_of_both_shows_is_left_out_inside_complex_values_too() {
+        let object = |value: Value| value.as_object().cloned().unwrap();
+        let before = object(json!({"a": 1, "b": 2, "o": {"p": 1, "q": 2}}));
+        let answered = object(json!({"a": 3, "c": 4, "o": {"p": 5, "r": 6}}));
+        let both = (object(json!({"a": 1, "o": {"p": 1}})), object(json!({"a": 3, "o": {"p": 5}})));
+        assert_eq!(both_show(&before, &answered), both);
+    }
 }
