@@ -167,6 +167,18 @@ fn a_member_that_a_read_shows_only_when_it_is_asked_for_is_put_back() {
 }
 
 #[test]
+fn a_member_that_a_read_shows_only_when_it_is_asked_for_is_no_change() {
+    let tenant = Records::start(Wrong::Hides("phone"));
+    for unchanged in ["nothing else has changed", "nothing has changed"] {
+        let steps = format!(
+            "    When PATCH \"/education/schools/{SCHOOL}\" is sent with the body\n      \"\"\"json\n      {{ \"phone\": \"1\" }}\n      \"\"\"\n    Then {unchanged}\n"
+        );
+        let run = run(&tenant, &["educationschool-update"], "", &steps, &[]);
+        assert_eq!((run.code, run.count("passed")), (0, 1), "{}", run.stdout);
+    }
+}
+
+#[test]
 fn a_put_is_put_back_whole() {
     let tenant = Records::start(Wrong::Nothing);
     let before = tenant.state();

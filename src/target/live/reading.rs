@@ -64,10 +64,8 @@ impl LiveSession {
         for name in missing {
             // one by one: a name that the endpoint does not know would spoil the others'
             let asked = self.ask(format!("{}?$select={}", plain(url), encoded(&name)), log).await?;
-            let shown = asked.response.json().filter(|_| asked.response.status < 300);
             let text = members(&asked.response.body).remove(&name);
-            if let (Some(value), Some(text)) = (shown.as_ref().and_then(|shown| shown.get(&name)), text) {
-                held.object.insert(name.clone(), value.clone());
+            if let Some(text) = text.filter(|_| asked.response.status < 300) {
                 held.members.insert(name.clone(), text);
                 held.selected.push(name);
             }
