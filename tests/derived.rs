@@ -843,9 +843,24 @@ fn what_was_sent_is_kept_where_the_page_does_not_show_it() {
     assert!(kept(json!({"a": 2, "o": {"p": 1}}), before(), json!({"a": 2.0, "o": {"p": 1}})).is_empty());
     assert!(kept(json!({"secret": "x", "hidden": 1}), before(), before()).is_empty(), "write-only");
     assert!(kept(json!({"a": null}), before(), json!({})).is_empty());
-    let shown = contract_of(request, "HTTP/1.1 200 OK\n\n{\"a\": 1}");
+    assert_eq!(kept(json!({"a": 2}), before(), json!({})), ["property-missing /a"], "it was there before");
+    assert_eq!(kept(json!({"o": {"p": 2}}), before(), json!({"o": {"q": 1}})), ["property-missing /o/p"]);
+    let with_secret = || json!({"o": {"p": 1, "secret": null}});
+    assert!(kept(json!({"o": {"p": 1, "secret": "x"}}), with_secret(), with_secret()).is_empty());
+    let items = || json!({"l": [{"a": 1}, {"a": 2}]});
+    assert!(kept(json!({"l": [{"a": 1, "secret": 1}, {"secret": 1}]}), items(), items()).is_empty());
+    assert_eq!(kept(json!({"l": [{"a": 2}, {}]}), items(), items()), ["property-value /l/0/a"]);
+    assert!(kept(json!({"l": []}), items(), json!({})).is_empty());
+    let shown = contract_of(request, "HTTP/1.1 200 OK\n\n{\"a\": 1, \"o\": {\"p\": 1}}");
     let (before, sent) = (before(), json!({"a": 2}));
     let before = before.as_object().unwrap();
+    let lost = json!({"o": {"p": 1, "q": 1}});
+    assert_eq!(
+        told(&judge_kept(&shown.examples[0], &sent, before, lost.as_object().unwrap())),
+        ["property-missing /a"]
+    );
+    let in_part = json!({"o": {"p": 2, "q": 2}});
+    assert_eq!(told(&judge_kept(&shown.examples[0], &in_part, before, before)), ["property-value /o/q"]);
     assert!(
         told(&judge_kept(&shown.examples[0], &sent, before, before)).is_empty(),
         "the answer says what comes back"

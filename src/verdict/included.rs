@@ -27,7 +27,7 @@ pub fn judge_sent(example: &DocumentedExample, sent: &Sent, body: &Value) -> Jud
     comparing.found
 }
 
-/// The members that were sent and that a read shows with another value, of those that the page's answer does not show: what of the
+/// The members that were sent and that a read does not show as sent, of those that the page's answer does not show: what of the
 /// others comes back [`judge_sent`] says. What a read showed neither before nor afterwards is write-only.
 pub fn judge_kept(
     example: &DocumentedExample,
@@ -35,18 +35,56 @@ pub fn judge_kept(
     before: &Map<String, Value>,
     after: &Map<String, Value>,
 ) -> Judgement {
-    let (Value::Object(sent), Some(request)) = (sent, &example.request.body) else {
+    let Some(request) = example.request.body.as_ref().filter(|_| sent.is_object()) else {
         return Judgement::default();
     };
+    let (before, after) = (Value::Object(before.clone()), Value::Object(after.clone()));
     let shown = example.response.json().map(|promised| &promised.example);
-    let is_shown = |name: &str| shown.is_some_and(|shown| shown.get(name).is_some());
-    let is_read =
-        |name: &str| [before, after].iter().any(|read| read.get(name).is_some_and(|it| !it.is_null()));
-    let wanted = sent.iter().filter(|(name, _)| is_read(name) && !is_shown(name));
-    let wanted = wanted.map(|(name, value)| (name.clone(), value.clone())).collect();
-    let mut comparing = Comparing { types: &request.types, ..Comparing::new(example, Way::Sent) };
-    comparing.members("", &wanted, after, Some(&request.shape), OnPage::default());
+    let wanted = readable(sent, shown, Some(&before), Some(&after)).unwrap_or(Value::Null);
+    let (Value::Object(wanted), Value::Object(after)) = (&wanted, &after) else {
+        return Judgement::default();
+    };
+    let mut comparing = Comparing { types: &request.types, ..Comparing::new(example, Way::Kept) };
+    comparing.members("", wanted, after, Some(&request.shape), OnPage::default());
     comparing.found
+}
+
+/// What of a value that was sent a read is to show.
+fn readable(
+    sent: &Value,
+    shown: Option<&Value>,
+    before: Option<&Value>,
+    after: Option<&Value>,
+) -> Option<Value> {
+    let is_read = [before, after].into_iter().flatten().any(|read| !read.is_null());
+    let is_judged = shown.is_some() && after.is_some();
+    match (sent, after) {
+        (Value::Object(members), _) => {
+            let of = |(name, sent): (&String, &Value)| {
+                let [shown, before, after] = [shown, before, after].map(|body| body?.get(name));
+                Some((name.clone(), readable(sent, shown, before, after)?))
+            };
+            let members: Map<String, Value> = members.iter().filter_map(of).collect();
+            (!members.is_empty()).then_some(Value::Object(members))
+        }
+        _ if !is_read || is_judged || (is_empty(sent) && after.is_none()) => None,
+        (Value::Array(sent), Some(Value::Array(after))) if sent.len() == after.len() => {
+            Some(sent.iter().zip(after).map(|(sent, after)| readable_item(sent, after)).collect())
+        }
+        _ => Some(sent.clone()),
+    }
+}
+
+/// Which item it was before nobody says.
+fn readable_item(sent: &Value, after: &Value) -> Value {
+    match sent {
+        Value::Object(_) => readable(sent, None, None, Some(after)).unwrap_or_else(|| Map::new().into()),
+        _ => sent.clone(),
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 /// What a body lacks of `wanted`: every member of it, whether or not the page shows it. `control`: its control information
@@ -98,6 +136,8 @@ fn excess(pointer: &str, wanted: &Value, actual: &Value, found: &mut Vec<(String
 enum Way {
     /// What was sent, where the page shows it.
     Sent,
+    /// What was sent, where a read is to show it.
+    Kept,
     /// Everything a step asks for.
     Asked,
     /// The same without control information.
@@ -226,7 +266,7 @@ impl<'a> Comparing<'a> {
         actual: &str,
         shape: Option<&Shape>,
     ) -> Violation {
-        let as_sent = if self.way == Way::Sent { ", as sent" } else { "" };
+        let as_sent = if matches!(self.way, Way::Sent | Way::Kept) { ", as sent" } else { "" };
         let expected = format!("{}{as_sent}", shown(wanted));
         let at = shape.map_or(&self.example.response.documented_at, |shape| &shape.documented_at);
         Violation::new(code, pointer, expected, actual, Some(at))
