@@ -1,6 +1,6 @@
-//! Which members a request asks for: `$select` (OData URL Conventions 4.01, section 5.1.4).
+//! Which members a request asks for: `$select` and `$expand` (OData URL Conventions 4.01, sections 5.1.3 and 5.1.4).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::zip;
 
 use percent_encoding::percent_decode_str;
@@ -10,7 +10,7 @@ use crate::contract::UrlTemplate;
 
 impl Request {
     /// Whether the answer owes this request a member: where `$select` names some, it owes these, what `$expand` names, and what
-    /// is not a property.
+    /// is not a property. What is expanded has a `$select` of its own.
     ///
     /// ```
     /// use graph_contract::exchange::Request;
@@ -21,52 +21,102 @@ impl Request {
     /// ```
     #[must_use]
     pub fn asks_for(&self, pointer: &str) -> bool {
-        let query = self.url.split(['?', '#']).nth(1).unwrap_or_default();
-        let selected = named_by(query, "$select");
-        let path = member_path(pointer);
-        let is_property = path.first().is_some_and(|name| !name.starts_with('@')) && path != ["value"];
-        if selected.is_empty() || !is_property || selected.iter().any(|name| name == "*") {
-            return true;
-        }
-        selected.into_iter().chain(named_by(query, "$expand")).any(|name| is_on(&path, &name))
+        let selection = self.selection();
+        pointer == "/value" || member_paths(pointer).any(|path| selection.asks_for(&path))
     }
 
     /// Whether it selects what a documented URL does: the answer owes it all that the page shows then.
     pub(crate) fn selects_as(&self, documented: &UrlTemplate) -> bool {
-        let selected = |query: &str| {
-            let names = named_by(query, "$select").into_iter();
-            names.map(|name| name.to_lowercase()).collect::<BTreeSet<_>>()
-        };
-        let query = self.url.split(['?', '#']).nth(1).unwrap_or_default();
-        selected(query) == selected(documented.query.as_deref().unwrap_or_default())
+        self.selection().is_as(&Selection::of_query(documented.query.as_deref().unwrap_or_default()))
+    }
+
+    fn selection(&self) -> Selection {
+        Selection::of_query(self.url.split(['?', '#']).nth(1).unwrap_or_default())
     }
 }
 
-/// The paths that a query option names; one with options of its own is none, as these say what is owed below it.
-fn named_by(query: &str, option: &str) -> Vec<String> {
-    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-    let options = query.split('&').filter_map(|option| option.split_once('='));
-    let values = options.filter(|(name, _)| decoded(name).eq_ignore_ascii_case(option));
-    let names = values.flat_map(|(_, value)| {
-        decoded(value).split(',').map(|name| name.trim_matches([' ', '+']).to_string()).collect::<Vec<_>>()
-    });
-    names.filter(|name| !name.is_empty() && !name.contains(['(', ')'])).collect()
+/// What is asked for of a resource; names are in lower case.
+#[derive(Default)]
+struct Selection {
+    /// The paths that `$select` names; none: all.
+    selected: BTreeSet<String>,
+    expanded: BTreeMap<String, Selection>,
 }
 
-/// The names that lead to a member from the resource on: a collection and the places in it have none.
-fn member_path(pointer: &str) -> Vec<&str> {
+impl Selection {
+    fn of_query(query: &str) -> Selection {
+        let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().replace('+', " ");
+        let mut selection = Selection::default();
+        query.split('&').for_each(|option| selection.take(&decoded(option)));
+        selection
+    }
+
+    /// Takes a query option, `$select=id,address/city` or `$expand=manager($select=id;$expand=manager)`.
+    fn take(&mut self, option: &str) {
+        let Some((name, value)) = option.split_once('=') else { return };
+        let items = split(value, ',').map(str::trim).filter(|item| !item.is_empty());
+        match name.trim().to_lowercase().as_str() {
+            "$select" => self.selected.extend(items.map(str::to_lowercase)),
+            "$expand" => items.for_each(|item| self.expand(item)),
+            _ => {}
+        }
+    }
+
+    fn expand(&mut self, item: &str) {
+        let (name, options) = item.split_once('(').unwrap_or((item, ""));
+        let is_type = |segment: &&str| segment.contains('.');
+        let path = name.split('/').filter(|segment| !is_type(segment));
+        let expanded = path.fold(self, |at, name| at.expanded.entry(name.trim().to_lowercase()).or_default());
+        split(options.trim_end().trim_end_matches(')'), ';').for_each(|option| expanded.take(option));
+    }
+
+    /// Whether it selects the same, and expands at least the same.
+    fn is_as(&self, other: &Selection) -> bool {
+        let is_expanded =
+            |(name, other)| self.expanded.get(name).is_some_and(|own: &Selection| own.is_as(other));
+        self.selected == other.selected && other.expanded.iter().all(is_expanded)
+    }
+
+    fn asks_for(&self, path: &[String]) -> bool {
+        let Some((name, below)) = path.split_first() else { return true };
+        if let Some(expanded) = self.expanded.get(name) {
+            return expanded.asks_for(below);
+        }
+        let is_all = self.selected.is_empty() || self.selected.contains("*") || name.starts_with('@');
+        is_all || self.selected.iter().any(|name| is_on(path, name))
+    }
+}
+
+/// The parts of a text between separators that stand in no parentheses.
+fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    text.split(move |c| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == separator && depth == 0
+    })
+}
+
+/// The names that lead to a member from the resource on: places in a collection have none, and `value` may be what holds the
+/// resource or a property of it.
+fn member_paths(pointer: &str) -> impl Iterator<Item = Vec<String>> {
     let is_place = |name: &&str| name.bytes().all(|byte| byte.is_ascii_digit());
-    let names: Vec<&str> = pointer.split('/').skip(1).collect();
-    let of_member = match names.as_slice() {
-        ["value", place, below @ ..] if is_place(place) => below,
-        all => all,
+    let names = |pointer: &str| {
+        let names = pointer.split('/').skip(1).filter(|name| !is_place(name));
+        names.map(str::to_lowercase).collect::<Vec<_>>()
     };
-    of_member.iter().copied().filter(|name| !is_place(name)).collect()
+    let held = pointer.strip_prefix("/value").filter(|rest| rest.starts_with('/'));
+    let is_item = held.is_some_and(|rest| rest.split('/').nth(1).as_ref().is_some_and(is_place));
+    let own = (!is_item).then(|| names(pointer));
+    own.into_iter().chain(held.map(names))
 }
 
 /// Whether one of the two leads to the other.
-fn is_on(path: &[&str], name: &str) -> bool {
-    zip(path, name.split('/')).all(|(one, other)| one.eq_ignore_ascii_case(other))
+fn is_on(path: &[String], name: &str) -> bool {
+    zip(path, name.split('/')).all(|(one, other)| one == other)
 }
 
 #[cfg(test)]
@@ -91,6 +141,12 @@ mod tests {
             ("?$select=phones", "/value/3/phones/0/number"),
             ("?$select=address/city", "/address"),
             ("?$select=id&$expand=manager", "/manager/title"),
+            ("?$select=id&$expand=manager($select=id,mail,title)", "/manager/mail"),
+            ("?$expand=a($expand=b($select=id);$select=x),c", "/value/0/a/b/id"),
+            ("?$expand=a($expand=b($select=id);$select=x),c", "/c/title"),
+            ("?$select=id&$expand=microsoft.graph.user/a/b", "/a/b/title"),
+            ("?$select=id", "/value/id"),
+            ("?$select=value", "/value/0/value"),
         ] {
             assert!(asks_for(query, pointer), "{query} {pointer}");
         }
@@ -107,6 +163,8 @@ mod tests {
         assert!(selects_as("?$top=5", "/users"));
         assert!(!selects_as("?$select=id", "/users?$select=title,id"));
         assert!(!selects_as("?$select=id", "/users"));
+        assert!(selects_as("?$select=id&$expand=manager", "/users?$select=id"));
+        assert!(!selects_as("?$expand=manager($select=id)", "/users?$expand=manager"));
     }
 
     #[test]
@@ -124,6 +182,11 @@ mod tests {
             ("?$select=address/city", "/address/street"),
             ("?$select=id&$expand=manager($select=id,mail)", "/manager/title"),
             ("?$select=title#id", "/id"),
+            ("?$select=id&$expand=manager($select=id,mail,title)", "/mail"),
+            ("?$expand=manager($select=id)", "/manager/title"),
+            ("?$expand=a($expand=b($select=id);$select=x),c", "/value/0/a/b/mail"),
+            ("?$select=id", "/value/title"),
+            ("?$select=id", "/value/0/value"),
         ] {
             assert!(!asks_for(query, pointer), "{query} {pointer}");
         }
