@@ -795,6 +795,9 @@ fn a_value_alone_is_of_the_annotated_primitive_type() {
         ["property-format /value/0"]
     );
     assert_eq!(found("Collection(Edm.String)", json!([]), json!([5])), ["property-type /value/0"]);
+    assert_eq!(found("Edm.String", Value::Null, json!(5)), ["property-type /value"]);
+    assert!(found("Edm.String", Value::Null, json!("x")).is_empty());
+    assert!(found("Edm.String", Value::Null, Value::Null).is_empty());
     assert!(
         found("Edm.Int32", json!("five"), json!("six")).is_empty(),
         "the page shows another type than it names"

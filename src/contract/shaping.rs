@@ -262,7 +262,8 @@ impl<'a> Shaping<'a> {
     /// The shape of a value that is no object. `type_name`: a primitive type that the page promises, where the value is of it.
     fn plain(&mut self, shown: Shown<'_>, type_name: Option<&str>) -> Shape {
         let shape = self.undeclared(shown);
-        let promised = type_name.and_then(Primitive::named).filter(|promised| promised.accepts(shown.value));
+        let is_of = |promised: &Primitive| shown.value.is_null() || promised.accepts(shown.value);
+        let promised = type_name.and_then(Primitive::named).filter(is_of);
         Shape { kind: promised.map_or(shape.kind, Kind::Primitive), ..shape }
     }
 
