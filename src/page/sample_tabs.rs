@@ -23,7 +23,7 @@ pub(super) fn without(text: &str) -> (Cow<'_, str>, Vec<Cut>) {
     let (mut seen, mut lines) = (0, 0);
     for mark in MARK.find_iter(text.as_bytes()) {
         let start = memchr::memrchr(b'\n', &text.as_bytes()[..mark]).map_or(0, |at| at + 1);
-        if start < seen || !text[start..].starts_with("# [") {
+        if start < seen || !text[start..].starts_with("# [") || !may_follow(&text[..start]) {
             continue;
         }
         let end = start + length(&text[start..]);
@@ -42,6 +42,13 @@ pub(super) fn without(text: &str) -> (Cow<'_, str>, Vec<Cut>) {
 
 static MARK: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("](#tab/"));
 
+/// Whether a tab may stand behind a text: in the middle of JSON or of a comment it is a slip, and not to be passed over.
+fn may_follow(text: &str) -> bool {
+    let lines = text.strip_suffix('\n').unwrap_or(text);
+    let last = lines.rsplit('\n').next().unwrap_or_default().trim();
+    last.is_empty() || ["```", "#", "[!"].iter().any(|start| last.starts_with(start))
+}
+
 /// How long the tab is whose heading starts `text`: to the first line that is neither included nor blank.
 fn length(text: &str) -> usize {
     let is_its = |line: &&str| line.starts_with("[!INCLUDE ") || line.trim_ascii().is_empty();
@@ -56,15 +63,16 @@ mod tests {
 
     #[test]
     fn a_tab_leaves_a_blank_line_and_is_counted() {
-        let text = "a\n# [HTTP](#tab/http)\nGET /x\n\n# [Gö](#tab/go)\r\n[!INCLUDE [s](../i.md)]\n\n---\n[!INCLUDE [b](b.md)]\n";
+        let text = "a\n\n# [HTTP](#tab/http)\nGET /x\n\n# [Gö](#tab/go)\r\n[!INCLUDE [s](../i.md)]\n\n---\n[!INCLUDE [b](b.md)]\n";
         let (kept, cuts) = without(text);
-        assert_eq!(kept, "a\n\nGET /x\n\n\n---\n[!INCLUDE [b](b.md)]\n");
-        assert_eq!(cuts, [Cut { at: 3, lines: 0 }, Cut { at: 12, lines: 2 }]);
+        assert_eq!(kept, "a\n\n\nGET /x\n\n\n---\n[!INCLUDE [b](b.md)]\n");
+        assert_eq!(cuts, [Cut { at: 4, lines: 0 }, Cut { at: 13, lines: 2 }]);
     }
 
     #[test]
     fn what_is_no_tab_stays() {
-        for text in ["# [A title](title.md)\n", "See [the tab](#tab/http).\n", "## [A](#tab/a)\n"] {
+        let in_json = "```\n{\n# [A](#tab/a)\n}\n```\n";
+        for text in ["# [A title](title.md)\n", "See [the tab](#tab/http).\n", "## [A](#tab/a)\n", in_json] {
             assert!(matches!(without(text).0, Cow::Borrowed(_)), "{text}");
         }
     }
