@@ -745,6 +745,24 @@ fn what_an_annotation_says_of_properties_counts_for_a_list_and_for_what_it_holds
 }
 
 #[test]
+fn an_optional_property_that_the_documented_request_asks_for_is_owed() {
+    let resource = "<!-- { \"blockType\": \"resource\", \"@odata.type\": \"x.thing\", \"optionalProperties\": [\"size\", \"parts\"] } -->\n\
+        ```json\n{\"id\": \"String\", \"size\": 1, \"parts\": [{\"@odata.type\": \"x.part\"}]}\n```\n";
+    let resources = Resources::from_pages([&Page::read("resources/thing.md", resource)]);
+    let missing = |query: &str| {
+        let page = format!(
+            "```http\nGET /things/1{query}\n```\n<!-- {{\"blockType\": \"response\", \"@odata.type\": \"x.thing\"}} -->\n\
+             ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{{\"id\": \"1\", \"size\": 1, \"parts\": []}}\n```\n"
+        );
+        let contract = Contract::derive(&Page::read("api/x.md", &page), &resources);
+        told(&judge(&contract.examples[0], None, &answer(&[JSON], r#"{"id": "1"}"#)))
+    };
+    assert!(missing("").is_empty());
+    assert_eq!(missing("?$select=id, size"), ["property-missing /size"]);
+    assert_eq!(missing("?$expand=x.thing/parts($select=size)"), ["property-missing /parts"]);
+}
+
+#[test]
 fn an_optional_property_of_one_type_is_still_of_its_kind() {
     let shown = json!({"value": [{"@odata.type": "#x.cat", "size": 1, "id": "1"}, {"@odata.type": "#x.dog", "id": "2"}]});
     let page = format!(

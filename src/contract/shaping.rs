@@ -19,6 +19,8 @@ pub(super) struct Shaping<'a> {
     page_at: DocumentedAt,
     /// This page's table, where it speaks of the body being shaped.
     table: Vec<Declared>,
+    /// What the request asks for by name: no annotation of the resource makes it optional.
+    asked_for: Vec<String>,
     types: Types,
     pending: Vec<String>,
 }
@@ -39,7 +41,11 @@ impl<'a> Shown<'a> {
 
 impl<'a> Shaping<'a> {
     pub(super) fn new(resources: &'a Resources, page_at: DocumentedAt, table: Vec<Declared>) -> Shaping<'a> {
-        Shaping { resources, page_at, table, types: Types::new(), pending: Vec::new() }
+        Shaping { resources, page_at, table, asked_for: Vec::new(), types: Types::new(), pending: Vec::new() }
+    }
+
+    pub(super) fn asked_for(self, asked_for: Vec<String>) -> Shaping<'a> {
+        Shaping { asked_for, ..self }
     }
 
     /// The shape of a whole body; `type_name` is what the annotation says it is.
@@ -354,6 +360,8 @@ impl<'a> Shaping<'a> {
         }
         let others = resource.into_iter().filter(|member| table.iter().all(|row| row.name != member.name));
         declared.extend(others.cloned());
+        let asked_for = declared.iter_mut().filter(|member| root && self.asked_for.contains(&member.name));
+        asked_for.for_each(|member| member.optional = false);
         declared
     }
 

@@ -10,6 +10,7 @@ use crate::contract::response::{DocumentedBody, DocumentedResponse, JsonBody};
 use crate::contract::schema::{Schema, Undocumented};
 use crate::contract::shape::{Kind, Nullability, Object, Shape, is_control};
 use crate::contract::shaping::Shaping;
+use crate::contract::template::UrlTemplate;
 use crate::page::{Annotation, Body, Example, HttpResponse, TypeName};
 
 impl Deriving<'_> {
@@ -53,7 +54,8 @@ impl Deriving<'_> {
         let collection = annotation
             .and_then(|annotation| Self::collection_property(annotation, &literal))
             .or_else(|| wrapped.filter(|value| value.is_array()).map(|_| VALUE.to_string()));
-        let mut shaping = Shaping::new(self.resources, self.at.clone(), table);
+        let shaping = Shaping::new(self.resources, self.at.clone(), table);
+        let mut shaping = shaping.asked_for(asked_for(&example.request.url));
         let mut shape = match &collection {
             Some(property) => {
                 let empty = annotation.is_some_and(|annotation| annotation.flag("isEmpty"));
@@ -109,6 +111,16 @@ impl Deriving<'_> {
         let file = link.rsplit('/').next()?.split('.').next()?;
         (only && self.resources.knows(file)).then(|| file.to_string())
     }
+}
+
+/// The properties of the resource that `$select` and `$expand` of a documented URL name, a type before them left out.
+fn asked_for(url: &str) -> Vec<String> {
+    let query = UrlTemplate::read(url).query.unwrap_or_default();
+    let options = query.split('&').filter_map(|option| option.split_once('='));
+    let naming = options.filter(|(name, _)| matches!(name.trim_start_matches('$'), "select" | "expand"));
+    let names = naming.flat_map(|(_, names)| names.split([',', '(']));
+    let of_type = |name: &&str| !name.contains('.');
+    names.filter_map(|name| name.trim().split('/').find(of_type)).map(str::to_string).collect()
 }
 
 /// Whether a response shows what its request sent: an update or a creation. Then the page's request table describes it too.
