@@ -173,6 +173,26 @@ fn a_request_that_selects_as_the_page_does_is_owed_all_that_the_page_shows() {
 }
 
 #[test]
+fn an_answer_owes_what_the_page_expands_only_where_its_request_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = "https://graph.microsoft.com/v1.0/things/1";
+    let page = format!(
+        "## Example\n```http\nGET {url}?$expand=parts($select=id)\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{{ \"id\": \"1\", \"parts\": [] }}\n```\n"
+    );
+    let (page_file, file) = (folder.path().join("thing-get.md"), folder.path().join("a.har"));
+    fs::write(&page_file, page).unwrap();
+    let answered =
+        |query: &str| entry("GET", &format!("{url}{query}"), &Value::Null, 200, &json!({"id": "1"}));
+    let entries = json!([answered(""), answered("?$expand=parts")]);
+    fs::write(&file, json!({"log": {"entries": entries}}).to_string()).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    let output = command.arg("verify").args([&page_file, &file]).args(["--format", "json"]).output().unwrap();
+    let found = as_json(&output);
+    assert_eq!(found["entries"][0]["verdict"], "passed", "{found}");
+    assert_eq!(found["entries"][1]["violations"][0]["pointer"], "/parts", "{found}");
+}
+
+#[test]
 fn a_har_that_the_page_documents_nothing_of_checks_nothing() {
     let entries =
         json!({"log": {"entries": [entry("GET", "https://example.org/x", &json!(null), 200, &json!({}))]}});

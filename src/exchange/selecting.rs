@@ -30,6 +30,14 @@ impl Request {
         self.selection().is_as(&Selection::of_query(documented.query.as_deref().unwrap_or_default()))
     }
 
+    /// Whether the documented URL expands a member, and this request does not.
+    pub(crate) fn leaves_out(&self, documented: &UrlTemplate, pointer: &str) -> bool {
+        let documented = Selection::of_query(documented.query.as_deref().unwrap_or_default());
+        let own = self.selection();
+        let mut first = member_paths(pointer).filter_map(|path| path.into_iter().next());
+        first.any(|name| documented.expanded.contains_key(&name) && !own.expanded.contains_key(&name))
+    }
+
     fn selection(&self) -> Selection {
         Selection::of_query(self.url.split(['?', '#']).nth(1).unwrap_or_default())
     }

@@ -6,12 +6,14 @@ use crate::exchange::Request;
 
 impl Judgement {
     /// The judgement without the members that the request did not ask for. One that selects as the documented request does is
-    /// owed all that the page shows, also beside what is selected.
+    /// owed all that the page shows, also beside what is selected, but for what it does not expand.
     pub(crate) fn owed(mut self, example: &DocumentedExample, request: &Request) -> Judgement {
-        if !request.selects_as(&example.request.url) {
-            self.violations
-                .retain(|found| found.code != Code::PropertyMissing || request.asks_for(&found.pointer));
-        }
+        let documented = &example.request.url;
+        let selects_as = request.selects_as(documented);
+        let is_owed = |pointer: &str| {
+            !request.leaves_out(documented, pointer) && (selects_as || request.asks_for(pointer))
+        };
+        self.violations.retain(|found| found.code != Code::PropertyMissing || is_owed(&found.pointer));
         self
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Deriving;
 use crate::contract::declared::Declared;
+use crate::contract::query_option::properties_of;
 use crate::contract::response::{DocumentedBody, DocumentedResponse, JsonBody};
 use crate::contract::schema::{Schema, Undocumented};
 use crate::contract::shape::{Kind, Nullability, Object, Shape, is_control};
@@ -113,14 +114,10 @@ impl Deriving<'_> {
     }
 }
 
-/// The properties of the resource that `$select` and `$expand` of a documented URL name, a type before them left out.
+/// The properties that a documented URL names to have them in the answer.
 fn asked_for(url: &str) -> Vec<String> {
     let query = UrlTemplate::read(url).query.unwrap_or_default();
-    let options = query.split('&').filter_map(|option| option.split_once('='));
-    let naming = options.filter(|(name, _)| matches!(name.trim_start_matches('$'), "select" | "expand"));
-    let names = naming.flat_map(|(_, names)| names.split([',', '(']));
-    let of_type = |name: &&str| !name.contains('.');
-    names.filter_map(|name| name.trim().split('/').find(of_type)).map(str::to_string).collect()
+    ["$select", "$expand"].iter().flat_map(|option| properties_of(&query, option)).collect()
 }
 
 /// Whether a response shows what its request sent: an update or a creation. Then the page's request table describes it too.
