@@ -193,6 +193,25 @@ fn an_answer_owes_what_the_page_expands_only_where_its_request_does() {
 }
 
 #[test]
+fn an_entry_is_held_to_the_example_that_spells_out_the_most_of_its_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = |path: &str, body: &str| {
+        format!(
+            "```http\nGET https://graph.microsoft.com/v1.0{path}\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{body}\n```\n"
+        )
+    };
+    let page = example("/things/{id}", "{ \"id\": \"1\" }") + &example("/things/delta", "{ \"value\": [] }");
+    let (page_file, file) = (folder.path().join("thing-get.md"), folder.path().join("a.har"));
+    fs::write(&page_file, page).unwrap();
+    let url = "https://graph.microsoft.com/v1.0/things/delta?$deltatoken=7";
+    let entries = json!([entry("GET", url, &Value::Null, 200, &json!({"value": []}))]);
+    fs::write(&file, json!({"log": {"entries": entries}}).to_string()).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    let output = command.arg("verify").args([&page_file, &file]).args(["--format", "json"]).output().unwrap();
+    assert_eq!(as_json(&output)["entries"][0]["verdict"], "passed", "{}", as_json(&output));
+}
+
+#[test]
 fn a_har_that_the_page_documents_nothing_of_checks_nothing() {
     let entries =
         json!({"log": {"entries": [entry("GET", "https://example.org/x", &json!(null), 200, &json!({}))]}});

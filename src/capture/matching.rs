@@ -2,7 +2,7 @@
 
 use super::{Captured, Lacks};
 use crate::contract::{Contract, DocumentedExample, PathTemplate, UrlTemplate};
-use crate::exchange::likeness;
+use crate::exchange::{likeness, literal_length};
 use crate::page::Page;
 use crate::verdict::{Code, Judgement, Sent, judge};
 
@@ -42,25 +42,27 @@ pub fn verify<'a>(contract: &'a Contract, name: Option<&str>, captured: &Capture
     Verified { example, judgement }
 }
 
-/// The example that documents an exchange: its method and path, and of several the one that it is most like, else the one with the
-/// same status.
+/// The example that documents an exchange: its method and path, and of several the one that spells out the most of the path, then
+/// the one that it is most like, else the one with the same status.
 #[must_use]
 pub fn documented<'a>(contract: &'a Contract, captured: &Captured) -> Option<&'a DocumentedExample> {
     let request = captured.request.as_ref()?;
     let asked = UrlTemplate::read(&request.url);
+    let closeness = |example: &DocumentedExample| {
+        let listed = contract.operations.iter().filter(|listed| listed.method == example.request.method);
+        let listed = listed.map(|listed| (&listed.path, false));
+        let paths = std::iter::once((example.request.path(), true)).chain(listed);
+        let on_path = paths.filter(|(path, _)| path.matches(asked.path.as_str()).is_some());
+        on_path.map(|(path, is_own)| (literal_length(path), is_own)).max()
+    };
     let is_asked = |example: &&DocumentedExample| {
-        let on_path = |path: &PathTemplate| path.matches(asked.path.as_str()).is_some();
         let same_method = example.request.method.eq_ignore_ascii_case(&request.method);
-        let same_version = is_version(&example.request.url, &asked);
-        same_version
-            && same_method
-            && (on_path(example.request.path()) || by_operation(contract, example, &on_path))
+        same_method && is_version(&example.request.url, &asked) && closeness(example).is_some()
     };
     let sent = request.json();
     let likeness = |example: &&DocumentedExample| {
-        let is_own = example.request.path().matches(asked.path.as_str()).is_some();
         let same_status = example.response.status == captured.response.status;
-        (is_own, likeness(example, &asked, sent.as_ref()), same_status)
+        (closeness(example), likeness(example, &asked, sent.as_ref()), same_status)
     };
     contract.examples.iter().filter(is_asked).rev().max_by_key(likeness) // of equals the last is taken, which is the first here
 }
@@ -102,26 +104,10 @@ impl Documented {
     }
 }
 
-fn literal_length(path: &PathTemplate) -> usize {
-    let names: usize = path.placeholders().iter().map(|name| name.len() + "{}".len()).sum();
-    path.as_str().len().saturating_sub(names)
-}
-
 /// Where both say a version it is the same.
 fn is_version(documented: &UrlTemplate, asked: &UrlTemplate) -> bool {
     match (&documented.version, &asked.version) {
         (Some(documented), Some(asked)) => documented.eq_ignore_ascii_case(asked),
         _ => true,
     }
-}
-
-/// The HTTP request section may give one example several paths.
-fn by_operation(
-    contract: &Contract,
-    example: &DocumentedExample,
-    on_path: &impl Fn(&PathTemplate) -> bool,
-) -> bool {
-    let operations =
-        contract.operations.iter().filter(|operation| operation.method == example.request.method);
-    operations.into_iter().any(|operation| on_path(&operation.path))
 }

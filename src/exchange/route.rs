@@ -17,8 +17,8 @@ pub(crate) enum Route<'a> {
     Nowhere,
 }
 
-/// Of the examples that document the method and the path, one that shows this path itself; of those the one whose query and
-/// body are asked for, else the one that the scenario is about, else the first.
+/// Of the examples that document the method and the path, one that spells out the most of it; of those one that shows this path
+/// itself; of those the one whose query and body are asked for, else the one that the scenario is about, else the first.
 pub(crate) fn route<'a>(pages: &'a [Subject], method: &str, url: &str, sent: Option<&Value>) -> Route<'a> {
     let asked = UrlTemplate::read(url);
     let path = asked.path.as_str();
@@ -64,12 +64,20 @@ impl<'a> OnPath<'a> {
         &self.page.contract.examples[self.at]
     }
 
-    /// What counts, the first most: its own path, what it asks for, and that the scenario is about it.
-    fn likeness(&self, asked: &UrlTemplate, sent: Option<&Value>) -> (bool, (bool, bool), bool) {
+    /// What counts, the first most: how much of the path it spells out, that the path is its own, what it asks for, and that the
+    /// scenario is about it.
+    fn likeness(&self, asked: &UrlTemplate, sent: Option<&Value>) -> (usize, bool, (bool, bool), bool) {
         let example = self.example();
         let is_own = std::ptr::eq(example.request.path(), self.template);
-        (is_own, likeness(example, asked, sent), self.page.example == self.at)
+        let about = self.page.example == self.at;
+        (literal_length(self.template), is_own, likeness(example, asked, sent), about)
     }
+}
+
+/// How much stands in a path beside its placeholders: `/things/delta` is more like itself than `/things/{id}` is.
+pub(crate) fn literal_length(path: &PathTemplate) -> usize {
+    let names: usize = path.placeholders().iter().map(|name| name.len() + "{}".len()).sum();
+    path.as_str().len().saturating_sub(names)
 }
 
 /// How like a request on the path of an example is to it. What counts, the first most: the query, and the body.

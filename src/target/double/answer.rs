@@ -266,4 +266,20 @@ mod tests {
         assert_eq!(location, format!("https://graph.microsoft.com/v1.0/things/{id}"));
         assert_eq!(created("/operations/17").0, "/operations/17");
     }
+
+    #[test]
+    fn a_path_that_is_spelled_out_is_no_key() {
+        let page = |path: &str, body: &str| {
+            let text = format!(
+                "```http\nGET https://graph.microsoft.com/v1.0{path}\n```\n```http\nHTTP/1.1 200 OK\n\n{body}\n```\n"
+            );
+            let contract = Contract::derive(&Page::read("api/x.md", &text), &Resources::default());
+            Subject { contract: Arc::new(contract), example: 0 }
+        };
+        let pages = [page("/things/{id}", "{\"id\": \"1\"}"), page("/things/$count", "2")];
+        let (method, url) = ("GET".to_string(), "http://localhost/v1.0/things/$count".to_string());
+        let request = Request { method, url, headers: Vec::new(), body: None };
+        let answer = answer(&pages, &mut State::default(), &request, Utc::now());
+        assert_eq!((answer.status, answer.body), (200, b"2".to_vec()));
+    }
 }
