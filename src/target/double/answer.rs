@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-use super::paging::{NEXT_LINK, Paging};
+use super::paging::{DELTA_LINK, NEXT_LINK, Paging};
 use super::refusal::{Refusal, refusal};
 use super::state::{State, below, merge};
 use crate::contract::{
     DocumentedBody, DocumentedExample, DocumentedResponse, JsonBody, PathTemplate, Role, UrlTemplate, fill,
     is_control,
 };
-use crate::exchange::{Disturbance, Request, Response, Route, Subject, route};
+use crate::exchange::{Disturbance, Request, Response, Route, Subject, origin, route};
 
 /// What the service that these pages document would answer to a request, and what it would hold afterwards.
 ///
@@ -160,7 +160,17 @@ fn list(body: &JsonBody, property: &str, path: &str, state: &mut State, request:
         members.shift_remove(NEXT_LINK);
         members.extend(next.map(|url| (NEXT_LINK.to_string(), url.into())));
     }
+    if let Some(Value::String(link)) = filled.get_mut(DELTA_LINK) {
+        lead_here(link, request);
+    }
     filled
+}
+
+/// Has a link of the page lead to where the request went.
+pub(super) fn lead_here(link: &mut String, request: &Request) {
+    if let (Some(documented), Some(here)) = (origin(link), origin(&request.url)) {
+        *link = link.replacen(documented, here, 1);
+    }
 }
 
 fn sent_members(request: &Request) -> Map<String, Value> {
@@ -281,5 +291,16 @@ mod tests {
         let request = Request { method, url, headers: Vec::new(), body: None };
         let answer = answer(&pages, &mut State::default(), &request, Utc::now());
         assert_eq!((answer.status, answer.body), (200, b"2".to_vec()));
+    }
+
+    #[test]
+    fn a_delta_link_leads_to_the_double() {
+        let text = "```http\nGET https://graph.microsoft.com/v1.0/things/delta\n```\n```http\nHTTP/1.1 200 OK\n\n{\"@odata.deltaLink\": \"https://graph.microsoft.com/v1.0/things/delta?$deltatoken=7\", \"value\": []}\n```\n";
+        let contract = Arc::new(Contract::derive(&Page::read("api/x.md", text), &Resources::default()));
+        let (method, url) = ("GET".to_string(), "http://localhost/v1.0/things/delta".to_string());
+        let request = Request { method, url, headers: Vec::new(), body: None };
+        let answer = answer(&[Subject { contract, example: 0 }], &mut State::default(), &request, Utc::now());
+        let link = &answer.json().unwrap()["@odata.deltaLink"];
+        assert_eq!(link, "http://localhost/v1.0/things/delta?$deltatoken=7");
     }
 }

@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::Utc;
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate, matchers};
 
-use super::answer::answer;
+use super::answer::{answer, lead_here};
 use super::state::State;
-use crate::exchange::{Request, Response, Subject, origin};
+use crate::exchange::{Request, Response, Subject};
 
 /// What one scenario's double knows and holds.
 #[derive(Debug, Default)]
@@ -126,11 +126,7 @@ impl Respond for Held {
 /// Where a page's `Location` leads to the documented host, the double's leads to the double.
 fn on_this_server(mut answered: Response, request: &Request) -> Response {
     let location = answered.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("location"));
-    if let (Some((_, value)), Some(here)) = (location, origin(&request.url))
-        && let Some(documented) = origin(value).map(str::to_string)
-    {
-        *value = value.replacen(&documented, here, 1);
-    }
+    location.into_iter().for_each(|(_, value)| lead_here(value, request));
     answered
 }
 

@@ -9,6 +9,9 @@ use crate::exchange::Request;
 /// The member that leads to the next page.
 pub(super) const NEXT_LINK: &str = "@odata.nextLink";
 
+/// The member that leads to what changes from now on (OData Protocol 4.01, section 11.3).
+pub(super) const DELTA_LINK: &str = "@odata.deltaLink";
+
 /// A part of a collection.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Paging {
