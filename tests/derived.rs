@@ -763,6 +763,22 @@ fn an_optional_property_that_the_documented_request_asks_for_is_owed() {
 }
 
 #[test]
+fn a_reference_says_what_it_refers_to() {
+    let reference = json!({"@odata.id": "https://graph.microsoft.com/v1.0/things/1"});
+    for (shown, empty, pointer) in [
+        (json!({"value": [reference]}), json!({"value": [{}]}), "/value/0/@odata.id"),
+        (reference.clone(), json!({}), "/@odata.id"),
+    ] {
+        let shown = format!("HTTP/1.1 200 OK\nContent-Type: application/json\n\n{shown}");
+        let contract = contract_of("GET /things/1/parts/$ref", &shown);
+        let judged =
+            |body: &Value| told(&judge(&contract.examples[0], None, &answer(&[JSON], &body.to_string())));
+        assert_eq!(judged(&empty), [format!("property-missing {pointer}")]);
+    }
+    assert!(one(json!({"@odata.id": "https://a", "id": "1"}), json!({"id": "2"})).is_empty());
+}
+
+#[test]
 fn an_optional_property_of_one_type_is_still_of_its_kind() {
     let shown = json!({"value": [{"@odata.type": "#x.cat", "size": 1, "id": "1"}, {"@odata.type": "#x.dog", "id": "2"}]});
     let page = format!(

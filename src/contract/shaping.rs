@@ -25,6 +25,9 @@ pub(super) struct Shaping<'a> {
     pending: Vec<String>,
 }
 
+/// All that a reference to an entity holds, as `$ref` answers it (OData JSON format 4.01, section 14).
+const REFERENCE: &str = "@odata.id";
+
 /// A value on the page.
 #[derive(Clone, Copy)]
 struct Shown<'a> {
@@ -297,6 +300,10 @@ impl<'a> Shaping<'a> {
             let pointer = format!("{}/{}", shown.pointer, name.replace('~', "~0").replace('/', "~1"));
             let member = Shown { json: shown.json, pointer: &pointer, value };
             object.members.push(self.shown_member(name, member, &declared, annotated));
+        }
+        if root && members.keys().all(|name| is_control(name)) {
+            let id = object.members.iter_mut().find(|member| member.name == REFERENCE);
+            id.into_iter().for_each(|id| id.required_at = Some(id.shape.documented_at.clone()));
         }
         let hidden = declared.iter().filter(|declared| !members.contains_key(&declared.name));
         object.members.extend(hidden.map(|declared| self.declared_member(declared)).collect::<Vec<_>>());
