@@ -10,6 +10,7 @@ use super::documented_at::DocumentedAt;
 use super::literal::Literal;
 use super::primitive::Primitive;
 use super::resources::Resources;
+use super::selection::Selection;
 use super::shape::{Enumeration, Kind, Member, Nullability, Object, Shape, Types, is_control};
 use crate::page::JsonText;
 
@@ -19,7 +20,7 @@ pub(super) struct Shaping<'a> {
     page_at: DocumentedAt,
     /// This page's table, where it speaks of the body being shaped.
     table: Vec<Declared>,
-    /// What the request asks for by name: no annotation of the resource makes it optional.
+    /// What the request asks for by name, in lower case: no annotation of the resource makes it optional.
     asked_for: Vec<String>,
     types: Types,
     pending: Vec<String>,
@@ -47,8 +48,8 @@ impl<'a> Shaping<'a> {
         Shaping { resources, page_at, table, asked_for: Vec::new(), types: Types::new(), pending: Vec::new() }
     }
 
-    pub(super) fn asked_for(self, asked_for: Vec<String>) -> Shaping<'a> {
-        Shaping { asked_for, ..self }
+    pub(super) fn asked_for(self, selection: &Selection) -> Shaping<'a> {
+        Shaping { asked_for: selection.properties().map(str::to_string).collect(), ..self }
     }
 
     /// The shape of a whole body; `type_name` is what the annotation says it is.
@@ -367,7 +368,8 @@ impl<'a> Shaping<'a> {
         }
         let others = resource.into_iter().filter(|member| table.iter().all(|row| row.name != member.name));
         declared.extend(others.cloned());
-        let asked_for = declared.iter_mut().filter(|member| root && self.asked_for.contains(&member.name));
+        let asked_for =
+            declared.iter_mut().filter(|member| root && self.asked_for.contains(&member.name.to_lowercase()));
         asked_for.for_each(|member| member.optional = false);
         declared
     }

@@ -1,12 +1,7 @@
 //! Which members a request asks for: `$select` and `$expand` (OData URL Conventions 4.01, sections 5.1.3 and 5.1.4).
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::iter::zip;
-
-use percent_encoding::percent_decode_str;
-
 use super::Request;
-use crate::contract::UrlTemplate;
+use crate::contract::{Selection, UrlTemplate};
 
 impl Request {
     /// Whether the answer owes this request a member: where `$select` names some, it owes these, what `$expand` names, and what
@@ -35,77 +30,12 @@ impl Request {
         let documented = Selection::of_query(documented.query.as_deref().unwrap_or_default());
         let own = self.selection();
         let mut first = member_paths(pointer).filter_map(|path| path.into_iter().next());
-        first.any(|name| documented.expanded.contains_key(&name) && !own.expanded.contains_key(&name))
+        first.any(|name| documented.expands(&name) && !own.expands(&name))
     }
 
     fn selection(&self) -> Selection {
         Selection::of_query(self.url.split(['?', '#']).nth(1).unwrap_or_default())
     }
-}
-
-/// What is asked for of a resource; names are in lower case.
-#[derive(Default)]
-struct Selection {
-    /// The paths that `$select` names; none: all.
-    selected: BTreeSet<String>,
-    expanded: BTreeMap<String, Selection>,
-}
-
-impl Selection {
-    fn of_query(query: &str) -> Selection {
-        let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().replace('+', " ");
-        let mut selection = Selection::default();
-        query.split('&').for_each(|option| selection.take(&decoded(option)));
-        selection
-    }
-
-    /// Takes a query option, `$select=id,address/city` or `$expand=manager($select=id;$expand=manager)`.
-    fn take(&mut self, option: &str) {
-        let Some((name, value)) = option.split_once('=') else { return };
-        let items = split(value, ',').map(str::trim).filter(|item| !item.is_empty());
-        match name.trim().to_lowercase().as_str() {
-            "$select" => self.selected.extend(items.map(str::to_lowercase)),
-            "$expand" => items.for_each(|item| self.expand(item)),
-            _ => {}
-        }
-    }
-
-    fn expand(&mut self, item: &str) {
-        let (name, options) = item.split_once('(').unwrap_or((item, ""));
-        let is_type = |segment: &&str| segment.contains('.');
-        let path = name.split('/').filter(|segment| !is_type(segment));
-        let expanded = path.fold(self, |at, name| at.expanded.entry(name.trim().to_lowercase()).or_default());
-        split(options.trim_end().trim_end_matches(')'), ';').for_each(|option| expanded.take(option));
-    }
-
-    /// Whether it selects the same, and expands at least the same.
-    fn is_as(&self, other: &Selection) -> bool {
-        let is_expanded =
-            |(name, other)| self.expanded.get(name).is_some_and(|own: &Selection| own.is_as(other));
-        self.selected == other.selected && other.expanded.iter().all(is_expanded)
-    }
-
-    fn asks_for(&self, path: &[String]) -> bool {
-        let Some((name, below)) = path.split_first() else { return true };
-        if let Some(expanded) = self.expanded.get(name) {
-            return expanded.asks_for(below);
-        }
-        let is_all = self.selected.is_empty() || self.selected.contains("*") || name.starts_with('@');
-        is_all || self.selected.iter().any(|name| is_on(path, name))
-    }
-}
-
-/// The parts of a text between separators that stand in no parentheses.
-fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    let mut depth = 0_usize;
-    text.split(move |c| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        c == separator && depth == 0
-    })
 }
 
 /// The names that lead to a member from the resource on: places in a collection have none, and `value` may be what holds the
@@ -120,11 +50,6 @@ fn member_paths(pointer: &str) -> impl Iterator<Item = Vec<String>> {
     let is_item = held.is_some_and(|rest| rest.split('/').nth(1).as_ref().is_some_and(is_place));
     let own = (!is_item).then(|| names(pointer));
     own.into_iter().chain(held.map(names))
-}
-
-/// Whether one of the two leads to the other.
-fn is_on(path: &[String], name: &str) -> bool {
-    zip(path, name.split('/')).all(|(one, other)| one == other)
 }
 
 #[cfg(test)]

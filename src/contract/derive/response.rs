@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::Deriving;
 use crate::contract::declared::Declared;
-use crate::contract::query_option::properties_of;
 use crate::contract::response::{DocumentedBody, DocumentedResponse, JsonBody};
 use crate::contract::schema::{Schema, Undocumented};
+use crate::contract::selection::Selection;
 use crate::contract::shape::{Kind, Nullability, Object, Shape, is_control};
 use crate::contract::shaping::Shaping;
 use crate::contract::template::UrlTemplate;
@@ -56,7 +56,8 @@ impl Deriving<'_> {
             .and_then(|annotation| Self::collection_property(annotation, &literal))
             .or_else(|| wrapped.filter(|value| value.is_array()).map(|_| VALUE.to_string()));
         let shaping = Shaping::new(self.resources, self.at.clone(), table);
-        let mut shaping = shaping.asked_for(asked_for(&example.request.url));
+        let query = UrlTemplate::read(&example.request.url).query;
+        let mut shaping = shaping.asked_for(&Selection::of_query(query.as_deref().unwrap_or_default()));
         let mut shape = match &collection {
             Some(property) => {
                 let empty = annotation.is_some_and(|annotation| annotation.flag("isEmpty"));
@@ -112,12 +113,6 @@ impl Deriving<'_> {
         let file = link.rsplit('/').next()?.split('.').next()?;
         (only && self.resources.knows(file)).then(|| file.to_string())
     }
-}
-
-/// The properties that a documented URL names to have them in the answer.
-fn asked_for(url: &str) -> Vec<String> {
-    let query = UrlTemplate::read(url).query.unwrap_or_default();
-    ["$select", "$expand"].iter().flat_map(|option| properties_of(&query, option)).collect()
 }
 
 /// Whether a response shows what its request sent: an update or a creation. Then the page's request table describes it too.
