@@ -85,13 +85,10 @@ impl Document {
             });
         }
         let operation = &mut item[&method];
-        if let (Some(body), None) = (body, operation.get("requestBody")) {
-            operation["requestBody"] = body.clone();
+        if let Some(body) = body {
+            add_content(&mut operation["requestBody"], body);
         }
-        let status = example.response.status.to_string();
-        if operation["responses"].get(&status).is_none() {
-            operation["responses"][&status] = response.clone();
-        }
+        add_content(&mut operation["responses"][example.response.status.to_string()], response);
     }
 
     /// A name of letters, digits and underscores that no other operation has: `patch_industryData_operations`.
@@ -136,7 +133,7 @@ impl Document {
     /// A schema whose named types are among the components. A request's types are closed and get names of their own.
     fn moved(&mut self, schema: &Schema) -> Value {
         let mut root = schema.root();
-        let suffix = if root.get("additionalProperties").is_some() { ".sent" } else { "" };
+        let suffix = if schema.is_closed() { ".sent" } else { "" };
         refer(&mut root, suffix);
         for (name, definition) in schema.named() {
             let name = format!("{name}{suffix}");
@@ -166,6 +163,18 @@ impl Document {
             "paths": self.paths,
             "components": {"schemas": self.schemas},
         })
+    }
+}
+
+/// Adds a message to what is known of it: of each media type the first example is shown.
+fn add_content(known: &mut Value, other: &Value) {
+    if known.is_null() {
+        known.clone_from(other);
+    }
+    for (media_type, content) in other["content"].as_object().into_iter().flatten() {
+        if known["content"].get(media_type).is_none() {
+            known["content"][media_type] = content.clone();
+        }
     }
 }
 
@@ -231,6 +240,32 @@ fn parameters(path: &str, example: &DocumentedExample) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::Resources;
+    use crate::page::Page;
+
+    fn document(page: &str, resource: &str) -> Value {
+        let resource = Page::read("resources/part.md", resource);
+        let page = Page::read("api/thing-update.md", page);
+        openapi(&[Contract::derive(&page, &Resources::from_pages([&resource])).into()])
+    }
+
+    #[test]
+    fn every_media_type_of_an_answer_is_there() {
+        let page = "```http\nGET /things\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: text/csv\n\na,b\n```\n\
+                    ```http\nGET /things\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"a\": 1}\n```\n";
+        let answer = &document(page, "")["paths"]["/things"]["get"]["responses"]["200"];
+        assert_eq!(answer["content"]["application/json"]["example"], json!({"a": 1}));
+    }
+
+    #[test]
+    fn types_that_are_sent_are_closed_and_those_answered_are_open() {
+        let page = "```http\nPATCH /things/{id}\n\n{\"part\": {\"@odata.type\": \"#microsoft.graph.part\", \"size\": 1}}\n```\n\
+                    ```http\nHTTP/1.1 200 OK\n\n{\"part\": {\"@odata.type\": \"#microsoft.graph.part\", \"size\": 1}}\n```\n";
+        let resource = "# part resource type\nNamespace: microsoft.graph\n## Properties\n|Property|Type|\n|:-|:-|\n|size|Int32|\n|inner|[part](part.md)|\n";
+        let schemas = &document(page, resource)["components"]["schemas"];
+        assert_eq!(schemas["microsoft.graph.part.sent"]["additionalProperties"], json!(false));
+        assert_eq!(schemas["microsoft.graph.part"].get("additionalProperties"), None, "{schemas}");
+    }
 
     #[test]
     fn names_in_a_path_are_unique_words() {

@@ -61,6 +61,11 @@ impl Schema {
         json
     }
 
+    /// Whether members that the page does not document are refused, as in requests.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.undocumented == Undocumented::Refused
+    }
+
     /// The schema without the named types that it refers to.
     pub(crate) fn root(&self) -> Value {
         schema(&self.shape, self.undocumented)
