@@ -9,9 +9,9 @@ impl Judgement {
     /// owed all that the page shows, also beside what is selected, but for what it does not expand.
     pub(crate) fn owed(mut self, example: &DocumentedExample, request: &Request) -> Judgement {
         let documented = &example.request.url;
-        let selects_as = request.selects_as(documented);
         let is_owed = |pointer: &str| {
-            !request.leaves_out(documented, pointer) && (selects_as || request.asks_for(pointer))
+            let is_selected = || request.selects_as(documented) || request.asks_for(pointer);
+            !request.leaves_out(documented, pointer) && is_selected()
         };
         self.violations.retain(|found| found.code != Code::PropertyMissing || is_owed(&found.pointer));
         self
