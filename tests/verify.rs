@@ -152,44 +152,50 @@ fn an_answer_owes_only_what_its_request_selects() {
     }
 }
 
-#[test]
-fn a_request_that_selects_as_the_page_does_is_owed_all_that_the_page_shows() {
+/// What is said of GETs of a thing, each a query with what was answered, by a page that shows one such query with its answer.
+fn thing_got(shown: (&str, u16, &Value), got: &[(&str, Value)]) -> Value {
     let folder = tempfile::tempdir().unwrap();
-    let url = "https://graph.microsoft.com/v1.0/things/1?$select=title";
+    let url = "https://graph.microsoft.com/v1.0/things/1";
+    let (query, status, answer) = shown;
     let page = format!(
-        "## Example\n```http\nGET {url}\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{{ \"id\": \"1\", \"title\": \"a\" }}\n```\n"
+        "## Example\n```http\nGET {url}{query}\n```\n```http\nHTTP/1.1 {status} Told\nContent-Type: application/json\n\n{answer}\n```\n"
     );
     let (page_file, file) = (folder.path().join("thing-get.md"), folder.path().join("a.har"));
     fs::write(&page_file, page).unwrap();
-    let answered = |url: &str, body: Value| entry("GET", url, &Value::Null, 200, &body);
-    let other = url.replace("title", "id");
-    let entries = json!([answered(url, json!({"title": "b"})), answered(&other, json!({"id": "1"}))]);
-    fs::write(&file, json!({"log": {"entries": entries}}).to_string()).unwrap();
+    let entries = got.iter();
+    let entries =
+        entries.map(|(query, body)| entry("GET", &format!("{url}{query}"), &Value::Null, status, body));
+    let har = json!({"log": {"entries": entries.collect::<Vec<_>>()}});
+    fs::write(&file, har.to_string()).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
-    let output = command.arg("verify").args([&page_file, &file]).args(["--format", "json"]).output().unwrap();
-    let found = as_json(&output);
+    as_json(&command.arg("verify").args([&page_file, &file]).args(["--format", "json"]).output().unwrap())
+}
+
+#[test]
+fn a_request_that_selects_as_the_page_does_is_owed_all_that_the_page_shows() {
+    let shown = json!({"id": "1", "title": "a"});
+    let got = [("?$select=title", json!({"title": "b"})), ("?$select=id", json!({"id": "1"}))];
+    let found = thing_got(("?$select=title", 200, &shown), &got);
     assert_eq!(found["entries"][0]["violations"][0]["pointer"], "/id", "{found}");
     assert_eq!(found["entries"][1]["verdict"], "passed", "{found}");
 }
 
 #[test]
 fn an_answer_owes_what_the_page_expands_only_where_its_request_does() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = "https://graph.microsoft.com/v1.0/things/1";
-    let page = format!(
-        "## Example\n```http\nGET {url}?$expand=parts($select=id)\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{{ \"id\": \"1\", \"parts\": [] }}\n```\n"
-    );
-    let (page_file, file) = (folder.path().join("thing-get.md"), folder.path().join("a.har"));
-    fs::write(&page_file, page).unwrap();
-    let answered =
-        |query: &str| entry("GET", &format!("{url}{query}"), &Value::Null, 200, &json!({"id": "1"}));
-    let entries = json!([answered(""), answered("?$expand=parts")]);
-    fs::write(&file, json!({"log": {"entries": entries}}).to_string()).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
-    let output = command.arg("verify").args([&page_file, &file]).args(["--format", "json"]).output().unwrap();
-    let found = as_json(&output);
+    let shown = json!({"id": "1", "parts": []});
+    let got = [("", json!({"id": "1"})), ("?$expand=parts", json!({"id": "1"}))];
+    let found = thing_got(("?$expand=parts($select=id)", 200, &shown), &got);
     assert_eq!(found["entries"][0]["verdict"], "passed", "{found}");
     assert_eq!(found["entries"][1]["violations"][0]["pointer"], "/parts", "{found}");
+}
+
+#[test]
+fn an_error_is_owed_whole_whatever_was_selected() {
+    let shown = json!({"error": {"code": "itemNotFound", "message": "It is gone."}});
+    let got = [("?$select=id", json!({"error": {"message": "Gone."}})), ("?$select=id", json!({}))];
+    let found = thing_got(("", 404, &shown), &got);
+    assert_eq!(found["entries"][0]["violations"][0]["pointer"], "/error/code", "{found}");
+    assert_eq!(found["entries"][1]["violations"][0]["pointer"], "/error", "{found}");
 }
 
 #[test]

@@ -33,7 +33,8 @@ impl Selection {
         self.expanded.contains_key(name)
     }
 
-    /// Takes a query option; its `$` may be left out (section 5.1): `$select=id,address/city` or `$expand=manager($select=id;$expand=manager)`.
+    /// Takes a query option, `$select=id,address/city` or `$expand=manager($select=id;$expand=manager)`; its `$` may be left out
+    /// (section 5.1).
     fn take(&mut self, option: &str) {
         let Some((name, value)) = option.split_once('=') else { return };
         let items = split(value, ',').map(str::trim).filter(|item| !item.is_empty());

@@ -7,7 +7,6 @@ mod consent;
 mod message;
 mod redaction;
 mod route;
-mod selecting;
 mod target;
 
 pub use consent::Consent;
