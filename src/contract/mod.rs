@@ -13,6 +13,7 @@ mod literal;
 mod merging;
 mod openapi;
 mod operation;
+mod own_names;
 mod primitive;
 mod request;
 mod resource_type;

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::{Map, Value, json};
 
 use super::derive::{Contract, DocumentedExample};
+use super::own_names::own_names;
 use super::schema::Schema;
 use super::template::PathTemplate;
 
@@ -106,7 +107,7 @@ impl Document {
 
     /// The path with unique names; a path that is there already under other names counts as the same.
     fn path_like(&mut self, template: &PathTemplate) -> String {
-        let path = unique_names(template);
+        let path = in_words(template).as_str().to_string();
         self.by_structure.entry(structure(&path)).or_insert(path).clone()
     }
 
@@ -191,24 +192,15 @@ fn refer(schema: &mut Value, suffix: &str) {
     }
 }
 
-fn unique_names(template: &PathTemplate) -> String {
-    let (mut counts, mut given) = (HashMap::<String, usize>::new(), BTreeSet::new());
-    let (mut path, mut rest) = (String::new(), template.as_str());
-    while let Some((before, inside)) = rest.split_once('{') {
-        let Some((name, after)) = inside.split_once('}') else { break };
-        let word: String =
-            name.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || "_-.".contains(*c)).collect();
-        let word = if word.is_empty() { "key".to_string() } else { word };
-        let count = counts.entry(word.clone()).or_default();
-        let numbered = std::iter::repeat_with(|| {
-            *count += 1;
-            if *count == 1 { word.clone() } else { format!("{word}{count}") }
-        });
-        let name = { numbered }.find(|name| given.insert(name.clone())).unwrap_or_default();
-        path.extend([before, "{", &name, "}"]);
-        rest = after;
-    }
-    path + rest
+/// The path with names that are words, each its own.
+fn in_words(template: &PathTemplate) -> PathTemplate {
+    let word = |name: &String| {
+        let part = |c: &char| c.is_ascii_alphanumeric() || "_-.".contains(*c);
+        let word: String = name.chars().take_while(part).collect();
+        if word.is_empty() { "key".to_string() } else { word }
+    };
+    let words: Vec<String> = template.placeholders().iter().map(word).collect();
+    template.renamed(own_names(&words))
 }
 
 /// A path without the names in it.
@@ -270,8 +262,9 @@ mod tests {
     #[test]
     fn names_in_a_path_are_unique_words() {
         let path = PathTemplate::read("/users/{id | userPrincipalName}/events/{id}");
-        assert_eq!(unique_names(&path), "/users/{id}/events/{id2}");
-        assert_eq!(unique_names(&PathTemplate::read("/{a}/{a2}/{a}/{<>}")), "/{a}/{a2}/{a3}/{key}");
+        assert_eq!(in_words(&path).as_str(), "/users/{id}/events/{id2}");
+        let path = PathTemplate::read("/{a}/{a2}/{a}/{<>}");
+        assert_eq!(in_words(&path).as_str(), "/{a}/{a2}/{a3}/{key}");
         assert_eq!(structure("/users/{id}/x"), structure("/users/{userId}/x"));
         assert_ne!(structure("/users/{id}/x"), structure("/users/{id}/y"));
     }
