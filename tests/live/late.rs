@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::folder::{Feature, Folder};
 use super::records::{Records, SCHOOL, SCHOOLS, Wrong, initial};
-use super::server::{Answer, Listening, Request, Server, error, listen, read, said, write};
+use super::server::{Answer, Listening, Request, Server, error, listen, nothing, read, said, write};
 use super::suite::Run;
 
 /// What becomes of a request.
@@ -171,6 +171,33 @@ fn a_read_that_shows_an_update_late_is_violated_and_unstable() {
     assert_eq!(unstable(0), (0, vec![], false));
     assert_eq!(unstable(1), (1, kept.clone(), true));
     assert_eq!(unstable(2), (1, kept, false));
+}
+
+#[test]
+fn an_update_that_is_answered_without_a_body_is_read_back() {
+    let pages = tempfile::tempdir().unwrap();
+    std::fs::create_dir(pages.path().join("api")).unwrap();
+    let page = "```http\nPATCH https://graph.microsoft.com/v1.0/education/schools/{id}\nContent-Type: application/json\n\n\
+                {\"phone\": \"1\"}\n```\n```http\nHTTP/1.1 204 No Content\n```\n";
+    std::fs::write(pages.path().join("api/school-call.md"), page).unwrap();
+    let steps = write_of("PATCH", r#"{ "phone": "2" }"#).replace("the status is 200", "the status is 204")
+        + "    And nothing else has changed\n";
+    let feature = Feature { pages: &["school-call"], tags: "", steps: &steps };
+    let run = |keeps: bool| {
+        let service = service(move |request, school| match request.method.as_str() {
+            "GET" => Fate::Done,
+            _ => {
+                keeps.then(|| school.take(request));
+                Fate::Answered(nothing(204))
+            }
+        });
+        let pages = pages.path().to_string_lossy();
+        let run = Folder::new().run(&service.url(), &feature, &["--pages", &pages]);
+        assert_eq!(service.held(), before(), "{}", run.stdout);
+        (run.code, run.violations("S"))
+    };
+    assert_eq!(run(true), (0, vec![]));
+    assert_eq!(run(false), (1, vec!["property-value /phone".to_string()]));
 }
 
 #[test]
