@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use cucumber::gherkin::Feature;
 use cucumber::{Cucumber, Event, cli, event, parser, runner, writer};
 use futures::FutureExt as _;
-use tokio::runtime::Handle;
+use tokio::runtime::Builder;
 
 use super::event::RunEvent;
 use super::hooks::Shared;
@@ -112,20 +112,10 @@ impl Engine {
     /// One pass over all, in shards on several threads.
     async fn sharded(&self, parts: Vec<Part>) {
         let (shards, mut serial) = Shards::of(parts);
-        let (waiting, handle) = (Arc::new(Mutex::new(VecDeque::from(shards))), Handle::current());
-        let at_once = self.concurrency / self.threads;
+        let waiting = Arc::new(Mutex::new(VecDeque::from(shards)));
         let thread = |_| {
-            let (engine, waiting, handle) = (self.clone(), Arc::clone(&waiting), handle.clone());
-            tokio::task::spawn_blocking(move || {
-                let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-                let mut alone = Vec::new();
-                while let Some(shard) = next() {
-                    let (features, serial) = engine.features_of(shard);
-                    handle.block_on(engine.pass(features, at_once));
-                    alone.extend(serial);
-                }
-                alone
-            })
+            let (engine, waiting) = (self.clone(), Arc::clone(&waiting));
+            tokio::task::spawn_blocking(move || engine.take_shards(&waiting))
         };
         // cucumber takes the panic hook and sets it again around each of its runs, which here overlap
         let hook = std::panic::take_hook();
@@ -144,6 +134,23 @@ impl Engine {
         if !serial.is_empty() {
             self.pass(serial, 1).await;
         }
+    }
+
+    /// Runs one shard after the other for as long as some wait, and hands back what must have no other beside it.
+    ///
+    /// Requests leave and answers arrive on the thread that the steps run on: to hand each to another thread costs more than it
+    /// takes to send.
+    fn take_shards(&self, waiting: &Mutex<VecDeque<Shard>>) -> Vec<Feature> {
+        let runtime =
+            Builder::new_current_thread().enable_all().build().expect("the system can wait for answers");
+        let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        let mut alone = Vec::new();
+        while let Some(shard) = next() {
+            let (features, serial) = self.features_of(shard);
+            runtime.block_on(self.pass(features, self.concurrency / self.threads));
+            alone.extend(serial);
+        }
+        alone
     }
 
     /// The features of a shard that may run beside others, and those that may not.

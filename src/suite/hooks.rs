@@ -46,6 +46,20 @@ struct Found {
     acts: BTreeMap<Place, usize>,
 }
 
+impl Found {
+    /// Takes in what a scenario found beside its checks, and says when it began and what its tries before came to.
+    fn take(
+        &mut self,
+        place: &Place,
+        error: Option<InputError>,
+        left_changed: Vec<(Place, LeftChanged)>,
+    ) -> (Instant, Option<ScenarioReport>) {
+        self.errors.extend(error);
+        self.left_changed.extend(left_changed);
+        (self.started.remove(place).unwrap_or_else(Instant::now), self.scenarios.remove(place))
+    }
+}
+
 impl Shared {
     pub(super) fn new(
         settings: &Settings,
@@ -127,22 +141,24 @@ impl Shared {
         left: Vec<NotPutBack>,
     ) {
         let (place, redaction) = (&planned.place, self.redaction());
-        let mut found = self.lock();
-        found.errors.extend(input_error(place, &record, &redaction));
         let left_changed = |left: NotPutBack| LeftChanged {
             scenario: format!("{}:{}", place.feature, place.line),
             url: redaction.text(&left.url),
             reason: redaction.text(&left.reason),
         };
-        found.left_changed.extend(left.into_iter().map(|left| (place.clone(), left_changed(left))));
-        let started = found.started.remove(place).unwrap_or_else(Instant::now);
+        let left_changed = left.into_iter().map(|left| (place.clone(), left_changed(left)));
+        let (error, left_changed): (_, Vec<_>) =
+            (input_error(place, &record, &redaction), left_changed.collect());
+        let (started, first) = self.lock().take(place, error, left_changed);
+        // what takes time is done beside the others
         let report = planned.finished(record, finished, started, &redaction);
-        let report = match found.scenarios.remove(place) {
+        let report = match first {
             Some(first) => settled(first, report),
             None => report,
         };
         self.watcher.tell(RunEvent::Finished(&report));
-        found.scenarios.insert(place.clone(), report.without_what_passed());
+        let report = report.without_what_passed();
+        self.lock().scenarios.insert(place.clone(), report);
     }
 
     /// How many scenarios can run here.

@@ -1,5 +1,7 @@
 //! The definition that a step of a feature file is one of.
 
+use std::collections::HashMap;
+
 use cucumber::gherkin::{Step, StepType};
 use cucumber::step::Collection;
 
@@ -8,8 +10,35 @@ use crate::suite::likeness::closest;
 use crate::suite::vocabulary::{self, VocabularyStep, gherkin_step};
 use crate::suite::world::World;
 
+/// Finds the definitions of steps. To try every pattern on a step costs more than all else that is looked at, and scenarios of
+/// one file say the same again and again.
+pub(super) struct Finder<'a> {
+    steps: &'a Collection<World>,
+    found: HashMap<(StepType, String), Found>,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(steps: &'a Collection<World>) -> Finder<'a> {
+        Finder { steps, found: HashMap::new() }
+    }
+
+    /// What is known of a step: the same for each that has its words.
+    pub(super) fn find(&mut self, step: &Step) -> Found {
+        let words = (step.ty, step.value.clone());
+        if let Some(found) = self.found.get(&words) {
+            return found.clone();
+        }
+        let found = Found::of(step, self.steps);
+        // a fault has the line of its own step
+        if found.fault.is_none() {
+            self.found.insert(words, found.clone());
+        }
+        found
+    }
+}
+
 /// What is known of a step.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     /// Its entry in the vocabulary; `None`: it is not defined in this crate.
     pub(super) entry: Option<&'static VocabularyStep>,
@@ -22,7 +51,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub(super) fn of(step: &Step, steps: &Collection<World>) -> Found {
+    fn of(step: &Step, steps: &Collection<World>) -> Found {
         let fault = match steps.find(step) {
             Ok(Some((_, _, location, context))) => {
                 let entry = location.and_then(|at| vocabulary::entry(at.path, at.line));

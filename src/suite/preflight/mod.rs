@@ -14,7 +14,7 @@ use cucumber::gherkin::{self, Feature, Step, StepType};
 use cucumber::step::Collection;
 use regex::Regex;
 
-use self::found::Found;
+use self::found::{Finder, Found};
 use self::walk::Walk;
 use super::place::{path_of, scenarios};
 use super::world::World;
@@ -27,7 +27,7 @@ fn pattern(text: &str) -> Regex {
 }
 
 /// Something wrong in a feature file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Fault {
     line: usize,
     message: String,
@@ -63,7 +63,7 @@ pub(super) fn check(
     steps: &Collection<World>,
 ) -> Vec<InputError> {
     let mut errors = Vec::new();
-    let checking = Checking { path: path_of(feature), library, variables, steps };
+    let mut checking = Checking { path: path_of(feature), library, variables, finder: Finder::new(steps) };
     for (rule, scenario) in scenarios(feature) {
         checking.scenario(&all_steps(feature, rule, scenario), scenario, &mut errors);
     }
@@ -83,13 +83,12 @@ struct Checking<'a> {
     path: String,
     library: &'a Library,
     variables: &'a Variables,
-    steps: &'a Collection<World>,
+    finder: Finder<'a>,
 }
 
 impl Checking<'_> {
-    fn scenario(&self, steps: &[&Step], scenario: &gherkin::Scenario, errors: &mut Vec<InputError>) {
-        let found: Vec<(&Step, Found)> =
-            steps.iter().map(|step| (*step, Found::of(step, self.steps))).collect();
+    fn scenario(&mut self, steps: &[&Step], scenario: &gherkin::Scenario, errors: &mut Vec<InputError>) {
+        let found: Vec<(&Step, Found)> = steps.iter().map(|step| (*step, self.finder.find(step))).collect();
         let mut faults = order::faults(&found);
         if !steps.iter().any(|step| step.ty == StepType::Then) {
             let message = format!("the scenario \"{}\" checks nothing", scenario.name);

@@ -1,10 +1,12 @@
 //! The double as a target: a session for each scenario.
 
-use std::sync::{Arc, MutexGuard};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures::future::BoxFuture;
 use serde_json::Value;
+use tokio::runtime::{Handle, Id};
 
 use super::door::{Door, Doors, Known};
 use super::state::canonical;
@@ -13,7 +15,8 @@ use crate::exchange::{
     Answered, Caller, Disturbance, Effect, Exchange, NoAnswer, NotPutBack, Request, Session, Subject, Target,
     TargetKind, Variables,
 };
-use crate::target::client::Client;
+use crate::target::client::{Client, Failure};
+use crate::target::roots::Roots;
 use crate::target::timeouts::Timeouts;
 
 /// The double may be told to answer late.
@@ -26,7 +29,7 @@ const TIMEOUTS: Timeouts = Timeouts {
 /// The embedded double: loopback, a free port, and a state of its own for each scenario.
 #[derive(Debug, Clone)]
 pub struct Double {
-    client: Client,
+    clients: Clients,
     doors: Doors,
 }
 
@@ -36,9 +39,35 @@ impl Double {
     /// # Errors
     /// A sentence that says why no HTTP client can be had on this machine.
     pub fn new() -> Result<Double, String> {
-        let client = Client::for_loopback(TIMEOUTS, None).map_err(|failure| failure.to_string())?;
-        Ok(Double { client, doors: Doors::default() })
+        let clients = Clients::new().map_err(|failure| failure.to_string())?;
+        Ok(Double { clients, doors: Doors::default() })
     }
+}
+
+/// A client for each runtime: the connections of a client live in the runtime that made them, and one that another runtime took
+/// over would be lost with it.
+#[derive(Debug, Clone)]
+struct Clients {
+    first: Client,
+    made: Arc<Mutex<HashMap<Id, Client>>>,
+}
+
+impl Clients {
+    fn new() -> Result<Clients, Failure> {
+        Ok(Clients { first: client()?, made: Arc::default() })
+    }
+
+    /// The client of the runtime that asks.
+    fn here(&self) -> Client {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        // what could be made once can be made again
+        made.entry(Handle::current().id()).or_insert_with(|| client().unwrap_or(self.first.clone())).clone()
+    }
+}
+
+/// The double speaks HTTP, so that there are no roots to be read.
+fn client() -> Result<Client, Failure> {
+    Client::for_loopback(TIMEOUTS, Some(&Roots::none()))
 }
 
 impl Target for Double {
@@ -53,7 +82,7 @@ impl Target for Double {
     fn open(&self) -> BoxFuture<'_, Box<dyn Session>> {
         Box::pin(async move {
             let door = self.doors.open().await;
-            let (uri, doors, client) = (door.uri(), self.doors.clone(), self.client.clone());
+            let (uri, doors, client) = (door.uri(), self.doors.clone(), self.clients.here());
             let session: Box<dyn Session> =
                 Box::new(DoubleSession { uri, door: Some(door), doors, client, is_lost: false });
             session
