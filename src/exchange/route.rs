@@ -49,9 +49,11 @@ impl<'a> OnPath<'a> {
     fn of(page: &'a Subject, path: &str) -> Vec<OnPath<'a>> {
         let contract = &page.contract;
         let paths = contract.examples.iter().enumerate().flat_map(|(at, example)| {
+            let own = example.request.path();
             let of_method = contract.operations.iter().filter(|one| one.method == example.request.method);
-            let listed = of_method.map(|operation| &operation.path);
-            std::iter::once(example.request.path()).chain(listed).map(move |template| (at, template))
+            let listed =
+                of_method.map(|operation| &operation.path).filter(move |path| path.as_str() != own.as_str());
+            std::iter::once(own).chain(listed).map(move |template| (at, template))
         });
         let found = paths.filter_map(|(at, template)| {
             let path = template.fill_in_order(&template.matches(path)?);

@@ -53,7 +53,8 @@ pub(super) struct Indented<'a>(pub(super) &'a Value);
 
 impl fmt::Display for Indented<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        format!("{:#}", self.0).lines().try_for_each(|line| write!(f, "\n    {line}"))
+        let text = serde_json::to_string_pretty(self.0).map_err(|_| fmt::Error)?;
+        write!(f, "\n    {}", text.replace('\n', "\n    "))
     }
 }
 

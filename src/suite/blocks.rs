@@ -7,7 +7,7 @@
 use cucumber::gherkin::{Feature, GherkinEnv, ParseError, Scenario};
 
 /// How many scenarios are handed over at a time.
-const SIZE: usize = 100;
+const SIZE: usize = 20;
 
 /// Reads a feature; what cannot be read in blocks is read as a whole.
 pub(super) fn parse(text: &str) -> Result<Feature, ParseError> {

@@ -17,7 +17,6 @@ struct Look {
 }
 
 static LOOKS: LazyLock<Vec<Look>> = LazyLock::new(|| {
-    let regex = |pattern: &str| Regex::new(pattern).expect("a sound pattern");
     let look = |pattern: &str, instead| Look { found: regex(pattern), is_named: false, instead };
     let named = |pattern: &str| Look { found: regex(pattern), is_named: true, instead: member };
     vec![
@@ -39,7 +38,7 @@ static LOOKS: LazyLock<Vec<Look>> = LazyLock::new(|| {
         }),
         // a line of another header, or words of a message
         look(
-            r#"(?i)\b([\w.-]*(?:password|passwd|pwd|secret|key|token))(\s*:\s*)'?([^\s"',;<>{}\[\]]{4,})"#,
+            r#"(?i)\b((?-i:[\w.-])*(?:password|passwd|pwd|secret|key|token))(\s*:\s*)'?([^\s"',;<>{}\[\]]{4,})"#,
             credentials,
         ),
         // a field of a form in HTML
@@ -49,17 +48,25 @@ static LOOKS: LazyLock<Vec<Look>> = LazyLock::new(|| {
         named(r#"("(?:name|key|id)"\s*:\s*"([\w@.$-]+)"\s*,\s*"value"\s*:\s*")((?:[^"\\]|\\.)*)"#),
         named(r#"(\\"([\w@.$-]+)\\"\s*:\s*\\")((?:[^"\\]|\\[^"])*)"#),
         // a number, or a list or object of texts
-        named(r#"("([\w@.$-]+)"\s*:\s*)(-?\d[\d.]*|\[[^\[\]]+\]?|\{[^{}]+\}?)"#),
+        named(r#"("([\w@.$-]+)"\s*:\s*)(-?[\d][\d.]*|\[[^\[\]]+\]?|\{[^{}]+\}?)"#),
         named(r"(<([A-Za-z][\w.:-]*)[^<>]*>)([^<>]+)"),
         // a parameter of a URL or a form, a part of a connection string; also where it is encoded once more
         named(r#"((?:%3F|%26|\b)([A-Za-z][\w.~-]*)(?:=|%3D))([^&\s"'<>;#,)\]}\\]+)"#),
     ]
 });
 
-/// What each of them has somewhere: most texts have none of it, and are not looked at any further.
+/// A pattern whose `\w` is a letter or digit of ASCII, `_`, or whatever is no ASCII, and whose `\b` and `\d` are those of ASCII. To
+/// compile the tables of Unicode into all of them would take longer than many scenarios.
+fn regex(pattern: &str) -> Regex {
+    let narrowed = pattern.replace(r"\w", r"0-9A-Za-z_\u{80}-\u{10FFFF}").replace(r"\b", r"(?-u:\b)");
+    Regex::new(&narrowed.replace(r"\d", "0-9")).expect("a sound pattern")
+}
+
+/// What each of them has somewhere: most texts have none of it, and are not looked at any further. Members of JSON have a colon
+/// after a quotation mark; what is quoted in a sentence has none.
 static TRACES: LazyLock<Regex> = LazyLock::new(|| {
-    let traces = r#"(?i)eyJ|-----BEGIN|AKIA|ASIA|gh[pousr]_|xox|8Q~|://|bearer|basic|negotiate|sharedkey|pop|authorization|cookie|(?:password|passwd|pwd|secret|key|token)\s*:|"|<|=|%3D"#;
-    Regex::new(traces).expect("a sound pattern")
+    let traces = r#"(?i)eyJ|-----BEGIN|AKIA|ASIA|gh[pousr]_|xox|8Q~|://|bearer|basic|negotiate|sharedkey|pop|authorization|cookie|(?:password|passwd|pwd|secret|key|token)\s*:|"\s*:|<|=|%3D"#;
+    regex(traces)
 });
 
 /// So many values inside values are looked into.
