@@ -33,6 +33,7 @@ mod folder;
 pub mod library;
 pub mod lint;
 pub mod page;
+mod pattern;
 pub mod report;
 pub mod suite;
 pub mod target;

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::format::is_guid;
 use super::own_names::own_names;
+use crate::pattern::pattern;
 
 /// A documented path: `/industryData/operations/{longRunningOperationId}`.
 ///
@@ -35,8 +36,7 @@ pub struct NoValue {
     pub name: String,
 }
 
-static PLACEHOLDER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\{([^{}]+)\}").expect("a pattern written here"));
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{([^{}]+)\}"));
 
 /// RFC 3986, section 3.3: a segment's `pchar`s but for what a reader could take for structure.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -213,8 +213,7 @@ pub struct UrlTemplate {
     pub query: Option<String>,
 }
 
-static VERSION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^/?(v\d+(?:\.\d+)?|beta)(/|$)").expect("a pattern written here"));
+static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^/?(v\d+(?:\.\d+)?|beta)(/|$)"));
 
 impl UrlTemplate {
     /// Reads a URL, or a path, as a page writes it.

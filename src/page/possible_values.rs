@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::listed::{DECORATION, member};
-use super::prose::{pattern, sentence_end};
+use super::prose::sentence_end;
 use super::translated_values;
+use crate::pattern::pattern;
 
 /// English first, then the other languages; what follows is the list.
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {

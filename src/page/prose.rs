@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::pattern::pattern;
+
 /// A status code that the prose names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentedStatus {
@@ -28,10 +30,6 @@ static STATUS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"{with_reason}|{behind_http}|{responses}|\b(?:{BEFORE})\s+{list}\b"))
 });
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[1-5]\d\d"));
-
-pub(super) fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern written here")
-}
 
 /// The status codes a sentence promises: ``a `200 OK` response code``.
 pub(super) fn statuses(text: &str) -> Vec<u16> {

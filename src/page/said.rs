@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::prose::pattern;
 use super::words::{
     CONDITIONS, IF, IS_OPTIONAL, IS_REQUIRED, MULTI_VALUED, NOT_NULLABLE, NULLABLE, READ_ONLY,
 };
+use crate::pattern::pattern;
 
 /// What a description says.
 #[derive(Debug, Default, PartialEq, Eq)]

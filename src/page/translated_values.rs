@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::listed::member;
-use super::prose::{pattern, sentence_end};
+use super::prose::sentence_end;
+use crate::pattern::pattern;
 
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"`([^`\n]+)`"));
 /// What says that more values than those listed are possible.

@@ -7,11 +7,11 @@ use regex::{Captures, Regex};
 use serde_json::Value;
 
 use crate::exchange::Variables;
+use crate::pattern::pattern;
 
 /// `{name}`; `{{name}}` stands for the text `{name}` itself.
-static VARIABLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\{\{([A-Za-z][\w. |-]*)\}\}|\{([A-Za-z][\w. |-]*)\}").expect("a pattern written here")
-});
+static VARIABLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\{\{([A-Za-z][\w. |-]*)\}\}|\{([A-Za-z][\w. |-]*)\}"));
 
 /// The names of the variables in a text, each as often as it stands there.
 pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {

@@ -6,6 +6,7 @@ use regex::{Captures, Regex};
 
 use super::REDACTED;
 use super::names::{is_secret, names_secret};
+use crate::pattern::pattern;
 
 /// One way to look like a secret.
 struct Look {
@@ -48,18 +49,17 @@ static LOOKS: LazyLock<Vec<Look>> = LazyLock::new(|| {
         named(r#"("(?:name|key|id)"\s*:\s*"([\w@.$-]+)"\s*,\s*"value"\s*:\s*")((?:[^"\\]|\\.)*)"#),
         named(r#"(\\"([\w@.$-]+)\\"\s*:\s*\\")((?:[^"\\]|\\[^"])*)"#),
         // a number, or a list or object of texts
-        named(r#"("([\w@.$-]+)"\s*:\s*)(-?[\d][\d.]*|\[[^\[\]]+\]?|\{[^{}]+\}?)"#),
+        named(r#"("([\w@.$-]+)"\s*:\s*)(-?\d[\d.]*|\[[^\[\]]+\]?|\{[^{}]+\}?)"#),
         named(r"(<([A-Za-z][\w.:-]*)[^<>]*>)([^<>]+)"),
         // a parameter of a URL or a form, a part of a connection string; also where it is encoded once more
         named(r#"((?:%3F|%26|\b)([A-Za-z][\w.~-]*)(?:=|%3D))([^&\s"'<>;#,)\]}\\]+)"#),
     ]
 });
 
-/// A pattern whose `\w` is a letter or digit of ASCII, `_`, or whatever is no ASCII, and whose `\b` and `\d` are those of ASCII. To
-/// compile the tables of Unicode into all of them would take longer than many scenarios.
-fn regex(pattern: &str) -> Regex {
-    let narrowed = pattern.replace(r"\w", r"0-9A-Za-z_\u{80}-\u{10FFFF}").replace(r"\b", r"(?-u:\b)");
-    Regex::new(&narrowed.replace(r"\d", "0-9")).expect("a sound pattern")
+/// A pattern whose `\w` is a letter or digit of ASCII, `_`, or whatever is no ASCII, and whose `\b` is that of ASCII. To compile the tables of Unicode into all of them would take longer than many scenarios.
+fn regex(text: &str) -> Regex {
+    let narrowed = text.replace(r"\w", r"0-9A-Za-z_\u{80}-\u{10FFFF}").replace(r"\b", r"(?-u:\b)");
+    pattern(&narrowed)
 }
 
 /// What each of them has somewhere: most texts have none of it, and are not looked at any further. Members of JSON have a colon

@@ -10,11 +10,12 @@ use cucumber::step::Collection;
 use regex::Regex;
 
 use super::Fault;
+use crate::pattern::pattern;
 use crate::suite::keyword;
 use crate::suite::vocabulary::gherkin_step;
 use crate::suite::world::World;
 
-static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"<[A-Za-z][\w -]*>"));
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"<[A-Za-z][\w -]*>"));
 
 /// The faults of a feature file as a whole.
 pub(super) fn faults(text: &str, feature: &Feature, steps: &Collection<World>) -> Vec<Fault> {

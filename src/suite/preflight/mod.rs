@@ -12,7 +12,6 @@ mod walk;
 
 use cucumber::gherkin::{self, Feature, Step, StepType};
 use cucumber::step::Collection;
-use regex::Regex;
 
 use self::found::{Finder, Found};
 use self::walk::Walk;
@@ -21,10 +20,6 @@ use super::world::World;
 use crate::exchange::Variables;
 use crate::library::Library;
 use crate::report::InputError;
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern written here")
-}
 
 /// Something wrong in a feature file.
 #[derive(Debug, Clone)]

@@ -10,13 +10,14 @@ use regex::Regex;
 use strsim::osa_distance;
 
 use super::Fault;
+use crate::pattern::pattern;
 use crate::suite::directives::{ALL, DOUBLE, LIVE, RETRY};
 use crate::suite::place::{scenarios, tags};
 
 /// `@retry` with what cucumber reads behind it: a number of times, a pause, or both.
 static RETRIES: LazyLock<Regex> = LazyLock::new(|| {
     let unit = "(?:nsec|ns|usec|us|msec|ms|seconds?|sec|s|minutes?|min|m)";
-    super::pattern(&format!(r"^retry(\([1-9]\d{{0,2}}\))?(\.after\((?:\d{{1,9}}{unit})+\))?$"))
+    pattern(&format!(r"^retry(\([1-9]\d{{0,2}}\))?(\.after\((?:\d{{1,9}}{unit})+\))?$"))
 });
 
 /// The faults of a file's tags, before its outlines are expanded.

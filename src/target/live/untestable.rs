@@ -43,7 +43,7 @@ fn words(response: &Response) -> String {
 fn challenge(header: &str) -> Vec<String> {
     static SAID: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r#"(?i)\berror(?:_description)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))"#;
-        Regex::new(pattern).expect("a sound pattern")
+        crate::pattern::pattern(pattern)
     });
     let said = SAID.captures_iter(header).filter_map(|found| found.get(1).or_else(|| found.get(2)));
     let said = said.map(|said| said.as_str().replace("\\\"", "\"").trim().to_string());
