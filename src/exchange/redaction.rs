@@ -6,6 +6,7 @@ mod looks;
 mod names;
 mod place;
 
+use memchr::memmem;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
@@ -117,9 +118,9 @@ impl Redaction {
 
     fn without_known(&self, text: &str) -> String {
         let mut shown = text.to_string();
-        let is_cut = text.contains("...");
+        let is_cut = memmem::find(text.as_bytes(), b"...").is_some();
         for secret in &self.secrets {
-            if shown.contains(secret) {
+            if memmem::find(shown.as_bytes(), secret.as_bytes()).is_some() {
                 shown = shown.replace(secret, REDACTED);
             }
             if is_cut {

@@ -164,7 +164,7 @@ impl Engine {
     async fn pass(&self, features: Vec<Feature>, at_once: usize) {
         let (before, after) = (Arc::clone(&self.shared), Arc::clone(&self.shared));
         let mut runner = runner::Basic::default()
-            .steps(steps::all().clone())
+            .steps(steps::handing_on())
             .max_concurrent_scenarios(at_once)
             // cucumber would bring a @serial scenario back among others when its pause is over
             .retry_options(|_, _, _, _| None)

@@ -6,7 +6,6 @@ use std::path::{Component, Path, PathBuf};
 use std::string::FromUtf8Error;
 
 use cucumber::gherkin::{self, Feature};
-use cucumber::step::Collection;
 use cucumber::tag::Ext as _;
 
 use super::blocks;
@@ -16,7 +15,6 @@ use super::outlines;
 use super::place::{Place, scenarios};
 use super::preflight;
 use super::settings::Filter;
-use super::world::World;
 use crate::folder::{self, Unlisted, shown};
 use crate::report::InputError;
 
@@ -79,13 +77,13 @@ fn file_of(name: &str, path: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// Everything that is wrong with the file as a whole.
-pub(super) fn read(path: &Path, steps: &Collection<World>) -> Result<Named, Vec<InputError>> {
+pub(super) fn read(path: &Path) -> Result<Named, Vec<InputError>> {
     if path.to_str().is_none() {
         return Err(vec![unreadable(path, "its path is no UTF-8, so that no test could be named after it")]);
     }
     let text = text_of(path).map_err(|error| vec![error])?;
     let feature = parsed(path, &text).map_err(|error| vec![error])?;
-    let faults = preflight::check_file(&shown(path), &text, &feature, steps);
+    let faults = preflight::check_file(&shown(path), &text, &feature);
     let expanded = expanded(path, &text, feature);
     match (expanded, faults.is_empty()) {
         (Ok(feature), true) => Ok(Named { names: names(&feature), feature }),

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cucumber::gherkin::{Feature, Rule, Scenario};
-use cucumber::step::Collection;
 use rayon::prelude::*;
 
 use super::features::{self, Named};
@@ -17,8 +16,7 @@ use super::place::{Place, path_of, scenarios, tags};
 use super::retry::Retry;
 use super::scenario::Planned;
 use super::settings::Settings;
-use super::world::World;
-use super::{directives, preflight, steps};
+use super::{directives, preflight};
 use crate::exchange::TargetKind;
 use crate::library::Library;
 use crate::report::InputError;
@@ -47,7 +45,7 @@ impl Plan {
     /// Reads and checks every file, on all cores.
     pub(super) fn of(settings: &Settings, kind: TargetKind, library: &Library) -> Plan {
         let (paths, errors) = features::files(&settings.features, &settings.filter);
-        let planning = Planning { settings, kind, library, steps: steps::all(), kept: AtomicUsize::new(0) };
+        let planning = Planning { settings, kind, library, kept: AtomicUsize::new(0) };
         let files: Vec<Plan> = paths.par_iter().map(|path| planning.file(path)).collect();
         let mut plan = Plan { errors, ..Plan::default() };
         for file in files {
@@ -65,19 +63,18 @@ struct Planning<'a> {
     settings: &'a Settings,
     kind: TargetKind,
     library: &'a Library,
-    steps: &'a Collection<World>,
     kept: AtomicUsize,
 }
 
 impl Planning<'_> {
     fn file(&self, path: &Path) -> Plan {
-        let Named { mut feature, names } = match features::read(path, self.steps) {
+        let Named { mut feature, names } = match features::read(path) {
             Ok(named) => named,
             Err(errors) => return Plan { errors, ..Plan::default() },
         };
         choose(&mut feature, &names, self.settings, self.kind);
         let given = self.settings.given_variables();
-        let errors = preflight::check(&feature, self.library, &given, self.steps);
+        let errors = preflight::check(&feature, self.library, &given);
         let planned = |(rule, scenario)| {
             let planned = self.planned(&feature, rule, scenario);
             (planned.place.clone(), planned)
@@ -126,10 +123,10 @@ fn choose(feature: &mut Feature, names: &BTreeMap<Place, String>, settings: &Set
 /// The test names of the chosen scenarios, and the inputs that cannot be read.
 pub(super) fn names(settings: &Settings) -> (Vec<String>, Vec<InputError>) {
     let (paths, mut errors) = features::files(&settings.features, &settings.filter);
-    let (steps, kind) = (steps::all(), settings.kind());
+    let kind = settings.kind();
     let mut names = Vec::new();
     for path in paths {
-        match features::read(&path, steps) {
+        match features::read(&path) {
             Ok(mut named) => {
                 choose(&mut named.feature, &named.names, settings, kind);
                 let own = |scenario| &named.names[&Place::of(&named.feature, scenario)];

@@ -22,7 +22,7 @@ impl World {
     /// Sends the last read once more, where that was not done yet and its answer may differ.
     async fn read_again(&mut self) {
         let is_to_send = |last: &&Last| last.again.is_none() && is_read(&last.request);
-        let Some(last) = self.last.as_ref().filter(is_to_send) else { return };
+        let Some(last) = self.last.as_deref().filter(is_to_send) else { return };
         let (request, status) = (last.request.clone(), last.answered.exchange.response.status);
         let again = self.look_again(request).await;
         // an error that did not come at first shows nothing of what did

@@ -70,8 +70,9 @@ impl World {
         sent.known_id =
             before.and_then(|before| before.get("id")).and_then(Value::as_str).map(str::to_string);
         self.record.asked.push(self.record.exchanges.len() - 1);
-        let last =
-            Last { subject, request, caller: self.caller, answered, sent, is_expected: false, again: None };
+        let caller = self.caller;
+        let last = Last { subject, request, caller, answered, sent, is_expected: false, again: None };
+        let last = Box::new(last);
         if !matches!(last.request.method.as_str(), "GET" | "HEAD") {
             self.last_write = Some(last.clone());
         }

@@ -90,8 +90,8 @@ impl World {
     /// The request that could have changed something: the last one that does not only read.
     fn possible_change(&mut self, step: &Step, but_sent: bool) -> Result<Last, Stop> {
         match (self.last_write.clone(), self.last.clone()) {
-            (Some(write), _) => Ok(write),
-            (None, Some(read)) if !but_sent => Ok(read),
+            (Some(write), _) => Ok(*write),
+            (None, Some(read)) if !but_sent => Ok(*read),
             (None, Some(_)) => {
                 let message = "only reads were sent, so there is nothing that was sent to be kept";
                 Err(self.misuse(step, message, "write: nothing has changed"))

@@ -264,10 +264,9 @@ pub(super) fn entry(file: &str, line: u32) -> Option<&'static VocabularyStep> {
 }
 
 static PLACES: LazyLock<HashMap<(&'static str, u32), &'static VocabularyStep>> = LazyLock::new(|| {
-    let steps = steps::all();
     let place = |entry: &'static VocabularyStep| {
-        let (_, _, location, _) = steps.find(&gherkin_step(entry.keyword, entry.example)).ok()??;
-        location.map(|at| ((at.path, at.line), entry))
+        let defined = steps::find(&gherkin_step(entry.keyword, entry.example)).ok()??;
+        defined.location.map(|at| ((at.path, at.line), entry))
     };
     VOCABULARY.iter().filter_map(place).collect()
 });
@@ -296,13 +295,11 @@ mod tests {
     use super::*;
     #[test]
     fn every_entry_is_one_step_and_every_definition_has_an_entry() {
-        let steps = steps::all();
         let mut found = std::collections::BTreeSet::new();
         for entry in VOCABULARY {
             let step = gherkin_step(entry.keyword, entry.example);
-            let (_, _, location, _) =
-                steps.find(&step).unwrap().unwrap_or_else(|| panic!("{}", entry.example));
-            let location = location.expect("a definition has a place");
+            let defined = steps::find(&step).unwrap().unwrap_or_else(|| panic!("{}", entry.example));
+            let location = defined.location.expect("a definition has a place");
             assert!(found.insert((location.path, location.line)), "{} stands twice", entry.example);
         }
         let sources =

@@ -38,9 +38,10 @@ pub struct World {
     pub(super) asks_for_unknown_members: bool,
     /// The placeholder and the key of a resource that does not exist.
     pub(super) unknown: Option<(String, String)>,
-    pub(super) last: Option<Last>,
+    /// Boxed, as a World is moved around with every step.
+    pub(super) last: Option<Box<Last>>,
     /// The last request that was no read.
-    pub(super) last_write: Option<Last>,
+    pub(super) last_write: Option<Box<Last>>,
     pub(super) record: Record,
 }
 

@@ -1,44 +1,14 @@
 //! The definition that a step of a feature file is one of.
 
-use std::collections::HashMap;
-
 use cucumber::gherkin::{Step, StepType};
-use cucumber::step::Collection;
 
 use super::Fault;
 use crate::suite::likeness::closest;
+use crate::suite::steps;
 use crate::suite::vocabulary::{self, VocabularyStep, gherkin_step};
-use crate::suite::world::World;
-
-/// Finds the definitions of steps. To try every pattern on a step costs more than all else that is looked at, and scenarios of
-/// one file say the same again and again.
-pub(super) struct Finder<'a> {
-    steps: &'a Collection<World>,
-    found: HashMap<(StepType, String), Found>,
-}
-
-impl<'a> Finder<'a> {
-    pub(super) fn new(steps: &'a Collection<World>) -> Finder<'a> {
-        Finder { steps, found: HashMap::new() }
-    }
-
-    /// What is known of a step: the same for each that has its words.
-    pub(super) fn find(&mut self, step: &Step) -> Found {
-        let words = (step.ty, step.value.clone());
-        if let Some(found) = self.found.get(&words) {
-            return found.clone();
-        }
-        let found = Found::of(step, self.steps);
-        // a fault has the line of its own step
-        if found.fault.is_none() {
-            self.found.insert(words, found.clone());
-        }
-        found
-    }
-}
 
 /// What is known of a step.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Found {
     /// Its entry in the vocabulary; `None`: it is not defined in this crate.
     pub(super) entry: Option<&'static VocabularyStep>,
@@ -51,15 +21,14 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn of(step: &Step, steps: &Collection<World>) -> Found {
-        let fault = match steps.find(step) {
-            Ok(Some((_, _, location, context))) => {
-                let entry = location.and_then(|at| vocabulary::entry(at.path, at.line));
-                return Found { entry, is_foreign: entry.is_none(), groups: context.matches, fault: None };
+    pub(super) fn of(step: &Step) -> Found {
+        let fault = match steps::find(step) {
+            Ok(Some(defined)) => {
+                let entry = defined.location.and_then(|at| vocabulary::entry(at.path, at.line));
+                let groups = defined.groups.clone();
+                return Found { entry, is_foreign: entry.is_none(), groups, fault: None };
             }
-            Ok(None) => {
-                (format!("no step is defined for: {}{}", step.keyword, step.value), meant(step, steps))
-            }
+            Ok(None) => (format!("no step is defined for: {}{}", step.keyword, step.value), meant(step)),
             Err(ambiguous) => {
                 let message = format!("more than one step is defined for: {}{}", step.keyword, step.value);
                 (message, ambiguous.to_string().replace('\n', " "))
@@ -102,13 +71,14 @@ impl Found {
 }
 
 /// What the writer of a step that is none may have meant.
-fn meant(step: &Step, steps: &Collection<World>) -> String {
+fn meant(step: &Step) -> String {
     let keyword = match step.ty {
         StepType::Given => "Given",
         StepType::When => "When",
         StepType::Then => "Then",
     };
-    let is_step = |other: &&'static str| matches!(steps.find(&gherkin_step(other, &step.value)), Ok(Some(_)));
+    let is_step =
+        |other: &&'static str| matches!(steps::find(&gherkin_step(other, &step.value)), Ok(Some(_)));
     if let Some(other) = ["Given", "When", "Then"].into_iter().find(is_step) {
         return format!("it is a step that starts with {other}: write {other} {}", step.value);
     }

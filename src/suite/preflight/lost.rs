@@ -6,23 +6,20 @@
 use std::sync::LazyLock;
 
 use cucumber::gherkin::Feature;
-use cucumber::step::Collection;
 use regex::Regex;
 
 use super::Fault;
 use crate::pattern::pattern;
 use crate::suite::keyword;
+use crate::suite::steps;
 use crate::suite::vocabulary::gherkin_step;
-use crate::suite::world::World;
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"<[A-Za-z][\w -]*>"));
 
 /// The faults of a feature file as a whole.
-pub(super) fn faults(text: &str, feature: &Feature, steps: &Collection<World>) -> Vec<Fault> {
-    let mut faults: Vec<Fault> = descriptions(feature)
-        .flat_map(str::lines)
-        .filter_map(|line| lost(line.trim(), text, steps))
-        .collect();
+pub(super) fn faults(text: &str, feature: &Feature) -> Vec<Fault> {
+    let mut faults: Vec<Fault> =
+        descriptions(feature).flat_map(str::lines).filter_map(|line| lost(line.trim(), text)).collect();
     for (_, scenario) in crate::suite::place::scenarios(feature) {
         let texts = std::iter::once(&scenario.name).chain(scenario.steps.iter().map(|step| &step.value));
         let open = texts
@@ -60,9 +57,9 @@ fn descriptions(feature: &Feature) -> impl Iterator<Item = &str> {
     all.filter_map(|description| description.as_deref())
 }
 
-fn lost(line: &str, text: &str, steps: &Collection<World>) -> Option<Fault> {
+fn lost(line: &str, text: &str) -> Option<Fault> {
     let (word, rest) = line.split_once(char::is_whitespace)?;
-    let is_step = |keyword| !matches!(steps.find(&gherkin_step(keyword, rest.trim())), Ok(None));
+    let is_step = |keyword| !matches!(steps::find(&gherkin_step(keyword, rest.trim())), Ok(None));
     let is_heading =
         keyword::is_heading(line) || keyword::meant(line).is_some_and(|(_, meant)| meant.ends_with(':'));
     let was_meant = is_heading || ["Given", "When", "Then"].into_iter().any(is_step);

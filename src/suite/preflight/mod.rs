@@ -11,18 +11,16 @@ mod tags;
 mod walk;
 
 use cucumber::gherkin::{self, Feature, Step, StepType};
-use cucumber::step::Collection;
 
-use self::found::{Finder, Found};
+use self::found::Found;
 use self::walk::Walk;
 use super::place::{path_of, scenarios};
-use super::world::World;
 use crate::exchange::Variables;
 use crate::library::Library;
 use crate::report::InputError;
 
 /// Something wrong in a feature file.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Fault {
     line: usize,
     message: String,
@@ -40,25 +38,15 @@ impl Fault {
 }
 
 /// Checks a feature file as a whole, before its outlines are expanded.
-pub(super) fn check_file(
-    path: &str,
-    text: &str,
-    feature: &Feature,
-    steps: &Collection<World>,
-) -> Vec<InputError> {
-    let faults = lost::faults(text, feature, steps).into_iter().chain(tags::faults(text, feature));
+pub(super) fn check_file(path: &str, text: &str, feature: &Feature) -> Vec<InputError> {
+    let faults = lost::faults(text, feature).into_iter().chain(tags::faults(text, feature));
     faults.map(|fault| fault.in_file(path)).collect()
 }
 
 /// Checks every chosen scenario of a feature.
-pub(super) fn check(
-    feature: &Feature,
-    library: &Library,
-    variables: &Variables,
-    steps: &Collection<World>,
-) -> Vec<InputError> {
+pub(super) fn check(feature: &Feature, library: &Library, variables: &Variables) -> Vec<InputError> {
     let mut errors = Vec::new();
-    let mut checking = Checking { path: path_of(feature), library, variables, finder: Finder::new(steps) };
+    let checking = Checking { path: path_of(feature), library, variables };
     for (rule, scenario) in scenarios(feature) {
         checking.scenario(&all_steps(feature, rule, scenario), scenario, &mut errors);
     }
@@ -78,12 +66,11 @@ struct Checking<'a> {
     path: String,
     library: &'a Library,
     variables: &'a Variables,
-    finder: Finder<'a>,
 }
 
 impl Checking<'_> {
-    fn scenario(&mut self, steps: &[&Step], scenario: &gherkin::Scenario, errors: &mut Vec<InputError>) {
-        let found: Vec<(&Step, Found)> = steps.iter().map(|step| (*step, self.finder.find(step))).collect();
+    fn scenario(&self, steps: &[&Step], scenario: &gherkin::Scenario, errors: &mut Vec<InputError>) {
+        let found: Vec<(&Step, Found)> = steps.iter().map(|step| (*step, Found::of(step))).collect();
         let mut faults = order::faults(&found);
         if !steps.iter().any(|step| step.ty == StepType::Then) {
             let message = format!("the scenario \"{}\" checks nothing", scenario.name);

@@ -1,0 +1,79 @@
+//! Finds what runs a step, once for all the steps that say the same.
+//!
+//! cucumber tries every pattern on every step that it runs, which takes longer than the step. A run is planned with the steps that
+//! are found here, and they are what runs: cucumber is given one step for each keyword, which takes every text and hands it on.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
+use cucumber::World as _;
+use cucumber::gherkin::{self, StepType};
+use cucumber::step::{AmbiguousMatchError, CaptureName, Collection, Context, Location, Step};
+use futures::FutureExt as _;
+use futures::future::LocalBoxFuture;
+
+use crate::pattern::pattern;
+use crate::suite::world::World;
+
+/// Every step that is linked in, of this crate and of others. To make the patterns takes longer than to run a scenario, so that
+/// they are made once.
+static ALL: LazyLock<Collection<World>> = LazyLock::new(World::collection);
+
+static FOUND: LazyLock<RwLock<HashMap<StepType, Texts>>> = LazyLock::new(RwLock::default);
+
+type Texts = HashMap<String, Arc<Definition>>;
+
+/// How many texts of a keyword are remembered: a run of very many scenarios, each with texts of its own, finds them anew.
+const MOST: usize = 10_000;
+
+/// What runs a step, and what its pattern found in it.
+pub(in crate::suite) struct Definition {
+    run: Step<World>,
+    /// Where it is defined.
+    pub(in crate::suite) location: Option<Location>,
+    /// The whole text, and the groups of the pattern by name.
+    pub(in crate::suite) groups: Vec<(CaptureName, String)>,
+}
+
+/// The definition that a step is one of; `None`: there is none.
+///
+/// # Errors
+/// More than one pattern is that of the step.
+pub(in crate::suite) fn find(step: &gherkin::Step) -> Result<Option<Arc<Definition>>, AmbiguousMatchError> {
+    if let Some(found) = remembered(step) {
+        return Ok(Some(found));
+    }
+    let found = ALL.find(step)?.map(|(run, _, location, context)| {
+        Arc::new(Definition { run: *run, location, groups: context.matches })
+    });
+    found.iter().for_each(|found| remember(step, found));
+    Ok(found)
+}
+
+fn remembered(step: &gherkin::Step) -> Option<Arc<Definition>> {
+    let found = FOUND.read().unwrap_or_else(PoisonError::into_inner);
+    found.get(&step.ty)?.get(&step.value).cloned()
+}
+
+fn remember(step: &gherkin::Step, found: &Arc<Definition>) {
+    let mut all = FOUND.write().unwrap_or_else(PoisonError::into_inner);
+    let texts = all.entry(step.ty).or_default();
+    if texts.len() < MOST {
+        texts.insert(step.value.clone(), Arc::clone(found));
+    }
+}
+
+/// One step for each keyword, which runs the one that the text is.
+pub(in crate::suite) fn handing_on() -> Collection<World> {
+    let any = || pattern("");
+    Collection::new().given(None, any(), hand_on).when(None, any(), hand_on).then(None, any(), hand_on)
+}
+
+fn hand_on(world: &mut World, context: Context) -> LocalBoxFuture<'_, ()> {
+    match find(&context.step) {
+        Ok(Some(found)) => (found.run)(world, Context { matches: found.groups.clone(), ..context }),
+        // what is planned was found before
+        Ok(None) => async move { panic!("no step is defined for: {}", context.step.value) }.boxed_local(),
+        Err(ambiguous) => async move { panic!("{ambiguous}") }.boxed_local(),
+    }
+}
