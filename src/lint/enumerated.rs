@@ -6,7 +6,7 @@ use super::finding::Finding;
 use super::rule::Rule;
 use super::subject::Subject;
 use super::values::declared_here;
-use crate::contract::{Enumeration, Kind};
+use crate::contract::Kind;
 
 /// What a value is that is no member as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) fn unlisted(subject: &Subject<'_>, rule: &'static Rule) -> impl Itera
         let (Kind::Enumeration(listed), Value::String(shown)) = (&declared.kind, member.value) else {
             return None;
         };
-        let (told, word) = told(listed, shown, member.is_placeholder)?;
+        let (told, word) = told(&listed.members, shown, member.is_placeholder)?;
         let line = body.json.line_of(&member.pointer);
         let message = format!(
             "\"{}\" is shown as \"{word}\", and the values are {}",
@@ -45,22 +45,21 @@ pub(super) fn unlisted(subject: &Subject<'_>, rule: &'static Rule) -> impl Itera
 }
 
 /// The first part of a value that is no member, and what it is; `None`: all are.
-fn told<'v>(listed: &Enumeration, shown: &'v str, is_placeholder: bool) -> Option<(Told, &'v str)> {
-    if is_placeholder {
-        return shown.eq_ignore_ascii_case("string").then_some((Told::Type, shown));
-    }
-    if shown.eq_ignore_ascii_case("string") {
+fn told<'v>(members: &[String], shown: &'v str, is_placeholder: bool) -> Option<(Told, &'v str)> {
+    let in_other_case = |part: &str| members.iter().find(|member| member.eq_ignore_ascii_case(part));
+    let names_a_type = shown.eq_ignore_ascii_case("string");
+    if names_a_type && in_other_case(shown).is_none() {
         return Some((Told::Type, shown));
     }
-    if shown.trim().is_empty() {
+    if is_placeholder && !names_a_type || shown.trim().is_empty() {
         return None; // nothing is said
     }
-    let is_listed = |part: &&str| listed.members.iter().any(|member| member == part);
+    let is_listed = |part: &&str| members.iter().any(|member| member == part);
     let parts = shown.split(',').map(str::trim);
     let wrong = parts.clone().find(|part| !is_listed(part))?;
     let wrong = if is_listed(&shown) { return None } else { wrong };
-    let other_case = listed.members.iter().find(|member| member.eq_ignore_ascii_case(wrong));
-    Some((other_case.map_or(Told::Unknown, |member| Told::OtherCase(member.clone())), wrong))
+    let told = in_other_case(wrong).map_or(Told::Unknown, |member| Told::OtherCase(member.clone()));
+    Some((told, wrong))
 }
 
 /// As many members as a line holds.
@@ -70,5 +69,24 @@ fn list(members: &[String]) -> String {
     match members.len().checked_sub(SHOWN) {
         Some(more) if more > 0 => format!("{shown} and {more} more"),
         _ => shown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_string_is_a_value_where_the_list_has_it() {
+        let told = |members: &[&str], shown, is_placeholder| {
+            let members: Vec<String> = members.iter().map(ToString::to_string).collect();
+            super::told(&members, shown, is_placeholder).map(|(told, _)| told)
+        };
+        assert_eq!(told(&["on", "off"], "String", true), Some(Told::Type));
+        assert_eq!(told(&["on", "off"], "string", false), Some(Told::Type));
+        assert_eq!(told(&["string", "int64"], "string", false), None);
+        assert_eq!(told(&["String", "Integer"], "String", true), None);
+        assert_eq!(told(&["String"], "string", false), Some(Told::OtherCase("String".to_string())));
+        assert_eq!(told(&["on", "off"], "on | off", true), None);
     }
 }

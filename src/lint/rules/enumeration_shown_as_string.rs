@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "an example shows \"String\" where the page lists the values",
     manual: "\"String\" says that any text will do, and the list says that none but its members will. Pages made from a \
-             template have this where nobody put a value in.",
+             template have this where nobody put a value in. A list of types that has \"string\" among them has it as a value.",
     help: "show one of the listed values",
     fires: &[(
         "api/thing-update.md",
