@@ -50,9 +50,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// In whatever case: another spelling is another rule's.
+/// In whatever case: another spelling is another rule's. `x@odata.bind` gives a relationship `x` (OData JSON format 4.01,
+/// section 8.5).
 fn shows(body: &serde_json::Map<String, Value>, name: &str) -> bool {
-    body.contains_key(name) || body.keys().any(|shown| shown.eq_ignore_ascii_case(name))
+    let is_it = |shown: &str| shown.strip_suffix("@odata.bind").unwrap_or(shown).eq_ignore_ascii_case(name);
+    body.contains_key(name) || body.keys().any(|shown| is_it(shown))
 }
 
 fn is_in_body(row: &PropertyRow) -> bool {
@@ -74,4 +76,25 @@ fn has_one_table(page: &Page) -> bool {
     let lines: Vec<usize> =
         page.properties.iter().filter(|row| is_in_body(row)).map(|row| row.line).collect();
     lines.windows(2).all(|pair| pair[1] <= pair[0] + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    fn found(body: &str) -> usize {
+        let text = format!(
+            "# Create thing\n\n## Request body\n\n|Property|Type|Description|\n|:--|:--|:--|\n|owner|user|Required.|\n\n\
+             ## Examples\n\n```http\nPOST /things\n\n{body}\n```\n\n```http\nHTTP/1.1 201 Created\n```\n"
+        );
+        found_on(&RULE, &[("api/thing-post.md", &text)]).len()
+    }
+
+    #[test]
+    fn a_relationship_is_given_by_what_it_is_bound_to() {
+        assert_eq!(found("{ \"size\": 1 }"), 1);
+        assert_eq!(found("{ \"owner@odata.bind\": \"https://example.com/users/1\" }"), 0);
+        assert_eq!(found("{ \"owner@odata.type\": \"user\" }"), 1);
+    }
 }
