@@ -141,6 +141,7 @@ mod tests {
             ),
             ("{\"a\": \"x\ny\"}", json!({"a": "x\ny"}), "a control character or line break inside a string"),
             ("{\"a\":\u{a0}1}", json!({"a": 1}), "a space that is no JSON white space"),
+            ("{\u{202f}\"a\": 1}", json!({"a": 1}), "a space that is no JSON white space"),
             ("{\"a\": 1} x", json!({"a": 1}), "text after the end of the JSON"),
             ("{\"a\": 1", json!({"a": 1}), "the text ends before its \"}\""),
         ];

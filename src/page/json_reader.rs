@@ -63,7 +63,7 @@ impl Reader<'_> {
         while let Some(c) = self.peek() {
             match c {
                 ' ' | '\t' | '\r' | '\n' => {}
-                '\u{a0}' | '\u{feff}' | '\u{200b}' => self.repair("a space that is no JSON white space"),
+                c if is_foreign_space(c) => self.repair("a space that is no JSON white space"),
                 '.' | '\u{2026}' => self.repair("an ellipsis"),
                 '/' => {
                     self.comment();
@@ -316,6 +316,11 @@ enum Separator {
     End,
     Stray,
     Item,
+}
+
+/// What an editor shows as a space, or not at all, and JSON does not know: no-break spaces, wide and narrow ones, marks of no width.
+fn is_foreign_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
 }
 
 fn is_quote(c: char) -> bool {
