@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::front_matter_malformed::is_about_type;
 use crate::contract::Primitive;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::members::quoted_name;
@@ -35,7 +36,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let [block] = subject.page.resources.as_slice() else { return };
-    let rows: Vec<&PropertyRow> = subject.page.properties.iter().filter(|row| is_of_type(row)).collect();
+    let is_of_type = |row: &&PropertyRow| match row.section {
+        Section::Properties => true,
+        Section::Other(_) => !is_about_operation(subject), // which has tables of its parameters
+        _ => false,
+    };
+    let rows: Vec<&PropertyRow> = subject.page.properties.iter().filter(is_of_type).collect();
     let Some(shown) = block.value().and_then(Value::as_object).filter(|_| !rows.is_empty()) else { return };
     for (name, literal) in shown.iter().filter(|(name, _)| !name.contains('@')) {
         match rows.iter().find(|row| row.name == *name) {
@@ -52,8 +58,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn is_of_type(row: &PropertyRow) -> bool {
-    matches!(&row.section, Section::Properties | Section::Other(_))
+fn is_about_operation(subject: &Subject<'_>) -> bool {
+    subject.is_api_page() && !is_about_type(subject)
 }
 
 fn without_row(
@@ -140,4 +146,26 @@ fn is_no_number(row: &PropertyRow) -> bool {
         matches!(kind, Primitive::Integer { .. } | Primitive::Int64 | Primitive::Number | Primitive::Decimal)
     };
     primitive(row).is_some_and(|kind| !numbers(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    #[test]
+    fn the_parameters_of_an_operation_are_no_properties_of_a_type_that_its_page_shows() {
+        let found = |doc_type: &str, heading: &str| {
+            let text = format!(
+                "---\ndoc_type: {doc_type}\n---\n# A page\n\n## HTTP request\n\n```http\nPOST /things\n```\n\n\
+                 <!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.thing\" }} -->\n```json\n{{ \"size\": 1 }}\n```\n\n\
+                 ## {heading}\n\n|Name|Type|\n|:--|:--|\n|item|thing|\n"
+            );
+            let found = found_on(&RULE, &[("api/thing-make.md", &text)]);
+            found.iter().filter(|quoted| quoted.finding.severity == Severity::Warning).count()
+        };
+        assert_eq!(found("apiPageType", "Parameters"), 0);
+        assert_eq!(found("resourcePageType", "Members"), 1);
+        assert_eq!(found("apiPageType", "Properties"), 1);
+    }
 }
