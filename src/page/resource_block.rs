@@ -29,11 +29,13 @@ impl ResourceBlock {
         self.annotation.text("@odata.type").map(|name| name.trim_start_matches('#'))
     }
 
-    /// The annotated base type, else the one that the prose names.
+    /// The annotated base type, else the one that the prose names. `entity`, from which all entities come, says less than the
+    /// prose.
     #[must_use]
     pub fn base_type(&self) -> Option<&str> {
         let annotated = self.annotation.text("baseType").filter(|name| !name.is_empty());
-        annotated.or(self.base_in_prose.as_deref()).map(|name| name.trim_start_matches('#'))
+        let closest = annotated.filter(|name| name.rsplit('.').next() != Some("entity"));
+        closest.or(self.base_in_prose.as_deref()).or(annotated).map(|name| name.trim_start_matches('#'))
     }
 
     /// The representation's value, when it could be read.
@@ -46,24 +48,28 @@ impl ResourceBlock {
 /// `Inherits from [x](...)`: the type a resource is derived from.
 pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
     let linked = |words| after(text, words).filter(|after| leads_to(after, links));
-    let after = after(text, &INHERITS).or_else(|| linked(&DERIVED)).or_else(|| linked(&SUBCLASS))?;
+    let others = || [&*DERIVED, &*SUBCLASS, &*INHERITED].into_iter().find_map(linked);
+    let after = after(text, &INHERITS).or_else(others)?;
     let is_filler = |word: &&str| matches!(*word, "" | "the" | "abstract" | "base" | "class" | "type");
     let name = words(after).find(|word| !is_filler(word))?;
     let is_direct = words(after).next() == Some(name);
     (is_direct || !links.is_empty()).then(|| name.to_string())
 }
 
-/// Whether the next word is one of the linked pages: "derived from" is said of much else.
+/// Whether the next word is a type with its namespace, or one of the linked pages: "derived from" is said of much else.
 fn leads_to(after: &str, links: &[String]) -> bool {
     let Some(name) = words(after).next().filter(|name| !name.is_empty()) else { return false };
+    if name.starts_with("microsoft.graph.") {
+        return true;
+    }
     let stem =
         |link: &String| link.rsplit('/').next().and_then(|file| file.strip_suffix(".md")).map(str::to_string);
     links.iter().filter_map(stem).any(|stem| stem.eq_ignore_ascii_case(name))
 }
 
-/// "This is an open type", "an open type that allows other properties".
+/// "This is an open type", "an Open Type that allows other properties".
 pub(super) fn says_open(text: &str) -> bool {
-    let at = OPEN.find(text.as_bytes());
+    let at = OPEN.find(text.as_bytes()).or_else(|| OPEN_AS_NAME.find(text.as_bytes()));
     at.is_some_and(|at| text[..at].ends_with("an ") && !text[..at].ends_with("not an "))
 }
 
@@ -80,7 +86,9 @@ pub(super) fn derived_types(text: &str, links: &[String]) -> Vec<String> {
 static INHERITS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("nherits from "));
 static DERIVED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("erived from "));
 static SUBCLASS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("ubclass of "));
+static INHERITED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("Inherited from "));
 static OPEN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("open type"));
+static OPEN_AS_NAME: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("Open Type"));
 static BASE_OF: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("Base type of "));
 
 fn after<'a>(text: &'a str, words: &Finder<'_>) -> Option<&'a str> {
@@ -94,20 +102,61 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::Page;
 
     #[test]
-    fn a_base_type_is_said_in_two_ways() {
+    fn a_base_type_is_said_in_several_ways() {
         let links = vec!["../resources/animal.md".to_string()];
-        for said in ["Inherits from animal.", "A dog, derived from animal. Barks.", "A subclass of animal."] {
+        for said in [
+            "Inherits from animal.",
+            "A dog, derived from animal. Barks.",
+            "A subclass of animal.",
+            "A dog. Inherited from animal entity.",
+        ] {
             assert_eq!(base_type(said, &links).as_deref(), Some("animal"), "{said}");
         }
     }
 
     #[test]
+    fn a_type_with_its_namespace_needs_no_link() {
+        let said = "It is derived from microsoft.graph.animal.";
+        assert_eq!(base_type(said, &[]).as_deref(), Some("microsoft.graph.animal"));
+    }
+
+    #[test]
+    fn the_prose_says_more_than_that_a_type_is_an_entity() {
+        let base = |annotated: &str| {
+            let text = format!(
+                "# dog resource type\n\nInherits from [animal](animal.md).\n\n\
+                 <!-- {{ \"blockType\": \"resource\", \"baseType\": \"{annotated}\" }} -->\n```json\n{{}}\n```\n"
+            );
+            let page = Page::read("resources/dog.md", &text);
+            page.resources[0].base_type().map(str::to_string)
+        };
+        assert_eq!(base("microsoft.graph.entity").as_deref(), Some("animal"));
+        assert_eq!(base("microsoft.graph.pet").as_deref(), Some("microsoft.graph.pet"));
+    }
+
+    #[test]
     fn what_is_derived_from_something_else_has_no_base_type() {
         let links = vec!["../resources/animal.md".to_string()];
-        for said in ["A score derived from the animal's age.", "Values derived from sensors of an animal."] {
+        for said in [
+            "A score derived from the animal's age.",
+            "Values derived from sensors of an animal.",
+            "Its colour is inherited from animal.",
+        ] {
             assert_eq!(base_type(said, &links), None, "{said}");
+        }
+    }
+
+    #[test]
+    fn an_open_type_is_said_in_either_case() {
+        for (said, is_open) in [
+            ("This is an Open Type.", true),
+            ("An animal, an open type that allows other properties.", true),
+            ("This is not an open type.", false),
+        ] {
+            assert_eq!(says_open(said), is_open, "{said}");
         }
     }
 }
