@@ -29,6 +29,15 @@ impl ResourceType {
             members: declared_members(page),
         }
     }
+
+    /// Adds what another page describes of the type.
+    pub(super) fn take_part(&mut self, part: ResourceType) {
+        let is_new = |member: &Declared| self.members.iter().all(|known| known.name != member.name);
+        let new: Vec<Declared> = part.members.into_iter().filter(is_new).collect();
+        self.members.extend(new);
+        self.open |= part.open;
+        self.base = self.base.take().or(part.base);
+    }
 }
 
 /// Whether a page is `user.md` for `microsoft.graph.user`, or `termstore-term.md` for `microsoft.graph.termStore.term`.

@@ -26,8 +26,8 @@ pub struct Resources {
     derived: BTreeMap<String, Vec<String>>,
 }
 impl Resources {
-    /// Collects the types of resource pages; where two pages describe one type, the one that is called like it
-    /// counts, else the first.
+    /// Collects the types of resource pages; where several pages describe one type, the one that is called like it
+    /// counts, else each describes a part of it.
     pub fn from_pages<'a>(pages: impl IntoIterator<Item = &'a Page>) -> Resources {
         let mut resources = Resources::default();
         let mut derived: Vec<(String, String)> = Vec::new();
@@ -54,7 +54,8 @@ impl Resources {
         let name = found.name.to_lowercase();
         self.by_tail.entry(tail(&name).to_string()).or_insert_with(|| name.clone());
         match self.types.get_mut(&name) {
-            Some(known) if known.is_at_home || !found.is_at_home => {}
+            Some(known) if known.is_at_home => {}
+            Some(known) if !found.is_at_home => known.take_part(found),
             Some(known) => *known = found,
             None => {
                 self.types.insert(name, found);
@@ -188,17 +189,27 @@ mod tests {
         assert_eq!(resources.with_derived("animal"), ["microsoft.graph.animal", "microsoft.graph.dog"]);
     }
 
+    fn part(path: &str, property: &str) -> Page {
+        let text = format!(
+            "# thing resource type\n\n## Properties\n|Property|Type|\n|:--|:--|\n|{property}|String|\n"
+        );
+        Page::read(path, &text)
+    }
+
+    fn members_of_thing(pages: &[Page]) -> Vec<String> {
+        Resources::from_pages(pages).members("thing").iter().map(|member| member.name.clone()).collect()
+    }
+
     #[test]
     fn the_page_called_like_a_type_counts_before_others() {
-        let page = |path: &str, property: &str| {
-            let text = format!(
-                "# thing resource type\n\n## Properties\n|Property|Type|\n|:--|:--|\n|{property}|String|\n"
-            );
-            Page::read(path, &text)
-        };
-        let resources =
-            Resources::from_pages(&[page("resources/a-thing-part.md", "x"), page("resources/thing.md", "y")]);
-        assert_eq!(resources.members("thing")[0].name, "y");
+        let pages = [part("resources/a-thing-part.md", "x"), part("resources/thing.md", "y")];
+        assert_eq!(members_of_thing(&pages), ["y"]);
+    }
+
+    #[test]
+    fn pages_of_other_names_describe_a_part_of_a_type_each() {
+        let pages = [part("resources/a-thing-part.md", "x"), part("resources/b-thing-part.md", "y")];
+        assert_eq!(members_of_thing(&pages), ["x", "y"]);
     }
 
     #[test]
