@@ -62,7 +62,7 @@ pub(super) fn malformed<'s>(
             format!("\"{}\" is declared as {}", member.name, declared.type_name),
         );
         // of broken JSON the value may be what the reader made of it
-        let is_sure = declared.in_table && body.json.is_strict();
+        let is_sure = declared.in_table && body.json.is_strict() && !is_word(primitive, member.value);
         Some(if is_sure { finding } else { finding.unsure() })
     })
 }
@@ -79,6 +79,14 @@ fn is_text(value: &Value) -> bool {
             && !text.contains(['<', '{', '…'])
             && !text.contains("...")
     })
+}
+
+/// Whether a text has no digit, where every value of the type has one: it says what should stand there.
+fn is_word(primitive: Primitive, value: &Value) -> bool {
+    use Primitive::{Date, DateTimeOffset, Duration, Guid, TimeOfDay};
+    let has_digits = matches!(primitive, DateTimeOffset | Date | TimeOfDay | Duration | Guid);
+    let is_word = |text: &str| !text.contains(|c: char| c.is_ascii_digit());
+    has_digits && value.as_str().is_some_and(is_word)
 }
 
 /// Whether a value is of the JSON type that values of a primitive type have: where it is not, another rule says so.

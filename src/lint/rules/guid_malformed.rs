@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "an example shows a value that is no GUID where the table says Guid",
     manual: "32 hexadecimal digits in groups of 8, 4, 4, 4 and 12. A GUID-looking text that is declared as String promises \
-             nothing and is let through, as are placeholders.",
+             nothing and is let through, as are placeholders; a word without a digit, such as \"guid\", is a note.",
     help: "show a GUID",
     fires: &[(
         "api/thing-update.md",

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "an example shows a date, a time, a timestamp or a duration that is none",
     manual: "A DateTimeOffset is RFC 3339: a date, `T`, a time with seconds, and `Z` or an offset. A Date is `yyyy-mm-dd`, a \
              TimeOfDay `hh:mm:ss`, a Duration ISO 8601 (`PT1H`). Placeholders, empty strings and values in angle brackets are \
-             let through.",
+             let through; a word without a digit, such as \"datetime\", is a note.",
     help: "show a value of the declared form",
     fires: &[(
         "api/thing-update.md",
@@ -36,4 +36,24 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         )
     };
     findings.extend(malformed(subject, &RULE, is_instant));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    #[test]
+    fn a_word_stands_for_a_value() {
+        let severity = |value: &str| {
+            let text = format!(
+                "# Update thing\n\n## Request body\n\n|Property|Type|\n|:--|:--|\n|due|DateTimeOffset|\n\n\
+                 ## Examples\n\n```http\nPATCH /things/1\n\n{{ \"due\": \"{value}\" }}\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n"
+            );
+            let found = found_on(&RULE, &[("api/thing-update.md", &text)]);
+            found.iter().map(|quoted| quoted.finding.severity).collect::<Vec<_>>()
+        };
+        assert_eq!(severity("2024-01-01"), [Severity::Error]);
+        assert_eq!(severity("datetime"), [Severity::Note]);
+    }
 }
