@@ -15,7 +15,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "an example shows a value of another JSON type than the table declares",
     manual: "A client written from the table cannot read the example, or sends what the example does not. Strings, numbers, \
              Booleans, objects and arrays are told apart; an Int64 shown as a string, a null and a placeholder such as \
-             \"String\" or \"{id}\" are let through. Where only a JSON representation declares the member, it is a note.",
+             \"String\" or \"{id}\" are let through. Where only a JSON representation declares the member, or broken JSON was read as \
+             another value than the page shows, it is a note.",
     help: "correct the example, or the type in the table",
     fires: &[(
         "api/thing-update.md",
@@ -48,7 +49,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             declared.documented_at.line(),
             format!("\"{}\" is {}", member.name, said(declared)),
         );
-        findings.push(if declared.in_table { finding } else { finding.unsure() });
+        // of broken JSON the value may be what the reader made of it
+        let stands_there = body.json.is_strict() || subject.source.line(line).contains(shown.as_str());
+        findings.push(if declared.in_table && stands_there { finding } else { finding.unsure() });
     }
 }
 
@@ -85,5 +88,25 @@ fn fits_primitive(primitive: Primitive, value: &Value) -> bool {
         }
         Primitive::Stream => true,
         _ => value.is_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    #[test]
+    fn what_broken_json_was_read_as_is_not_surely_shown() {
+        let severity = |value: &str| {
+            let text = format!(
+                "# Update thing\n\n## Request body\n\n|Property|Type|\n|:--|:--|\n|length|Duration|\n\n\
+                 ## Examples\n\n```http\nPATCH /things/1\n\n{{ \"length\": {value}, }}\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n"
+            );
+            let found = found_on(&RULE, &[("api/thing-update.md", &text)]);
+            found.iter().map(|quoted| quoted.finding.severity).collect::<Vec<_>>()
+        };
+        assert_eq!(severity("12"), [Severity::Error]);
+        assert_eq!(severity("00:00:00"), [Severity::Note]);
     }
 }
