@@ -108,6 +108,14 @@ impl Resources {
         same.next().map(|member| (member.name.as_str(), &member.documented_at))
     }
 
+    /// A type derived from another that has a member of this name, and where; `None`: none of them has.
+    pub(crate) fn derived_with(&self, base: &str, name: &str) -> Option<(String, &DocumentedAt)> {
+        self.with_derived(base).into_iter().find_map(|derived| {
+            let member = self.lineage(&derived).member(name)?;
+            Some((derived, &member.documented_at))
+        })
+    }
+
     /// The values that a type's page lists for a property, and where; `None`: it lists none.
     pub(crate) fn values_of(&self, type_name: &str, name: &str) -> Option<(&[String], &DocumentedAt)> {
         let member = self.lineage(type_name).member(name).filter(|member| !member.members.is_empty())?;
