@@ -65,6 +65,8 @@ pub struct Page {
     pub enumerations: Vec<Enumeration>,
     /// The status codes that the Response section names.
     pub documented_statuses: Vec<DocumentedStatus>,
+    /// Where the links of the Request body section lead, outside of its tables.
+    pub request_links: Vec<String>,
     /// Where the links of the Response section lead.
     pub response_links: Vec<String>,
     /// The request and response pairs.

@@ -130,9 +130,13 @@ impl Reading {
             self.page.is_open_type |= says_open(&text);
         }
         self.page.derived_types.extend(derived_types(&text, &inline.links));
-        if self.section == Section::Response {
-            self.page.response_links.extend(inline.links);
-            self.statuses(line, &text);
+        match self.section {
+            Section::RequestBody => self.page.request_links.extend(inline.links),
+            Section::Response => {
+                self.page.response_links.extend(inline.links);
+                self.statuses(line, &text);
+            }
+            _ => {}
         }
     }
 

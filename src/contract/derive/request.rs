@@ -13,7 +13,7 @@ use crate::contract::schema::{Schema, Undocumented};
 use crate::contract::shape::is_control;
 use crate::contract::shaping::Shaping;
 use crate::contract::template::UrlTemplate;
-use crate::page::{Body, Example, HeaderRow, HttpRequest, JsonText};
+use crate::page::{Body, Example, HeaderRow, HttpRequest, JsonText, Section};
 
 impl Deriving<'_> {
     pub(super) fn request(
@@ -90,14 +90,20 @@ impl Deriving<'_> {
         self.type_of_request(literal, example, answered)
     }
 
-    /// The same, told by the page alone.
+    /// The same, told by the page alone, which may have a row for the `@odata.type` to send.
     pub(in crate::contract) fn shown_request_type(
         &self,
         example: &Example,
         json: &JsonText,
     ) -> Option<String> {
         let answered = example.response.body.json().and_then(JsonText::value);
-        self.type_of_request(json.value()?, example, answered)
+        self.type_of_request(json.value()?, example, answered).or_else(|| self.tabled_type())
+    }
+
+    fn tabled_type(&self) -> Option<String> {
+        let mut rows = self.page.properties.iter().filter(|row| row.section == Section::RequestBody);
+        let row = rows.find(|row| row.name == "@odata.type")?;
+        self.resources.knows(&row.type_name.name).then(|| row.type_name.name.clone())
     }
 
     fn type_of_request(
