@@ -96,8 +96,8 @@ impl<'a> Folders<'a> {
             let (name, behind) = rest.split_once('/').unwrap_or((rest, ""));
             let listed = self.names.of(folder, || self.listed(folder));
             if !listed.as_ref().as_ref().is_some_and(|listed| listed.contains(name)) {
-                let is_missing_part =
-                    folder.is_empty() && !behind.is_empty() && !is_listed_otherwise(&listed, name);
+                let is_part = !behind.is_empty() || !has_pages(&listed);
+                let is_missing_part = folder.is_empty() && is_part && !is_listed_otherwise(&listed, name);
                 let is_partial = self.partial.contains(folder) && !is_listed_otherwise(&listed, name);
                 return if is_missing_part || is_partial { None } else { Some(false) };
             }
@@ -130,6 +130,11 @@ const MANY: usize = 8;
 /// Whether a name is there in other letters, which is a slip and no part that is missing.
 fn is_listed_otherwise(listed: &Option<HashSet<String>>, name: &str) -> bool {
     listed.as_ref().is_some_and(|listed| listed.iter().any(|known| known.eq_ignore_ascii_case(name)))
+}
+
+/// Whether pages stand in a folder itself. Where none does, those of a set's own folder are elsewhere.
+fn has_pages(listed: &Option<HashSet<String>>) -> bool {
+    listed.as_ref().is_some_and(|listed| listed.iter().any(|name| name.ends_with(".md")))
 }
 
 impl Neighbours for Folders<'_> {
@@ -227,12 +232,13 @@ mod tests {
     fn nothing_is_known_of_what_is_outside_the_set() {
         let outside = [
             "/graph/paging",
+            "../index.md",
             "https://example.com/a.md",
             "mailto:a@example.com",
             "../../b.md",
             "../includes/c.md",
         ];
-        assert_eq!(outside.map(has), [None; 5]);
+        assert_eq!(outside.map(has), [None; 6]);
     }
 
     #[test]
