@@ -151,6 +151,12 @@ mod tests {
     }
 
     #[test]
+    fn a_line_break_in_a_string_is_said_where_the_string_breaks() {
+        let read = JsonText::read("{\n\"a\": \"x,\n\"b\": 1\n}", 1);
+        assert_eq!(read.repairs()[0].line, 2);
+    }
+
+    #[test]
     fn deep_nesting_ends() {
         let read = JsonText::read("[".repeat(100_000), 1);
         assert!(!read.is_strict());

@@ -215,6 +215,10 @@ impl Reader<'_> {
         }
         let mut text = String::new();
         loop {
+            // said before it is passed, as a line break ends the line that it stands on
+            if self.peek().is_some_and(|c| (c as u32) < 0x20) {
+                self.repair("a control character or line break inside a string");
+            }
             match self.next() {
                 None => {
                     self.repair("the text ends inside a string");
@@ -222,12 +226,7 @@ impl Reader<'_> {
                 }
                 Some('\\') => self.escape(&mut text),
                 Some(c) if closes(open, c) => return text,
-                Some(c) => {
-                    if (c as u32) < 0x20 {
-                        self.repair("a control character or line break inside a string");
-                    }
-                    text.push(c);
-                }
+                Some(c) => text.push(c),
             }
         }
     }
