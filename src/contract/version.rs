@@ -16,12 +16,13 @@ pub(crate) fn version_of_folder(page: &Page) -> Option<&str> {
     folder.filter(|folder| VERSIONS.contains(folder))
 }
 
-/// The lines of the requests that name a version, and which: those of the HTTP request section and of the examples.
+/// The lines of the requests that name a version, and which: those of the HTTP request section and those that are shown.
 pub(crate) fn versions_asked(page: &Page) -> Vec<(usize, &'static str)> {
     let documented = page.http_request.iter().map(|line| (line.line, line.path.as_str()));
     let shown = page.examples.iter().map(|example| (example.request.line, example.request.url.as_str()));
+    let alone = page.unanswered.iter().map(|alone| (alone.request.line, alone.request.url.as_str()));
     let known = |version: &str| VERSIONS.into_iter().find(|known| *known == version);
-    let asked = documented.chain(shown);
+    let asked = documented.chain(shown).chain(alone);
     let mut asked: Vec<(usize, &str)> = asked
         .filter_map(|(line, url)| Some((line, known(UrlTemplate::read(url).version.as_deref()?)?)))
         .collect();

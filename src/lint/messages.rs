@@ -1,4 +1,4 @@
-//! The HTTP messages of a page's examples, each once, seen alike in both halves.
+//! The HTTP messages that a page shows, each once, seen alike in both halves of an example and where one stands alone.
 
 use std::collections::HashSet;
 
@@ -23,8 +23,8 @@ pub(super) enum Start<'a> {
     Response { status: u16, reason: &'a str },
 }
 
-/// The messages in the order of the examples; a request that several responses answer comes once, and so
-/// does a response that answers several.
+/// The messages in the order of the page; a request that several responses answer comes once, and so does a response that
+/// answers several.
 pub(super) fn messages(page: &Page) -> Vec<Shown<'_>> {
     let (mut seen, mut answers) = (HashSet::new(), HashSet::new());
     let both = page.examples.iter().flat_map(|example| {
@@ -34,7 +34,11 @@ pub(super) fn messages(page: &Page) -> Vec<Shown<'_>> {
         let response = Shown::response(&example.response, example.response_annotation.as_deref());
         request.into_iter().chain(is_new_answer.then_some(response))
     });
-    both.collect()
+    let alone =
+        page.unanswered.iter().map(|alone| Shown::request(&alone.request, alone.annotation.as_deref()));
+    let mut all: Vec<Shown<'_>> = both.chain(alone).collect();
+    all.sort_by_key(|shown| shown.line);
+    all
 }
 
 impl<'a> Shown<'a> {

@@ -35,6 +35,15 @@ impl Example {
     }
 }
 
+/// A documented request that no response answers.
+#[derive(Debug, Clone)]
+pub struct Unanswered {
+    /// The request.
+    pub request: HttpRequest,
+    /// Its annotation; `None`: the fence has none.
+    pub annotation: Option<Arc<Annotation>>,
+}
+
 /// The messages of a page, paired as they arrive.
 #[derive(Debug, Default)]
 pub(super) struct Pairing {
@@ -127,10 +136,15 @@ impl Pairing {
         }
     }
 
-    /// The examples; a request that no response answers is a problem.
-    pub(super) fn finish(self, problems: &mut Vec<Problem>) -> Vec<Example> {
+    /// The examples, and the requests that no response answers, which are problems.
+    pub(super) fn finish(self, problems: &mut Vec<Problem>) -> (Vec<Example>, Vec<Unanswered>) {
         let alone = self.requests.iter().filter(|asked| !asked.answered);
-        problems.extend(alone.map(|asked| Problem::new(asked.request.line, Problem::UNANSWERED)));
+        let alone = alone.map(|Asked { request, annotation, .. }| Unanswered {
+            request: request.clone(),
+            annotation: annotation.clone(),
+        });
+        let alone: Vec<Unanswered> = alone.collect();
+        problems.extend(alone.iter().map(|alone| Problem::new(alone.request.line, Problem::UNANSWERED)));
         let requests: Vec<_> = self
             .requests
             .into_iter()
@@ -147,7 +161,7 @@ impl Pairing {
             let halves = std::iter::repeat_n((response, annotation), to.len());
             halves.zip(to).map(|((response, annotation), to)| example(response, annotation, to))
         });
-        answers.collect()
+        (answers.collect(), alone)
     }
 }
 

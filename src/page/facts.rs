@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::annotation::Annotation;
-use super::example::Example;
+use super::example::{Example, Unanswered};
 use super::header_table::HeaderRow;
 use super::member_table::Enumeration;
 use super::permissions_table::PermissionRow;
@@ -71,6 +71,8 @@ pub struct Page {
     pub response_links: Vec<String>,
     /// The request and response pairs.
     pub examples: Vec<Example>,
+    /// The requests that no response answers.
+    pub unanswered: Vec<Unanswered>,
     /// The JSON representations.
     pub resources: Vec<ResourceBlock>,
     /// The resource type this one is derived from, as the prose names it.

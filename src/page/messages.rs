@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::annotation::Annotation;
 use super::element::{Fence, Inline};
-use super::example::{Example, Pairing};
+use super::example::{Example, Pairing, Unanswered};
 use super::http::{self, Body, Message};
 use super::json::JsonText;
 use super::problem::Problem;
@@ -149,7 +149,7 @@ impl Messages {
     }
 
     /// The examples; a request that no response answers is a problem.
-    pub(super) fn finish(self, problems: &mut Vec<Problem>) -> Vec<Example> {
+    pub(super) fn finish(self, problems: &mut Vec<Problem>) -> (Vec<Example>, Vec<Unanswered>) {
         self.pairing.finish(problems)
     }
 }

@@ -41,7 +41,7 @@ mod type_name;
 mod words;
 
 pub use annotation::Annotation;
-pub use example::Example;
+pub use example::{Example, Unanswered};
 pub use facts::{Block, Page, RequestLine};
 pub use header_table::HeaderRow;
 pub use http::{Body, HttpRequest, HttpResponse};

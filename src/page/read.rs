@@ -64,7 +64,7 @@ impl Reading {
 
     fn finish(mut self) -> Page {
         self.drop_annotation();
-        self.page.examples = self.messages.finish(&mut self.page.problems);
+        (self.page.examples, self.page.unanswered) = self.messages.finish(&mut self.page.problems);
         for block in &mut self.page.resources {
             block.base_in_prose.clone_from(&self.page.base_type);
         }

@@ -34,3 +34,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    #[test]
+    fn a_request_that_no_response_answers_is_held_to_it_too() {
+        let text = "# Create thing\n\n```http\nPOST /things\n\n{ \"a\": 1, }\n```\n\n\
+                    ```http\nPOST /things\n\n{ \"a\": 1 }\n```\n\n```http\nHTTP/1.1 201 Created\n```\n";
+        let lines = found_on(&RULE, &[("api/thing-post.md", text)]);
+        assert_eq!(lines.iter().map(|quoted| quoted.finding.line).collect::<Vec<_>>(), [6]);
+    }
+}

@@ -37,3 +37,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(if folder.is_some() { finding } else { finding.unsure() });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    #[test]
+    fn a_request_that_no_response_answers_asks_for_a_version_too() {
+        let text = "# Get thing\n\n```http\nGET https://graph.microsoft.com/beta/things/1\n```\n\n\
+                    ```http\nGET https://graph.microsoft.com/v1.0/things/2\n```\n\n```http\nHTTP/1.1 200 OK\n```\n";
+        let found = found_on(&RULE, &[("v1.0/api/thing-get.md", text)]);
+        assert_eq!(found.iter().map(|quoted| quoted.finding.line).collect::<Vec<_>>(), [4]);
+    }
+}
