@@ -56,6 +56,13 @@ impl<'a> Shown<'a> {
         matches!(self.start, Start::Request { .. })
     }
 
+    /// Whether this is a request by a method that takes no body.
+    pub(super) fn is_read(&self) -> bool {
+        let is_read =
+            |method: &str| method.eq_ignore_ascii_case("GET") || method.eq_ignore_ascii_case("HEAD");
+        matches!(self.start, Start::Request { method } if is_read(method))
+    }
+
     /// The body where it is JSON, or should be; `{Raw bytes of the file}` stands for something else.
     pub(super) fn json(&self) -> Option<&'a JsonText> {
         let json = self.body.json()?;

@@ -36,7 +36,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 subject.on_line(&RULE, line(), format!("a body with a status of {status}")),
                 start("the status that allows none"),
             ),
-            Start::Request { method } if is_read(method) && says_body(&shown) => {
+            Start::Request { method } if shown.is_read() && says_body(&shown) => {
                 let found = subject.on_line(&RULE, line(), format!("a body with {}", method.to_uppercase()));
                 let found = Finding { severity: Severity::Warning, ..found };
                 (found.help("take the body out, or show the method that takes one"), start("the request"))
@@ -50,10 +50,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// Whether what stands behind the headers is meant as a body: it may be a second request, or the answer.
 fn says_body(shown: &Shown<'_>) -> bool {
     shown.json().is_some() || shown.header("Content-Type").is_some()
-}
-
-fn is_read(method: &str) -> bool {
-    method.eq_ignore_ascii_case("GET") || method.eq_ignore_ascii_case("HEAD")
 }
 
 /// Where the body begins: behind the blank line that ends the headers.

@@ -1,6 +1,7 @@
 //! GC304.
 
 use crate::lint::finding::{Finding, Severity};
+use crate::lint::messages::Shown;
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
 
@@ -10,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a message with a JSON body has no Content-Type",
     manual: "A service refuses a JSON body with 415 or 400 where no `Content-Type` says what it is, so a request that is sent as \
-             the page shows it fails. Responses that lack the header are a note: readers do not miss it there, and tools take \
+             the page shows it fails. A body with GET is another rule's. Responses that lack the header are a note: readers do not miss it there, and tools take \
              JSON for granted.",
     help: "add `Content-Type: application/json`",
     fires: &[(
@@ -26,12 +27,30 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for shown in subject.messages().filter(|shown| shown.header("Content-Type").is_none()) {
+    let lacks_type = |shown: &Shown<'_>| !shown.is_read() && shown.header("Content-Type").is_none();
+    for shown in subject.messages().filter(lacks_type) {
         let Some(json) = shown.json() else { continue };
         let what = if shown.is_request() { "a request" } else { "a response" };
         let found = subject
             .on_line(&RULE, shown.line, format!("{what} with a JSON body and no Content-Type"))
             .related(&subject.page.path, json.line_of(""), "the body");
         findings.push(if shown.is_request() { found } else { found.unsure() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::found_on;
+
+    #[test]
+    fn a_body_that_should_not_be_there_needs_no_type() {
+        let found = |method: &str| {
+            let text = format!(
+                "```http\n{method} /things\n\n{{ \"a\": 1 }}\n```\n\n```http\nHTTP/1.1 200 OK\n```\n"
+            );
+            found_on(&RULE, &[("api/thing-post.md", &text)]).len()
+        };
+        assert_eq!((found("POST"), found("GET")), (1, 0));
     }
 }
