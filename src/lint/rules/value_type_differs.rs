@@ -38,12 +38,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let line = body.json.line_of(&member.pointer);
         let shown = shown_value(member.value);
-        let message = format!(
-            "\"{}\" is {} {shown}, and declared as {}",
-            member.name,
-            kind_of(member.value),
-            said(declared)
-        );
+        let what = format!("{} {shown}", kind_of(member.value));
+        let message =
+            format!("\"{}\" is {}, and declared as {}", member.name, what.trim_end(), said(declared));
         let finding = subject.on_word(&RULE, line, &shown, message).related(
             declared.documented_at.path(),
             declared.documented_at.line(),
@@ -108,5 +105,13 @@ mod tests {
         };
         assert_eq!(severity("12"), [Severity::Error]);
         assert_eq!(severity("00:00:00"), [Severity::Note]);
+    }
+
+    #[test]
+    fn what_holds_others_is_told_without_them() {
+        let text = "# Update thing\n\n## Request body\n\n|Property|Type|\n|:--|:--|\n|size|Int32|\n\n\
+                    ## Examples\n\n```http\nPATCH /things/1\n\n{ \"size\": {} }\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n";
+        let found = found_on(&RULE, &[("api/thing-update.md", text)]);
+        assert_eq!(found[0].finding.message, "\"size\" is an object, and declared as Int32");
     }
 }
