@@ -34,8 +34,13 @@ impl ResourceBlock {
     #[must_use]
     pub fn base_type(&self) -> Option<&str> {
         let annotated = self.annotation.text("baseType").filter(|name| !name.is_empty());
-        let closest = annotated.filter(|name| name.rsplit('.').next() != Some("entity"));
-        closest.or(self.base_in_prose.as_deref()).or(annotated).map(|name| name.trim_start_matches('#'))
+        let is_entity = |name: &&str| name.rsplit('.').next() == Some("entity");
+        let in_prose = self.base_in_prose.as_deref();
+        let base = match annotated.filter(is_entity) {
+            Some(entity) => in_prose.filter(|name| !is_entity(name)).or(Some(entity)),
+            None => annotated.or(in_prose),
+        };
+        base.map(|name| name.trim_start_matches('#'))
     }
 
     /// The representation's value, when it could be read.
@@ -135,6 +140,14 @@ mod tests {
         };
         assert_eq!(base("microsoft.graph.entity").as_deref(), Some("animal"));
         assert_eq!(base("microsoft.graph.pet").as_deref(), Some("microsoft.graph.pet"));
+    }
+
+    #[test]
+    fn an_annotated_entity_keeps_its_namespace() {
+        let text = "# dog resource type\n\nInherits from [entity](entity.md).\n\n\
+                    <!-- { \"blockType\": \"resource\", \"baseType\": \"microsoft.graph.entity\" } -->\n```json\n{}\n```\n";
+        let page = Page::read("resources/dog.md", text);
+        assert_eq!(page.resources[0].base_type(), Some("microsoft.graph.entity"));
     }
 
     #[test]
