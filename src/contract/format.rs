@@ -11,6 +11,7 @@ use crate::pattern::pattern;
 
 static DATE_TIME: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$"));
+static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{4}-\d\d-\d\d$"));
 static TIME_OF_DAY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60)(\.\d+)?)?$"));
 static DURATION: LazyLock<Regex> =
@@ -34,7 +35,7 @@ pub(crate) fn is_date_time(text: &str) -> bool {
 }
 
 pub(crate) fn is_date(text: &str) -> bool {
-    text.len() == 10 && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+    DATE.is_match(text) && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
 }
 
 pub(crate) fn is_time_of_day(text: &str) -> bool {
@@ -98,9 +99,13 @@ mod tests {
     fn the_other_formats_are_those_of_odata() {
         type Case = (fn(&str) -> bool, &'static [&'static str], &'static [&'static str]);
         let cases: [Case; 6] = [
-            (is_date, &["2024-02-29"], &["2023-02-29", "2024-2-1", "2024-01-01T00:00:00Z", ""]),
-            (is_time_of_day, &["23:59:59.999", "00:00"], &["24:00:00", "1:00", "", "2\u{663}:00"]),
-            (is_duration, &["PT1H", "-P1DT2.5S", "P3D"], &["P", "PT", "P1DT", "1H", "", "P\u{663}D"]),
+            (
+                is_date,
+                &["2024-02-29", "0001-01-01"],
+                &["2023-02-29", "2024-2-1", "2024- 1-01", "+2024-1-01", "2024-01-01T00:00:00Z", ""],
+            ),
+            (is_time_of_day, &["23:59:59.999", "00:00"], &["24:00:00", "1:00", "08:00:00.\u{663}", ""]),
+            (is_duration, &["PT1H", "-P1DT2.5S", "P3D"], &["P", "PT", "P1DT", "1H", "PT\u{663}H", ""]),
             (
                 is_guid,
                 &["65ebabed-abed-65eb-edab-eb65edabeb65"],
