@@ -24,6 +24,7 @@ mod selection;
 mod shape;
 mod shaping;
 mod shown;
+mod spelling;
 mod template;
 mod version;
 
@@ -44,6 +45,7 @@ pub(crate) use selection::Selection;
 pub(crate) use shape::is_control;
 pub use shape::{Enumeration, Kind, Member, Nullability, Object, Shape, Types};
 pub use shown::{Declaration, Half, Owner, ShownBody, ShownMember, shown_bodies};
+pub(crate) use spelling::{binary, duration, time_of_day};
 pub(crate) use template::encoded;
 pub use template::{NoValue, PathTemplate, UrlTemplate};
 pub(crate) use version::{version_asked_most, version_of_folder, versions_asked};

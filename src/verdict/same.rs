@@ -2,12 +2,13 @@
 
 use serde_json::{Number, Value};
 
-use crate::contract::{Kind, Primitive, Shape, Types, instant};
+use crate::contract::{Kind, Primitive, Shape, Types, binary, duration, instant, time_of_day};
 
 /// Whether `actual` is the value `expected`, for a value of this shape.
 ///
 /// Two timestamps are the same when they name one instant, unless the page says that the value is something else than a
-/// timestamp. GUIDs are compared ignoring case, numbers by value, the members of a multi-valued enumeration in any order.
+/// timestamp. So are two texts that the page says are lengths of time, times of day or bytes, and that name one. GUIDs are
+/// compared ignoring case, numbers by value, the members of a multi-valued enumeration in any order.
 pub fn same_value(expected: &Value, actual: &Value, shape: Option<&Shape>, types: &Types) -> bool {
     match (expected, actual) {
         (Value::Object(one), Value::Object(two)) => {
@@ -42,12 +43,20 @@ pub(super) fn items(shape: &Shape) -> Option<&Shape> {
 fn same_text(one: &str, two: &str, shape: Option<&Shape>) -> bool {
     match shape.map(|shape| &shape.kind) {
         Some(Kind::Primitive(Primitive::DateTimeOffset)) | Some(Kind::Anything | Kind::Various) | None => {
-            instant(one).is_some() && instant(one) == instant(two)
+            stand_for_one(instant, one, two)
         }
         Some(Kind::Primitive(Primitive::Guid)) => one.eq_ignore_ascii_case(two),
+        Some(Kind::Primitive(Primitive::TimeOfDay)) => stand_for_one(time_of_day, one, two),
+        Some(Kind::Primitive(Primitive::Duration)) => stand_for_one(duration, one, two),
+        Some(Kind::Primitive(Primitive::Binary)) => stand_for_one(binary, one, two),
         Some(Kind::Enumeration(enumeration)) if enumeration.multi_valued => listed(one) == listed(two),
         _ => false,
     }
+}
+
+/// Whether two texts are spellings of one value.
+fn stand_for_one<T: PartialEq>(read: impl Fn(&str) -> Option<T>, one: &str, two: &str) -> bool {
+    read(one).is_some_and(|value| Some(value) == read(two))
 }
 
 fn listed(text: &str) -> Vec<&str> {
@@ -100,6 +109,19 @@ mod tests {
     fn a_guid_is_the_same_in_any_case_and_a_string_is_not() {
         assert!(same(json!("AB"), json!("ab"), Some(Kind::Primitive(Primitive::Guid))));
         assert!(!same(json!("AB"), json!("ab"), Some(Kind::Primitive(Primitive::String))));
+    }
+
+    #[test]
+    fn what_the_page_says_is_a_time_or_bytes_may_be_spelt_in_other_ways() {
+        for (primitive, one, two, other) in [
+            (Primitive::TimeOfDay, "08:00:00", "08:00:00.0000000", "08:00:01"),
+            (Primitive::Duration, "PT60M", "PT1H", "P1M"),
+            (Primitive::Binary, "+/8=", "-_8", "-_9"),
+        ] {
+            assert!(same(json!(one), json!(two), Some(Kind::Primitive(primitive))), "{one} {two}");
+            assert!(!same(json!(one), json!(other), Some(Kind::Primitive(primitive))), "{one} {other}");
+            assert!(!same(json!(one), json!(two), None), "{one} {two}");
+        }
     }
 
     #[test]
