@@ -215,6 +215,7 @@ fn a_documented_header_must_come_and_its_value_is_a_sample() {
     let judged = |headers: &[(&str, &str)]| told(&judge(&contract.examples[0], None, &answer(headers, "")));
     assert!(judged(&[("location", "https://b"), ("etag", "2")]).is_empty());
     assert_eq!(judged(&[("location", "https://b")]), ["header "]);
+    assert_eq!(judged(&[("location", "https://b"), ("etag", "")]), ["header "], "an empty one says nothing");
     assert_eq!(judged(&[]), ["header ", "header "]);
 }
 

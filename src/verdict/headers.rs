@@ -9,14 +9,17 @@ use super::violation::{Code, Judgement, Violation};
 use crate::contract::{DocumentedResponse, media_type as type_and_subtype};
 use crate::exchange::Response;
 
-/// Documented response headers that did not come; their values are samples (decision 3).
+/// Documented response headers that did not come, or came without a value; their values are samples (decision 3).
 pub(super) fn missing(promised: &DocumentedResponse, response: &Response) -> Vec<Violation> {
-    let missing = promised.headers.iter().filter(|(name, _, _)| response.header(name).is_none());
-    missing
-        .map(|(name, _, at)| {
-            Violation::new(Code::Header, "", format!("the header {name}"), "no such header", Some(at))
-        })
-        .collect()
+    let missing = promised.headers.iter().filter_map(|(name, _, at)| {
+        let actual = match response.header(name).map(str::trim) {
+            None => "no such header",
+            Some("") => "an empty one",
+            Some(_) => return None,
+        };
+        Some(Violation::new(Code::Header, "", format!("the header {name}"), actual, Some(at)))
+    });
+    missing.collect()
 }
 
 /// Another media type, judged only where both sides have a body.
