@@ -55,6 +55,12 @@ fn without(name: &str) -> Response {
     response(200, Some("application/json"), &body.to_string())
 }
 
+/// The documented answer with a member of this name and value before all others.
+fn twice(name: &str, value: Value) -> Response {
+    let body = operation().to_string().replacen('{', &format!("{{\"{name}\": {value}, "), 1);
+    response(200, Some("application/json"), &body)
+}
+
 fn told(judgement: &Judgement) -> Vec<String> {
     judgement.violations.iter().map(|found| format!("{} {}", found.code.as_str(), found.pointer)).collect()
 }
@@ -94,6 +100,8 @@ fn one_wrong_thing_is_one_violation() {
         (with("id", json!("00000000-abed-65eb-edab-eb65edabeb65")), "property-value /id"),
         (with("@odata.type", json!("#microsoft.graph.other")), "property-value /@odata.type"),
         (with("@odata.type", json!(1)), "property-type /@odata.type"),
+        (twice("status", json!("paused")), "property-value /status"),
+        (twice("status", json!("running")), "property-value /status"),
     ];
     for (answer, violation) in table {
         assert_eq!(told(&judged(&answer)), [violation], "{answer:?}");

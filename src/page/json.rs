@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::json_reader::{self, Found};
 use super::member_lines::MemberLines;
 use super::problem::Problem;
-use super::twice;
+use super::twice::name_twice;
 
 /// A JSON text of a page.
 ///
@@ -38,9 +38,9 @@ impl JsonText {
     #[must_use]
     pub fn read(text: impl Into<String>, first_line: usize) -> JsonText {
         let mut read = JsonText { text: text.into(), first_line, ..JsonText::default() };
-        match twice::stands_in(&read.text) {
-            Ok(false) => read.strict = true,
-            Ok(true) => {
+        match name_twice(&read.text) {
+            Ok(None) => read.strict = true,
+            Ok(Some(_)) => {
                 read.strict = true;
                 read.repairs = read.found().repairs;
             }

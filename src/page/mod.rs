@@ -53,4 +53,5 @@ pub use property_table::PropertyRow;
 pub use prose::DocumentedStatus;
 pub use resource_block::ResourceBlock;
 pub use section::Section;
+pub(crate) use twice::name_twice;
 pub use type_name::TypeName;

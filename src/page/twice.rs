@@ -1,4 +1,4 @@
-//! Whether a JSON text is sound, and whether a name stands twice in one of its objects: one pass that keeps no values.
+//! Whether a JSON text is sound, and which name stands twice in one of its objects: one pass that keeps no values.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,15 +6,18 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// Whether some object of `text` has a name twice.
+/// The pointer of a member that some object of `text` has twice.
 ///
 /// # Errors
 /// What `serde_json` says of a text that is no JSON (RFC 8259).
-pub(super) fn stands_in(text: &str) -> serde_json::Result<bool> {
+pub(crate) fn name_twice(text: &str) -> serde_json::Result<Option<String>> {
     serde_json::from_str(text).map(|Twice(found)| found)
 }
 
-struct Twice(bool);
+struct Twice(Found);
+
+/// A pointer (RFC 6901).
+type Found = Option<String>;
 
 impl<'de> Deserialize<'de> for Twice {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -29,60 +32,68 @@ struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 struct Looking;
 
 impl<'de> Visitor<'de> for Looking {
-    type Value = bool;
+    type Value = Found;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
-        let (mut names, mut found) = (Vec::with_capacity(8), false);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
+        let (mut names, mut found) = (Vec::with_capacity(8), None);
         while let Some((Name(name), Twice(inside))) = map.next_entry()? {
+            found = found.or_else(|| Some(below(&name, &inside?)));
             names.push(name);
-            found |= inside;
         }
-        Ok(found || has_equals(names))
+        Ok(found.or_else(|| Some(below(&equal(names)?, ""))))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<bool, A::Error> {
-        let mut found = false;
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Found, A::Error> {
+        let (mut found, mut at) = (None, 0);
         while let Some(Twice(inside)) = items.next_element()? {
-            found |= inside;
+            found = found.or_else(|| Some(below(&at.to_string(), &inside?)));
+            at += 1;
         }
         Ok(found)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<bool, E> {
-        Ok(false)
+    fn visit_bool<E>(self, _: bool) -> Result<Found, E> {
+        Ok(None)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<bool, E> {
-        Ok(false)
+    fn visit_i64<E>(self, _: i64) -> Result<Found, E> {
+        Ok(None)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<bool, E> {
-        Ok(false)
+    fn visit_u64<E>(self, _: u64) -> Result<Found, E> {
+        Ok(None)
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<bool, E> {
-        Ok(false)
+    fn visit_f64<E>(self, _: f64) -> Result<Found, E> {
+        Ok(None)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<bool, E> {
-        Ok(false)
+    fn visit_str<E>(self, _: &str) -> Result<Found, E> {
+        Ok(None)
     }
 
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_unit<E>(self) -> Result<Found, E> {
+        Ok(None)
     }
 }
 
-fn has_equals(mut names: Vec<Cow<'_, str>>) -> bool {
+fn below(name: &str, pointer: &str) -> String {
+    format!("/{}{pointer}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// A name that is among these twice.
+fn equal(mut names: Vec<Cow<'_, str>>) -> Option<Cow<'_, str>> {
     if names.len() <= FEW {
-        return (1..names.len()).any(|at| names[..at].contains(&names[at]));
+        let at = (1..names.len()).find(|at| names[..*at].contains(&names[*at]))?;
+        return Some(names.swap_remove(at));
     }
     names.sort_unstable();
-    names.windows(2).any(|pair| pair[0] == pair[1])
+    let at = names.windows(2).position(|pair| pair[0] == pair[1])?;
+    Some(names.swap_remove(at))
 }
 
 /// So many names are compared sooner, mostly by their lengths alone, than sorted.
@@ -90,21 +101,25 @@ const FEW: usize = 16;
 
 #[cfg(test)]
 mod tests {
-    use super::stands_in;
+    use super::name_twice;
+
+    fn found(text: &str) -> Option<String> {
+        name_twice(text).unwrap()
+    }
 
     #[test]
     fn a_name_that_stands_twice_is_found_at_any_depth() {
-        assert!(stands_in(r#"{"a": [{"b": 1, "c": 2, "b": 3}]}"#).unwrap());
-        assert!(stands_in(r#"{"\u0061": 1, "a": 2}"#).unwrap());
-        assert!(!stands_in(r#"{"a": {"b": 1}, "b": [1, 2.5, -1, true, null, "a"]}"#).unwrap());
-        assert!(stands_in(r#"{"a": 1,}"#).is_err());
+        assert_eq!(found(r#"{"a": [{}, {"b": 1, "c/d": 2, "c/d": 3}]}"#).as_deref(), Some("/a/1/c~1d"));
+        assert_eq!(found(r#"{"\u0061": 1, "a": 2}"#).as_deref(), Some("/a"));
+        assert_eq!(found(r#"{"a": {"b": 1}, "b": [1, 2.5, -1, true, null, "a"]}"#), None);
+        assert!(name_twice(r#"{"a": 1,}"#).is_err());
     }
 
     #[test]
     fn a_name_that_stands_twice_is_found_among_many() {
         let members = |last: usize| (0..=last).map(|number| format!("\"{}\": 1", number % 40));
         let object = |last| format!("{{{}}}", members(last).collect::<Vec<_>>().join(","));
-        assert!(stands_in(&object(40)).unwrap());
-        assert!(!stands_in(&object(39)).unwrap());
+        assert_eq!(found(&object(40)).as_deref(), Some("/0"));
+        assert_eq!(found(&object(39)), None);
     }
 }

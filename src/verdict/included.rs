@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::place::no_json;
 use super::same::{items, same_value};
 use super::sent::Sent;
+use super::twice;
 use super::violation::{Code, Judgement, Violation, child, shown};
 use crate::contract::{DocumentedExample, Shape, Types, is_control, shows_a_value};
 use crate::exchange::Response;
@@ -108,6 +109,7 @@ pub fn judge_body_is(example: &DocumentedExample, wanted: &Value, response: &Res
         Violation::new(Code::PropertyValue, pointer, "nothing", shown(&value), at)
     };
     judgement.add(Judgement::of(more.into_iter().map(violation).collect()));
+    judgement.add(Judgement::of(twice::violation(&response.body, at).into_iter().collect()));
     judgement
 }
 

@@ -2,7 +2,7 @@
 
 use super::sent::Sent;
 use super::violation::{Code, Judgement, Violation, cut};
-use super::{body, drift, error, headers, included, key};
+use super::{body, control, drift, error, headers, included, key, twice};
 use crate::contract::{DocumentedAt, DocumentedBody, DocumentedExample};
 use crate::exchange::{Response, place};
 
@@ -94,6 +94,10 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
             }
             Some(value) => {
                 let mut judgement = Judgement::of(body::violations(&promised.schema, &value, numbers));
+                let at = &promised.documented_at;
+                judgement.add(Judgement::of(control::violations(&value, numbers, at)));
+                judgement
+                    .add(Judgement::of(twice::violation(&response.body, Some(at)).into_iter().collect()));
                 judgement.drift = drift::differences(promised, &value);
                 if let Some(sent) = sent {
                     judgement.add(Judgement::of(key::violations(example, sent, &value)));

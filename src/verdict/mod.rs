@@ -6,6 +6,7 @@
 
 mod body;
 mod collection;
+mod control;
 mod drift;
 mod error;
 mod headers;
@@ -21,6 +22,7 @@ mod refusal;
 mod same;
 mod sent;
 mod shown;
+mod twice;
 mod unchanged;
 mod violation;
 
