@@ -178,6 +178,43 @@ fn members_that_disagree_promise_nothing() {
 }
 
 #[test]
+fn a_list_of_resources_has_no_null_in_place_of_one() {
+    assert_eq!(many(json!([{"name": "A"}]), json!([null])), ["property-null /value/0"]);
+    assert!(many(json!([{"name": "A"}, null]), json!([null])).is_empty(), "the page shows it");
+    let drift = judged(MANY, &json!({"value": ["a"]}), &json!({"value": [null]}));
+    assert_eq!((told(&drift).len(), drift.drift.len()), (0, 1));
+}
+
+#[test]
+fn control_information_is_of_its_kind_shown_or_not() {
+    let found = |control: Value| {
+        let mut answer = json!({"value": [{"name": "A"}]});
+        answer.as_object_mut().unwrap().extend(control.as_object().cloned().unwrap());
+        told(&judged(MANY, &json!({"value": [{"name": "A"}]}), &answer))
+    };
+    for kept in [
+        json!({"@odata.nextLink": "https://example.org/2", "@odata.count": 7, "@odata.context": "x"}),
+        json!({"@odata.nextLink": null, "@microsoft.graph.tips": 5, "@odata.count": 0}),
+    ] {
+        assert!(found(kept.clone()).is_empty(), "{kept}");
+    }
+    assert_eq!(found(json!({"@odata.nextLink": 5})), ["property-type /@odata.nextLink"]);
+    assert_eq!(found(json!({"@odata.count": "7"})), ["property-type /@odata.count"]);
+    assert_eq!(found(json!({"@odata.count": 1.5})), ["property-type /@odata.count"]);
+    assert_eq!(
+        one(json!({"name": "A"}), json!({"name": "A", "@odata.type": {}})),
+        ["property-type /@odata.type"]
+    );
+    assert_eq!(
+        one(json!({"name": "A"}), json!({"name": "A", "friend": {"name": "B", "tags@odata.count": []}})),
+        ["property-type /friend/tags@odata.count"]
+    );
+    let compatible = "application/json;IEEE754Compatible=true";
+    let (shown, answer) = (json!({"value": []}), json!({"@odata.count": "7", "value": []}));
+    assert!(told(&judged_as(compatible, MANY, &shown, &answer)).is_empty());
+}
+
+#[test]
 fn an_empty_collection_is_meant() {
     let empty = MANY.replace('}', ", \"isEmpty\": true}");
     assert!(told(&judged(&empty, &json!({"value": []}), &json!({"value": []}))).is_empty());

@@ -32,7 +32,8 @@ impl Shaping<'_> {
         let Kind::Object(object) = &mut shape.kind else { return shape };
         let pointer = format!("/{property}");
         let items = json.value().and_then(|value| value.get(property)).and_then(Value::as_array);
-        let items = self.items(json, &pointer, items.map_or(&[], Vec::as_slice), type_name, true);
+        let items =
+            self.items(json, &pointer, items.map_or(&[], Vec::as_slice), type_name, true).of_resources();
         let at = self.page_at.at(json.line_of(&pointer));
         let array = Kind::Array { items: Box::new(items), must_be_empty };
         object.members.retain(|member| member.name != property);
@@ -48,7 +49,7 @@ impl Shaping<'_> {
     /// The shape of a body that is an array whose items are of `type_name`.
     pub(in crate::contract) fn list(&mut self, json: &JsonText, type_name: Option<&str>) -> Shape {
         let items = json.value().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let items = self.items(json, "", items, type_name, true);
+        let items = self.items(json, "", items, type_name, true).of_resources();
         let kind = Kind::Array { items: Box::new(items), must_be_empty: false };
         let documented_at = self.page_at.at(json.line_of(""));
         Shape { kind, nullable: Nullability::NotNullable, documented_at }
@@ -74,5 +75,16 @@ impl Shaping<'_> {
             member.shape = inside;
         }
         shape
+    }
+}
+
+impl Shape {
+    /// The same for the items of a whole list: where a resource is promised there is no null, unless the page shows one.
+    fn of_resources(mut self) -> Shape {
+        let is_resource = matches!(self.kind, Kind::Object(_) | Kind::Named(_));
+        if is_resource && self.nullable == Nullability::Unsaid {
+            self.nullable = Nullability::NotNullable;
+        }
+        self
     }
 }
