@@ -7,10 +7,10 @@ use super::checking::Answer;
 use super::matcher_text::with_variables;
 use super::stop::Stop;
 use super::world::World;
-use crate::exchange::NoAnswer;
+use crate::exchange::{NoAnswer, Response, Subject};
 use crate::verdict::{
-    Amount, Judgement, Matcher, collection_size, judge_amount, judge_every_member, judge_header,
-    judge_no_body, judge_property, judge_some_member, judge_status,
+    Amount, Judgement, Matcher, Matchers, collection_goes_on, collection_size, judge_amount,
+    judge_every_member, judge_header, judge_no_body, judge_property, judge_some_member, judge_status,
 };
 
 impl World {
@@ -57,6 +57,14 @@ impl World {
         .await
     }
 
+    /// How many members the collection in the answer has. What only its next page can tell is not known.
+    pub(super) async fn check_amount(&mut self, step: &Step, amount: Amount) -> Result<(), Stop> {
+        if self.collection_size(step)?.is_some_and(|members| amount.is_open(members)) {
+            self.whole(step)?;
+        }
+        self.check(step, None, |answer| judge_amount(answer.example, amount, answer.response)).await
+    }
+
     /// Each member, or some member, of the collection in the answer. An empty collection shows nothing of its members.
     pub(super) async fn check_members(
         &mut self,
@@ -69,10 +77,12 @@ impl World {
                 |(name, matcher): (String, Matcher)| (known.in_text(&name), with_variables(matcher, known));
             matchers.into_iter().map(replaced).collect()
         })?;
-        self.testable(step, None)?;
         if every && self.collection_size(step)? == Some(0) {
             let reason = "the collection is empty, so there is no member to judge".to_string();
             return self.answered(Err(NoAnswer::Inconclusive(reason)));
+        }
+        if !every && self.no_member(step, &matchers)? {
+            self.whole(step)?;
         }
         self.check(step, None, |answer| {
             let (example, response) = (answer.example, answer.response);
@@ -88,11 +98,35 @@ impl World {
         .await
     }
 
-    /// How many members the collection in the last answer has.
+    /// Ends the scenario where the last answer is but a page of a collection.
+    fn whole(&mut self, step: &Step) -> Result<(), Stop> {
+        let (_, response) = self.judged_answer(step)?;
+        if !collection_goes_on(response) {
+            return Ok(());
+        }
+        let reason = "the collection goes on behind @odata.nextLink, and this page of it does not tell";
+        self.answered(Err(NoAnswer::Inconclusive(reason.to_string())))
+    }
+
+    /// How many members the collection in the last answer has; `None`: there is none.
     fn collection_size(&mut self, step: &Step) -> Result<Option<usize>, Stop> {
+        let (subject, response) = self.judged_answer(step)?;
+        Ok(collection_size(subject.example(), response))
+    }
+
+    /// Whether the last answer has a collection, and no member of it is as the matchers say.
+    fn no_member(&mut self, step: &Step, matchers: &Matchers) -> Result<bool, Stop> {
+        let (subject, response) = self.judged_answer(step)?;
+        let judgement = judge_some_member(subject.example(), matchers, response, Utc::now());
+        Ok(collection_size(subject.example(), response).is_some() && !judgement.violations.is_empty())
+    }
+
+    /// The last answer, and the example that it is judged by.
+    fn judged_answer(&mut self, step: &Step) -> Result<(Subject, &Response), Stop> {
+        self.testable(step, None)?;
         let subject = self.judged(step)?;
-        let response = self.last.as_ref().map(|last| &last.answered.exchange.response);
-        Ok(response.and_then(|response| collection_size(subject.example(), response)))
+        let last = self.last.as_ref().expect("what is testable was sent");
+        Ok((subject, &last.answered.exchange.response))
     }
 }
 

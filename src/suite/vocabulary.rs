@@ -232,14 +232,22 @@ pub const VOCABULARY: &[VocabularyStep] = &[
         Below::Matchers,
         "several properties, a row each: the property, and a matcher",
     ),
-    then("the collection has 2 members", Below::Nothing, "so many members"),
-    then("the collection has at least 1 member", Below::Nothing, "so many or more"),
+    then(
+        "the collection has 2 members",
+        Below::Nothing,
+        "so many members; with fewer on a page of a list that goes on, the scenario is inconclusive",
+    ),
+    then("the collection has at least 1 member", Below::Nothing, "so many or more; the same"),
     then(
         "every member of the collection has",
         Below::Matchers,
         "what each member's properties are; with no member at all, the scenario is inconclusive",
     ),
-    then("some member of the collection has", Below::Matchers, "one member whose properties are all so"),
+    then(
+        "some member of the collection has",
+        Below::Matchers,
+        "one member whose properties are all so; with none on a page of a list that goes on, the scenario is inconclusive",
+    ),
     then(
         "nothing else has changed",
         Below::Nothing,

@@ -22,11 +22,29 @@ pub enum Amount {
     AtLeast(usize),
 }
 
+impl Amount {
+    /// Whether a page of so many members does not tell, where others may follow. As many as are said are what a request asked
+    /// for with `$top`.
+    #[must_use]
+    pub fn is_open(self, members: usize) -> bool {
+        match self {
+            Amount::Exactly(count) => members < count || count == 0,
+            Amount::AtLeast(count) => members < count,
+        }
+    }
+}
+
 /// How many members the collection in an answer has; `None`: there is no collection.
 #[must_use]
 pub fn collection_size(example: &DocumentedExample, response: &Response) -> Option<usize> {
     let body = response.json()?;
     members(example, &body).map(|(_, members)| members.len())
+}
+
+/// Whether the answer is one page of a collection that goes on behind a link (OData JSON format 4.01, section 4.5.5).
+#[must_use]
+pub fn collection_goes_on(response: &Response) -> bool {
+    response.json().is_some_and(|body| body.get("@odata.nextLink").is_some_and(Value::is_string))
 }
 
 /// Whether the collection in the answer has so many members.

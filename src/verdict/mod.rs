@@ -28,7 +28,8 @@ mod violation;
 
 pub(crate) use body::{Numbers, violations as body_violations};
 pub use collection::{
-    Amount, Matchers, collection_size, judge_amount, judge_every_member, judge_some_member,
+    Amount, Matchers, collection_goes_on, collection_size, judge_amount, judge_every_member,
+    judge_some_member,
 };
 pub use headers::judge_header;
 pub use included::{judge_body_is, judge_includes, judge_kept, judge_sent};

@@ -8,6 +8,7 @@ mod late;
 mod ledger;
 mod mutations;
 mod output;
+mod paging;
 mod plan;
 mod records;
 mod said;

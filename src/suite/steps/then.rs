@@ -7,7 +7,7 @@ use super::content::{json, matcher, matchers, object};
 use crate::suite::rows::of_row;
 use crate::suite::stop::Stop;
 use crate::suite::world::World;
-use crate::verdict::{Amount, judge_amount};
+use crate::verdict::Amount;
 
 #[then("the response is the documented one")]
 async fn documented_response(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
@@ -68,16 +68,12 @@ async fn properties(world: &mut World, #[step] step: &Step) -> Result<(), Stop> 
 
 #[then(regex = r"^the collection has ([0-9]{1,6}) members?$")]
 async fn members(world: &mut World, #[step] step: &Step, count: usize) -> Result<(), Stop> {
-    world
-        .check(step, None, |answer| judge_amount(answer.example, Amount::Exactly(count), answer.response))
-        .await
+    world.check_amount(step, Amount::Exactly(count)).await
 }
 
 #[then(regex = r"^the collection has at least ([0-9]{1,6}) members?$")]
 async fn members_at_least(world: &mut World, #[step] step: &Step, count: usize) -> Result<(), Stop> {
-    world
-        .check(step, None, |answer| judge_amount(answer.example, Amount::AtLeast(count), answer.response))
-        .await
+    world.check_amount(step, Amount::AtLeast(count)).await
 }
 
 #[then("every member of the collection has")]
