@@ -1,5 +1,7 @@
 //! The door to a documentation folder: finds a page and the resource pages beside it, and derives the contract.
 
+mod alike;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::Value;
 
+use self::alike::alike;
 use crate::contract::{Contract, DocumentedAt, Resources};
 use crate::folder::{Unlisted, files, shown};
 use crate::lint::linked_files;
@@ -155,7 +158,7 @@ impl Library {
 
     fn derive(&self, name: &str) -> Result<Arc<Contract>, Unreadable> {
         let path = self.folder.join(name);
-        let text = read_text(&path)?;
+        let text = read_text(&path).map_err(|error| self.missed(name, error))?;
         let page = Page::read(&shown(&path), &text);
         let (pages, absent) = self.resource_pages(&path, &page, files_of(&page));
         let mut resources = Resources::from_pages(pages.iter().map(AsRef::as_ref));
@@ -172,6 +175,17 @@ impl Library {
         match contract.examples.is_empty() {
             true => Err(Unreadable::NoExample { path: shown(&path) }),
             false => Ok(Arc::new(contract)),
+        }
+    }
+
+    /// Why a page cannot be read, with the pages that its name may have meant where it is none.
+    fn missed(&self, name: &str, error: Unreadable) -> Unreadable {
+        let is_there = self.folder.join(name).exists();
+        match (error, alike(&self.folder, name).join(" or ")) {
+            (Unreadable::File { path, reason }, like) if !is_there && !like.is_empty() => {
+                Unreadable::File { path, reason: format!("{reason}; did you mean {like}?") }
+            }
+            (error, _) => error,
         }
     }
 

@@ -87,6 +87,12 @@ fn a_page_that_is_not_there() {
 }
 
 #[test]
+fn a_page_whose_name_is_misspelt() {
+    let text = "Feature: F\n  Scenario: S\n    Given the API page \"api/educationschol-list.md\"\n    When the documented request is sent\n    Then the response is the documented one\n";
+    golden("a_page_whose_name_is_misspelt", &run_with(text, &[]));
+}
+
+#[test]
 fn an_example_that_the_page_does_not_have() {
     let steps = "    Given the documented example \"update_it\"\n    When the documented request is sent\n    Then the response is the documented one\n";
     golden("an_example_that_the_page_does_not_have", &scenario(steps));
