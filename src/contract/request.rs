@@ -28,8 +28,10 @@ pub struct DocumentedRequest {
     pub authorization: Option<DocumentedAt>,
     /// Where `Content-Type` is said to be required.
     pub content_type_at: Option<DocumentedAt>,
-    /// The body; `None`: the example has none.
+    /// The body; `None`: the example has none, or one that is no JSON.
     pub body: Option<RequestBody>,
+    /// Whether the example has a body that is no JSON: of that, the page promises the `Content-Type` alone.
+    pub has_other_body: bool,
 }
 
 /// A documented request body.

@@ -37,6 +37,7 @@ impl Deriving<'_> {
             authorization: required("Authorization").map(|row| self.at.at(row.line)),
             content_type_at: required("Content-Type").map(|row| self.at.at(row.line)),
             body: self.request_body(example, response),
+            has_other_body: matches!(shown.body, Body::Other(_)),
         }
     }
 

@@ -294,6 +294,24 @@ mod tests {
     }
 
     #[test]
+    fn a_body_that_is_no_json_has_its_content_type() {
+        let text = "```http\nPUT https://graph.microsoft.com/v1.0/things/$value\nContent-Type: image/jpeg\n\nBinary data\n```\n```http\nHTTP/1.1 200 OK\n```\n";
+        let contract = Arc::new(Contract::derive(&Page::read("api/x.md", text), &Resources::default()));
+        let pages = [Subject { contract, example: 0 }];
+        let answered = |content_type: Option<&str>| {
+            let headers = content_type.map(|value| ("Content-Type".to_string(), value.to_string()));
+            let (method, url) = ("PUT".to_string(), "http://localhost/v1.0/things/$value".to_string());
+            let body = Some(b"\xff\xd8".to_vec());
+            let request = Request { method, url, headers: headers.into_iter().collect(), body };
+            answer(&pages, &mut State::default(), &request, Utc::now()).status
+        };
+        assert_eq!(
+            [answered(Some("Image/JPEG")), answered(Some("text/plain")), answered(None)],
+            [200, 415, 415]
+        );
+    }
+
+    #[test]
     fn a_delta_link_leads_to_the_double() {
         let text = "```http\nGET https://graph.microsoft.com/v1.0/things/delta\n```\n```http\nHTTP/1.1 200 OK\n\n{\"@odata.deltaLink\": \"https://graph.microsoft.com/v1.0/things/delta?$deltatoken=7\", \"value\": []}\n```\n";
         let contract = Arc::new(Contract::derive(&Page::read("api/x.md", text), &Resources::default()));

@@ -43,7 +43,9 @@ fn unauthorized(documented: &DocumentedRequest, request: &Request) -> Option<Ref
 }
 
 fn unusable(documented: &DocumentedRequest, request: &Request) -> Option<Refusal> {
-    let body = documented.body.as_ref()?;
+    let Some(body) = &documented.body else {
+        return unsupported_media_type(documented, request).filter(|_| documented.has_other_body);
+    };
     let bytes = request.body.as_deref().unwrap_or_default();
     if bytes.is_empty() {
         return Some(Refusal::new(400, "BadRequest", "the body is missing"));
