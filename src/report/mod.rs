@@ -10,6 +10,7 @@ mod inspection;
 mod json;
 mod json_line;
 mod planned;
+mod repeated;
 mod run;
 mod spool;
 mod support;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::differences::Difference;
+use super::repeated::runs;
 use super::run::{Check, InputError, RunReport, ScenarioReport, Summary};
 use super::support::{Support, telling};
 use crate::exchange::Exchange;
@@ -112,8 +113,7 @@ fn block(scenario: &ScenarioReport) -> String {
         of_answer.iter().for_each(|check| self::check(check, scenario, &mut told, &mut text));
     }
     if scenario.verdict == Verdict::Violated {
-        let asked = scenario.asked.iter().filter_map(|at| scenario.exchanges.get(*at));
-        asked.for_each(|exchange| self::exchange(exchange, &mut text));
+        runs(scenario).iter().for_each(|same| exchanges(same, &mut text));
     }
     if scenario.verdict == Verdict::Inconclusive {
         support(scenario, &mut text);
@@ -160,6 +160,18 @@ fn violation(found: &Violation, note: &str, text: &mut String) {
     let _ = writeln!(text, "      promised  {}\n      came      {}", found.expected, found.actual);
     if !found.documented_at.is_empty() {
         let _ = writeln!(text, "      page      {}", found.documented_at);
+    }
+}
+
+/// Of one request that went again and again the first exchange and the last.
+fn exchanges(same: &[&Exchange], text: &mut String) {
+    match same {
+        [first, between @ .., last] if between.len() > 1 => {
+            exchange(first, text);
+            let _ = writeln!(text, "\n  ... {} times more, in report.json", between.len());
+            exchange(last, text);
+        }
+        few => few.iter().for_each(|exchange| self::exchange(exchange, text)),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a run says of a service's answers: its error codes, why nothing more is sent, who was refused, where a redirect leads.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde_json::json;
 
 use super::server::{Answer, Request, Server, nothing, said};
@@ -174,4 +176,30 @@ fn a_redirect_shows_where_it_leads_without_secrets_and_that_nobody_followed() {
     );
     let shown = "location: https://up.example/up/[redacted]/7d1c1c52-93ad-4b8e-9f0e-2a6c4b0f5e11";
     assert!(run.stdout.contains(shown), "{}", run.stdout);
+}
+
+#[test]
+fn of_a_wait_that_was_in_vain_the_first_and_the_last_answer_are_shown() {
+    let asked = AtomicUsize::new(0);
+    let answer = move |_: &Request| {
+        said(200, &json!({"status": format!("answer {}", asked.fetch_add(1, Ordering::SeqCst) + 1)}))
+    };
+    let waiting = format!(
+        "{READ}    And the same request is sent until the property \"status\" is \"done\", within 1 seconds\n"
+    );
+    let run = answered(answer, &format!("{waiting}    Then the status is 200\n"));
+    let exchanges = run.scenario("S")["exchanges"].as_array().map_or(0, Vec::len);
+    assert!(run.code == 1 && exchanges > 4, "{}", run.stdout);
+    let shown = run.stdout.matches("  > GET ").count();
+    let told = format!("  ... {} times more, in report.json", exchanges - 2);
+    assert!(shown == 2 && run.stdout.contains(&told), "{exchanges}\n{}", run.stdout);
+    assert!(run.stdout.contains("answer 1\"") && run.stdout.contains(&format!("answer {exchanges}\"")));
+}
+
+#[test]
+fn every_answer_that_a_step_looks_at_is_shown() {
+    let again = "    When the same request is sent again\n    Then the status is 201\n";
+    let steps = format!("{READ}    Then the status is 201\n{}", again.repeat(3));
+    let run = answered(|_: &Request| said(200, &json!({"status": "running"})), &steps);
+    assert_eq!(run.stdout.matches("  > GET ").count(), 4, "{}", run.stdout);
 }
