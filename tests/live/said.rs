@@ -185,7 +185,7 @@ fn of_a_wait_that_was_in_vain_the_first_and_the_last_answer_are_shown() {
         said(200, &json!({"status": format!("answer {}", asked.fetch_add(1, Ordering::SeqCst) + 1)}))
     };
     let waiting = format!(
-        "{READ}    And the same request is sent until the property \"status\" is \"done\", within 1 seconds\n"
+        "{READ}    And the same request is sent until the property \"status\" is \"done\", within 1 second\n"
     );
     let run = answered(answer, &format!("{waiting}    Then the status is 200\n"));
     let exchanges = run.scenario("S")["exchanges"].as_array().map_or(0, Vec::len);

@@ -129,7 +129,7 @@ async fn again(world: &mut World, #[step] step: &Step) -> Result<(), Stop> {
 }
 
 #[when(
-    regex = r#"^the same request is sent until the property "([^"]+)" is (?<matcher>.+), within ([0-9]{1,4}) seconds$"#
+    regex = r#"^the same request is sent until the property "([^"]+)" is (?<matcher>.+), within ([0-9]{1,4}) seconds?$"#
 )]
 async fn until(
     world: &mut World,
@@ -143,7 +143,7 @@ async fn until(
 }
 
 #[when(
-    regex = r"^the same request is sent until the status is (?<status>[0-9]{3}|[A-Za-z][A-Za-z' -]+), within ([0-9]{1,4}) seconds$"
+    regex = r"^the same request is sent until the status is (?<status>[0-9]{3}|[A-Za-z][A-Za-z' -]+), within ([0-9]{1,4}) seconds?$"
 )]
 async fn until_the_status(
     world: &mut World,
