@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::{Map, Value, json};
 
 use super::derive::{Contract, DocumentedExample};
+use super::documented_at::DocumentedAt;
 use super::own_names::own_names;
 use super::schema::Schema;
 use super::template::PathTemplate;
@@ -30,8 +31,12 @@ pub fn openapi(contracts: &[std::sync::Arc<Contract>]) -> Value {
             document.add(contract, example);
         }
     }
+    contracts.iter().for_each(|contract| document.add_listed(contract));
     document.finish()
 }
+
+/// What a path of the document can be asked with.
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 #[derive(Default)]
 struct Document {
@@ -72,24 +77,52 @@ impl Document {
         body: Option<&Value>,
     ) {
         let method = example.request.method.to_lowercase();
-        let is_new = self.paths.get(&path).is_none_or(|item| item.get(&method).is_none());
-        let operation_id = if is_new { self.operation_id(&method, &path) } else { String::new() };
-        let parameters = parameters(&path, example);
-        let item = self.paths.entry(path).or_insert_with(|| json!({}));
-        if is_new {
-            item[&method] = json!({
-                "operationId": operation_id,
-                "summary": contract.title,
-                "externalDocs": {"url": example.request.documented_at.to_string()},
-                "parameters": parameters,
-                "responses": {},
-            });
+        if self.lacks(&path, &method) {
+            let query = example.request.url.query.as_deref().unwrap_or_default();
+            let at = &example.request.documented_at;
+            let operation = self.operation(&method, &path, query, contract, at);
+            self.paths.entry(path.clone()).or_insert_with(|| json!({}))[&method] = operation;
         }
-        let operation = &mut item[&method];
+        let operation = &mut self.paths[&path][&method];
         if let Some(body) = body {
             add_content(&mut operation["requestBody"], body);
         }
         add_content(&mut operation["responses"][example.response.status.to_string()], response);
+    }
+
+    /// Adds what the page lists and no example shows: that it can be asked, and nothing of what is answered.
+    fn add_listed(&mut self, contract: &Contract) {
+        for listed in &contract.operations {
+            let (path, method) = (self.path_like(&listed.path), listed.method.to_lowercase());
+            if METHODS.contains(&method.as_str()) && self.lacks(&path, &method) {
+                let mut operation = self.operation(&method, &path, "", contract, &listed.documented_at);
+                let said = format!("listed at {}, without an example", listed.documented_at);
+                operation["responses"]["default"] = json!({"description": said});
+                self.paths.entry(path).or_insert_with(|| json!({}))[&method] = operation;
+            }
+        }
+    }
+
+    fn lacks(&self, path: &str, method: &str) -> bool {
+        self.paths.get(path).is_none_or(|item| item.get(method).is_none())
+    }
+
+    /// An operation without its messages.
+    fn operation(
+        &mut self,
+        method: &str,
+        path: &str,
+        query: &str,
+        contract: &Contract,
+        at: &DocumentedAt,
+    ) -> Value {
+        json!({
+            "operationId": self.operation_id(method, path),
+            "summary": contract.title,
+            "externalDocs": {"url": at.to_string()},
+            "parameters": parameters(path, query),
+            "responses": {},
+        })
     }
 
     /// A name of letters, digits and underscores that no other operation has: `patch_industryData_operations`.
@@ -214,12 +247,11 @@ fn structure(path: &str) -> String {
         .collect()
 }
 
-/// The names in the path, and those of the query that the example shows.
-fn parameters(path: &str, example: &DocumentedExample) -> Vec<Value> {
+/// The names in the path, and those of the query that an example shows.
+fn parameters(path: &str, query: &str) -> Vec<Value> {
     let in_path = path.split('{').skip(1).filter_map(|part| part.split('}').next());
     let in_path = in_path
         .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}));
-    let query = example.request.url.query.as_deref().unwrap_or_default();
     let mut names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
     names.retain(|name| !name.trim().is_empty() && !name.contains(['{', ' ']));
     names.sort_unstable();
@@ -247,6 +279,20 @@ mod tests {
                     ```http\nGET /things\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"a\": 1}\n```\n";
         let answer = &document(page, "")["paths"]["/things"]["get"]["responses"]["200"];
         assert_eq!(answer["content"]["application/json"]["example"], json!({"a": 1}));
+    }
+
+    #[test]
+    fn what_is_listed_without_an_example_can_be_asked_all_the_same() {
+        let page = "# Update thing\n## HTTP request\n```http\nPATCH /things/{id}\nPUT /things/{thing-id}\nDELETE /me/thing\n```\n## Examples\n\
+                    ```http\nPATCH https://graph.microsoft.com/v1.0/things/{id}\n```\n```http\nHTTP/1.1 204 No Content\n```\n";
+        let paths = &document(page, "")["paths"];
+        let put = &paths["/things/{id}"]["put"];
+        assert_eq!(put["operationId"], "put_things");
+        assert_eq!(put["parameters"][0]["name"], "id");
+        let said = "listed at api/thing-update.md:5, without an example";
+        assert_eq!(put["responses"], json!({"default": {"description": said}}));
+        assert!(paths["/me/thing"]["delete"].is_object(), "{paths}");
+        assert!(paths["/things/{id}"]["patch"]["responses"].get("default").is_none(), "{paths}");
     }
 
     #[test]
