@@ -388,6 +388,34 @@ fn only_the_time_of_the_last_change_moves_and_only_forward() {
 }
 
 #[test]
+fn a_member_that_nobody_asked_for_may_come_back_as_unknown() {
+    let table = "## Request body\n|Property|Type|Description|\n|:--|:--|:--|\n|state|thingState|The possible values are: `on`, `unknownFutureValue`. You must use the `Prefer: include-unknown-enum-members` request header to get the following value(s) in this evolvable enum: `off`.|\n";
+    let example = "## Examples\n```http\nPATCH /x\n\n{\"state\": \"on\"}\n```\n\n```http\nHTTP/1.1 200 OK\n\n{\"state\": \"on\"}\n```\n";
+    let page = Page::read("api/x.md", &format!("{table}{example}"));
+    let contract = Contract::derive(&page, &Resources::default());
+    let judged = |sent: &str, asks_for_unknown: bool, answered: &str| {
+        let sent = Sent { body: Some(json!({"state": sent})), asks_for_unknown, ..Sent::default() };
+        let body = json!({"state": answered}).to_string();
+        told(&judge(&contract.examples[0], Some(&sent), &answer(&[JSON], &body)))
+    };
+    assert!(judged("off", false, "unknownFutureValue").is_empty());
+    assert!(judged("off", false, "off").is_empty());
+    assert_eq!(judged("off", true, "unknownFutureValue"), ["property-value /state"]);
+    assert_eq!(judged("on", false, "unknownFutureValue"), ["property-value /state"]);
+    assert_eq!(judged("off", false, "on"), ["property-value /state"]);
+    let object = |state: &str| json!({"state": state}).as_object().cloned().unwrap();
+    let shown = contract_of("PATCH /x\n\n{\"state\": \"on\"}", "HTTP/1.1 204 No Content");
+    let kept = |contract: &Contract| {
+        let read = object("unknownFutureValue");
+        told(&judge_kept(&contract.examples[0], &json!({"state": "off"}), &read, &read))
+    };
+    assert_eq!(kept(&shown), ["property-value /state"], "this page lists no members");
+    let silent = example.replace("200 OK\n\n{\"state\": \"on\"}", "204 No Content");
+    let silent = Page::read("api/x.md", &format!("{table}{silent}"));
+    assert!(kept(&Contract::derive(&silent, &Resources::default())).is_empty());
+}
+
+#[test]
 fn what_was_sent_comes_back_wherever_the_page_shows_it() {
     let contract = contract_of(
         "PATCH /x\n\n{\"a\": {\"b\": 1}}",

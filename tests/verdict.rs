@@ -30,7 +30,7 @@ fn sent() -> Sent {
     Sent {
         body: Some(json!({"status": "running", "lastActionDateTime": "2024-01-02T01:00:00+01:00"})),
         key: Some(ID.into()),
-        known_id: None,
+        ..Sent::default()
     }
 }
 
@@ -161,7 +161,8 @@ fn without_the_request_only_the_page_is_held_to() {
 #[test]
 fn an_alternate_key_is_answered_with_the_id_that_was_read_before() {
     let judged = |key: &str, known_id: Option<&str>, answered: &str| {
-        let sent = Sent { body: None, key: Some(key.into()), known_id: known_id.map(str::to_string) };
+        let known_id = known_id.map(str::to_string);
+        let sent = Sent { key: Some(key.into()), known_id, ..Sent::default() };
         told(&judge(&contract().examples[0], Some(&sent), &with("id", json!(answered))))
     };
     assert!(judged("latest", None, ID).is_empty());

@@ -4,7 +4,7 @@ use super::{Captured, Lacks};
 use crate::contract::{Contract, DocumentedExample, PathTemplate, UrlTemplate};
 use crate::exchange::{likeness, literal_length};
 use crate::page::Page;
-use crate::verdict::{Code, Judgement, Sent, judge};
+use crate::verdict::{Code, Judgement, Sent, asks_for_unknown, judge};
 
 /// A captured exchange held to a page.
 #[derive(Debug, Default)]
@@ -28,6 +28,7 @@ pub fn verify<'a>(contract: &'a Contract, name: Option<&str>, captured: &Capture
         body: request.json(),
         key: contract.key(example, UrlTemplate::read(&request.url).path.as_str()),
         known_id: None,
+        asks_for_unknown: asks_for_unknown(request),
     });
     let mut judgement =
         example.map(|example| judge(example, sent.as_ref(), &captured.response)).unwrap_or_default();

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::literal::Literal;
 use super::primitive::Primitive;
-use super::shape::{Enumeration, Kind, Shape, Types};
+use super::shape::{Enumeration, Kind, Shape, Types, UNKNOWN};
 
 /// Whose value it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +103,7 @@ fn of_primitive(name: &str, primitive: Primitive, role: Role) -> Value {
 
 /// The first member is held, the last one sent; `unknownFutureValue` is never either (decision 5).
 fn of_enumeration(enumeration: &Enumeration, role: Role) -> Value {
-    let mut members = enumeration.members.iter().filter(|member| *member != "unknownFutureValue");
+    let mut members = enumeration.members.iter().filter(|member| *member != UNKNOWN);
     let member = match role {
         Role::Held => members.next(),
         Role::Sent => members.next_back(),
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn unknown_future_value_is_never_chosen() {
         let members = ["a", "b", "unknownFutureValue"].map(str::to_string).to_vec();
-        let enumeration = Enumeration { members, multi_valued: false };
+        let enumeration = Enumeration::of(members, false);
         assert_eq!(of_enumeration(&enumeration, Role::Sent), json!("b"));
     }
 }

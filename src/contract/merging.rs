@@ -50,6 +50,7 @@ impl Enumeration {
         let others = other.members.into_iter().filter(|member| !self.members.contains(member));
         let others: Vec<String> = others.collect();
         self.members.extend(others);
+        self.evolved.extend(other.evolved);
         self.multi_valued |= other.multi_valued;
         self
     }

@@ -47,11 +47,23 @@ pub enum Kind {
 pub struct Enumeration {
     /// The members, as listed.
     pub members: Vec<String>,
+    /// Those listed behind `unknownFutureValue`: who does not ask for them is answered that instead.
+    pub evolved: Vec<String>,
     /// Whether a value may hold several, separated by commas.
     pub multi_valued: bool,
 }
 
+/// What is answered in place of members that nobody asked for, and never sent (decision 5).
+pub(crate) const UNKNOWN: &str = "unknownFutureValue";
+
 impl Enumeration {
+    /// The enumeration of these members.
+    #[must_use]
+    pub fn of(members: Vec<String>, multi_valued: bool) -> Enumeration {
+        let evolved = members.iter().skip_while(|member| *member != UNKNOWN).skip(1).cloned().collect();
+        Enumeration { members, evolved, multi_valued }
+    }
+
     /// What an example shows several of may hold several.
     pub(super) fn shown_as(mut self, example: &str) -> Enumeration {
         let mut shown = example.split(',').map(str::trim);

@@ -105,7 +105,7 @@ mod tests {
         let documented = contract.as_ref().map(|contract| (contract.as_ref(), &contract.examples[0]));
         let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
         let request = Request { method: method.into(), url: "https://x/y".into(), headers, body: None };
-        let sent = Sent { body: None, key: None, known_id: None };
+        let sent = Sent::default();
         effect(&request, &Around { documented, sent: &sent, is_to_unknown: false, is_marked: false })
     }
 

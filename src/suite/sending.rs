@@ -9,7 +9,7 @@ use super::stop::Stop;
 use super::world::{Last, World};
 use crate::contract::UrlTemplate;
 use crate::exchange::{Request, Route, Subject, route};
-use crate::verdict::Sent;
+use crate::verdict::{Sent, asks_for_unknown};
 
 impl World {
     /// Sends the documented request with `changes`; `which`: the example by name or number, or nothing for the one at hand.
@@ -56,8 +56,12 @@ impl World {
     }
 
     async fn transfer(&mut self, request: Request, subject: Option<Subject>) -> Result<(), Stop> {
-        let mut sent =
-            Sent { body: request.json(), key: self.key(subject.as_ref(), &request), known_id: None };
+        let mut sent = Sent {
+            body: request.json(),
+            key: self.key(subject.as_ref(), &request),
+            known_id: None,
+            asks_for_unknown: asks_for_unknown(&request),
+        };
         let (is_to_unknown, is_marked) = (self.is_to_unknown(&sent), self.is_destructive);
         let documented = subject.as_ref().map(|subject| (subject.contract.as_ref(), subject.example()));
         let around = Around { documented, sent: &sent, is_to_unknown, is_marked };

@@ -7,7 +7,7 @@ use super::checking::Noted;
 use super::stop::Stop;
 use super::world::{Last, World};
 use crate::exchange::{Caller, NoAnswer, Request};
-use crate::verdict::{Judgement, judge_kept, judge_sent, judge_unchanged};
+use crate::verdict::{Judgement, Sent, judge_kept, judge_sent, judge_unchanged};
 
 impl World {
     /// What was sent is kept and nothing else changed; `but_sent` false: nothing changed at all.
@@ -43,7 +43,9 @@ impl World {
                 judgement.add(judge_kept(example, sent, &before, after));
             }
             if but_sent {
-                judgement.add(judge_sent(example, &last.sent, &Value::Object(after.clone())));
+                // nothing is asked for by the read itself
+                let read = Sent { asks_for_unknown: false, ..last.sent.clone() };
+                judgement.add(judge_sent(example, &read, &Value::Object(after.clone())));
                 if let Some(Value::Object(answered)) = last.answered.exchange.response.json() {
                     let (before, answered) = both_show(&before, &answered);
                     judgement.add(judge_unchanged(example, &before, &answered, sent.as_ref()));

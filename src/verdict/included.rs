@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::evolved;
 use super::place::no_json;
 use super::same::{items, same_value};
 use super::sent::Sent;
@@ -17,7 +18,8 @@ pub fn judge_sent(example: &DocumentedExample, sent: &Sent, body: &Value) -> Jud
     let (Some(Value::Object(members)), Some(promised)) = (&sent.body, example.response.json()) else {
         return Judgement::default();
     };
-    let mut comparing = Comparing::new(example, Way::Sent);
+    let mut comparing =
+        Comparing { may_be_unknown: !sent.asks_for_unknown, ..Comparing::new(example, Way::Sent) };
     let Value::Object(actual) = body else { return Judgement::default() };
     if example.request.method == "GET" {
         return Judgement::default();
@@ -45,7 +47,8 @@ pub fn judge_kept(
     let (Value::Object(wanted), Value::Object(after)) = (&wanted, &after) else {
         return Judgement::default();
     };
-    let mut comparing = Comparing { types: &request.types, ..Comparing::new(example, Way::Kept) };
+    let mut comparing =
+        Comparing { types: &request.types, may_be_unknown: true, ..Comparing::new(example, Way::Kept) };
     comparing.members("", wanted, after, Some(&request.shape), OnPage::default());
     comparing.found
 }
@@ -186,6 +189,8 @@ struct Comparing<'a> {
     example: &'a DocumentedExample,
     types: &'a Types,
     way: Way,
+    /// Whether nobody asked for the members of enumerations that are answered `unknownFutureValue` else.
+    may_be_unknown: bool,
     found: Judgement,
 }
 
@@ -194,7 +199,7 @@ static NO_TYPES: Types = Types::new();
 impl<'a> Comparing<'a> {
     fn new(example: &'a DocumentedExample, way: Way) -> Comparing<'a> {
         let types = example.response.json().map_or(&NO_TYPES, |promised| &promised.types);
-        Comparing { example, types, way, found: Judgement::default() }
+        Comparing { example, types, way, may_be_unknown: false, found: Judgement::default() }
     }
 
     /// Objects are compared by the members of `wanted`, arrays member by member, everything else as a whole. `page`: what
@@ -218,6 +223,7 @@ impl<'a> Comparing<'a> {
                 }
             }
             _ if same_value(wanted, actual, shape, self.types) => {}
+            _ if self.may_be_unknown && evolved::stands_for(actual, wanted, shape) => {}
             _ if is_of_one_kind(wanted, actual) && page.differs(shape, self.types) => {
                 let drift = self.told(Code::PropertyValue, pointer, wanted, &shown(actual), shape);
                 self.found.drift.push(drift);

@@ -9,6 +9,7 @@ mod collection;
 mod control;
 mod drift;
 mod error;
+mod evolved;
 mod headers;
 mod included;
 mod judge;
@@ -31,6 +32,7 @@ pub use collection::{
     Amount, Matchers, collection_goes_on, collection_size, judge_amount, judge_every_member,
     judge_some_member,
 };
+pub(crate) use evolved::asks_for_unknown;
 pub use headers::judge_header;
 pub use included::{judge_body_is, judge_includes, judge_kept, judge_sent};
 pub use judge::{judge, judge_no_body, judge_shape, judge_status};

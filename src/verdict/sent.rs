@@ -11,4 +11,6 @@ pub struct Sent {
     pub key: Option<String>,
     /// The resource's `id` as it was read before the request.
     pub known_id: Option<String>,
+    /// Whether the members of evolvable enumerations were asked for that stand behind `unknownFutureValue`.
+    pub asks_for_unknown: bool,
 }

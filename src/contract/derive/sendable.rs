@@ -1,7 +1,7 @@
 //! Narrowing the shape of a request's body to what may be sent.
 
 use crate::contract::declared::Declared;
-use crate::contract::shape::{Kind, Object, Shape};
+use crate::contract::shape::{Kind, Object, Shape, UNKNOWN};
 use crate::page::Example;
 
 /// What decides over what may be sent.
@@ -38,7 +38,7 @@ pub(super) fn only_sendable(object: &mut Object) {
 
 pub(super) fn only_sendable_members(shape: &mut Shape) {
     match &mut shape.kind {
-        Kind::Enumeration(enumeration) => enumeration.members.retain(|member| member != "unknownFutureValue"),
+        Kind::Enumeration(enumeration) => enumeration.members.retain(|member| member != UNKNOWN),
         Kind::Array { items, .. } => only_sendable_members(items),
         Kind::Object(object) => {
             object.by_type.clear();

@@ -47,7 +47,7 @@ impl Shaping<'_> {
         let primitive = Primitive::named(&type_name.name);
         if !declared.members.is_empty() && matches!(primitive, None | Some(Primitive::String)) {
             let (members, multi_valued) = (declared.members.clone(), declared.multi_valued);
-            return Some(Kind::Enumeration(Enumeration { members, multi_valued }));
+            return Some(Kind::Enumeration(Enumeration::of(members, multi_valued)));
         }
         primitive.map(Kind::Primitive).or_else(|| self.named(&type_name.name))
     }
@@ -57,8 +57,7 @@ impl Shaping<'_> {
     pub(super) fn named(&mut self, name: &str) -> Option<Kind> {
         let Some(found) = self.resources.find(name) else {
             let members = self.resources.enumeration(name).to_vec();
-            return (!members.is_empty())
-                .then_some(Kind::Enumeration(Enumeration { members, multi_valued: true }));
+            return (!members.is_empty()).then_some(Kind::Enumeration(Enumeration::of(members, true)));
         };
         if self.resources.members(name).is_empty() {
             return Some(Kind::Anything); // a page without members promises nothing
@@ -87,7 +86,7 @@ impl Shaping<'_> {
     pub(super) fn placeholder_kind(&mut self, literal: Literal) -> Kind {
         match literal {
             Literal::Of(primitive) => Kind::Primitive(primitive),
-            Literal::OneOf(members) => Kind::Enumeration(Enumeration { members, multi_valued: false }),
+            Literal::OneOf(members) => Kind::Enumeration(Enumeration::of(members, false)),
             Literal::Typed(name) => self.named(&name).unwrap_or(Kind::Anything),
             Literal::Ambiguous(_) | Literal::Sample => Kind::Anything,
         }
