@@ -22,8 +22,17 @@ pub fn raw(bytes: &[u8]) -> Result<Captured, UnreadableCapture> {
         if status < 200 || (reader.rest.starts_with(b"HTTP/") && is_head(reader.rest)) {
             continue;
         }
-        let response = Response { status, headers, body: reader.rest.to_vec() };
+        let response = Response { status, headers, body: body(status, reader.rest) };
         return Ok(Captured { request: None, response, lacks: None });
+    }
+}
+
+/// What follows the head. Behind one that HTTP ends a message with (RFC 9112, section 6.3), a line's end is the terminal's or the
+/// editor's.
+fn body(status: u16, rest: &[u8]) -> Vec<u8> {
+    match matches!(status, 204 | 304) && rest.trim_ascii().is_empty() {
+        true => Vec::new(),
+        false => rest.to_vec(),
     }
 }
 
@@ -81,6 +90,13 @@ mod tests {
     fn a_body_is_kept_byte_for_byte() {
         let captured = raw(b"HTTP/1.1 200 OK\nContent-Type: a/b\n\n{\r\n \"a\": 1}\n\n").unwrap();
         assert_eq!(captured.response.body, b"{\r\n \"a\": 1}\n\n");
+    }
+
+    #[test]
+    fn an_empty_line_is_no_body_of_an_answer_that_has_none() {
+        assert_eq!(raw(b"HTTP/1.1 204 No Content\r\n\r\n\n").unwrap().response.body, b"");
+        assert_eq!(raw(b"HTTP/1.1 204 No Content\r\n\r\n{}").unwrap().response.body, b"{}");
+        assert_eq!(raw(b"HTTP/1.1 200 OK\r\n\r\n\n").unwrap().response.body, b"\n");
     }
 
     #[test]
