@@ -8,6 +8,7 @@ use std::string::FromUtf8Error;
 use cucumber::gherkin::{self, Feature};
 use cucumber::tag::Ext as _;
 
+use super::asterisk;
 use super::blocks;
 use super::keyword;
 use super::naming::{names, test_name};
@@ -117,7 +118,10 @@ fn no_utf8(path: &Path, error: &FromUtf8Error) -> InputError {
 
 fn parsed(path: &Path, text: &str) -> Result<Feature, InputError> {
     match blocks::parse(text) {
-        Ok(feature) => Ok(Feature { path: Some(path.to_path_buf()), ..feature }),
+        Ok(mut feature) => {
+            asterisk::go_on(&mut feature);
+            Ok(Feature { path: Some(path.to_path_buf()), ..feature })
+        }
         Err(source) => {
             let line = line_of(&source).min(text.lines().count()).max(1);
             Err(not_gherkin(path, text, line))

@@ -7,6 +7,7 @@
 mod addressing;
 mod arrived;
 mod asking;
+mod asterisk;
 mod beside;
 mod blocks;
 mod changes;

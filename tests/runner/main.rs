@@ -221,6 +221,15 @@ fn a_file_runs_once_however_often_it_is_named() {
 }
 
 #[test]
+fn an_asterisk_is_a_step_like_the_one_before_it() {
+    let steps = "    * the property \"status\" is one of its documented values\n    And the property \"id\" is \"x\"\n";
+    let folder = features(&[("x.feature", &scenario(steps))]);
+    let path = folder.path().join("x.feature");
+    let output = run(folder.path(), &[&path.to_string_lossy()]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
 fn an_empty_folder_among_others_is_no_input() {
     let folder = features(&[("a/x.feature", &scenario(""))]);
     let (full, empty) = (folder.path().join("a"), folder.path().join("empty"));
