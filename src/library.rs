@@ -1,6 +1,7 @@
 //! The door to a documentation folder: finds a page and the resource pages beside it, and derives the contract.
 
 mod alike;
+mod derived;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
@@ -10,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use serde_json::Value;
 
 use self::alike::alike;
+use self::derived::derived_types;
 use crate::contract::{Contract, DocumentedAt, Resources};
 use crate::folder::{Unlisted, files, shown};
 use crate::lint::linked_files;
@@ -29,6 +31,8 @@ pub struct Library {
     contracts: Mutex<Contracts>,
     /// Resource pages that some contract asked for; `None`: there is no such page.
     resources: Mutex<BTreeMap<PathBuf, Option<Arc<Page>>>>,
+    /// Types that are derived, with their base types, by the folder of their pages.
+    derived: Mutex<BTreeMap<PathBuf, Arc<Vec<(String, String)>>>>,
     /// Files by folder and name in lower case, of names that are written otherwise.
     capitals: Mutex<BTreeMap<PathBuf, BTreeMap<String, PathBuf>>>,
 }
@@ -122,6 +126,7 @@ impl Library {
             folder: folder.into(),
             contracts: Mutex::default(),
             resources: Mutex::default(),
+            derived: Mutex::default(),
             capitals: Mutex::default(),
         }
     }
@@ -170,6 +175,9 @@ impl Library {
             let (pages, _) = self.resource_pages(&path, &page, wanted);
             resources = Resources::from_pages(pages.iter().map(AsRef::as_ref));
         }
+        if shows_types(&page) {
+            resources = resources.knowing_derived(&self.derived_types(resources_beside(&path)));
+        }
         let mut contract = Contract::derive(&page, &resources);
         contract.problems.extend(absent);
         match contract.examples.is_empty() {
@@ -197,8 +205,7 @@ impl Library {
         page: &Page,
         mut wanted: Vec<String>,
     ) -> (Vec<Arc<Page>>, Vec<(DocumentedAt, String)>) {
-        let api = path.parent().unwrap_or(Path::new(""));
-        let folder = api.parent().unwrap_or(Path::new("")).join("resources");
+        let folder = resources_beside(path);
         let mut pages: Vec<Arc<Page>> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut absent = BTreeSet::new();
@@ -226,6 +233,13 @@ impl Library {
             (at.at(line), format!("resources/{file} is not there, so its promises are not judged"))
         });
         (pages, notes.collect())
+    }
+
+    /// The types of a folder that are derived. It is looked through once, and only where an answer may say of what type it is.
+    fn derived_types(&self, folder: PathBuf) -> Arc<Vec<(String, String)>> {
+        let mut known = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known.entry(folder).or_insert_with_key(|folder| Arc::new(derived_types(folder)));
+        Arc::clone(found)
     }
 
     /// The resource page at a path, whose name may be written in any case. Each is read once.
@@ -267,6 +281,20 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Unreadable> {
         text.drain(..BYTE_ORDER_MARK.len_utf8());
     }
     Ok(text)
+}
+
+/// The folder of resource pages that belongs to an API page.
+fn resources_beside(page: &Path) -> PathBuf {
+    let api = page.parent().unwrap_or(Path::new(""));
+    api.parent().unwrap_or(Path::new("")).join("resources")
+}
+
+/// Whether an answer of the page says of what type something in it is.
+fn shows_types(page: &Page) -> bool {
+    let bodies = page.examples.iter().filter_map(|example| example.response.body.json()?.value());
+    let mut shown = Vec::new();
+    bodies.for_each(|body| types_in(body, &mut shown));
+    !shown.is_empty()
 }
 
 /// The names of the resource files that a page may mean.
@@ -392,5 +420,41 @@ mod tests {
         let page = format!("Reads an [item](../resources/set-item.md).\n\n{}", answering("ownItem"));
         let block = "<!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.ownItem\"} -->\n```json\n{\"size\": 1}\n```\n";
         assert!(size_at(&page, "set-item.md", &format!("{TABLE}\n{block}")).contains("set-item.md:"));
+    }
+
+    #[test]
+    fn a_derived_type_may_come_whose_page_nothing_links_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |file: &str, text: &str| {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let resource = |name: &str, said: &str| {
+            let page = format!("# {name} resource type\n\nNamespace: microsoft.graph\n\n{said}\n\n");
+            write(
+                &format!("resources/{name}.md"),
+                &format!("{page}## Properties\n|Property|Type|\n|:-|:-|\n|id|String|\n"),
+            );
+        };
+        resource("animal", "It lives.");
+        resource("dog", "Inherits from [animal](animal.md).");
+        resource("puppy", "Inherits from [dog](dog.md).");
+        resource("stone", "It does not.");
+        write(
+            "api/x.md",
+            &answering("animal").replace("\"size\": 1", "\"@odata.type\": \"#microsoft.graph.animal\""),
+        );
+        let contract = Library::at(folder.path()).contract("api/x.md").unwrap();
+        let body = contract.examples[0].response.json().unwrap();
+        let is_kept = |name: &str| {
+            body.schema
+                .validator()
+                .is_valid(&serde_json::json!({"@odata.type": format!("#microsoft.graph.{name}")}))
+        };
+        assert_eq!(
+            ["animal", "dog", "puppy", "stone", "cloud"].map(is_kept),
+            [true, true, true, false, false]
+        );
     }
 }

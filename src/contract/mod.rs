@@ -38,6 +38,7 @@ pub use openapi::openapi;
 pub use operation::Operation;
 pub use primitive::Primitive;
 pub use request::{DocumentedRequest, RequestBody};
+pub(crate) use resource_type::derived_and_base;
 pub use resources::Resources;
 pub use response::{DocumentedBody, DocumentedResponse, JsonBody};
 pub use schema::Schema;

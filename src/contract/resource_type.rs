@@ -40,6 +40,12 @@ impl ResourceType {
     }
 }
 
+/// The type of a resource page, and the one that it is derived from, where the page names one.
+pub(crate) fn derived_and_base(page: &Page) -> Option<(String, String)> {
+    let found = ResourceType::read(page);
+    Some((found.name, found.base?))
+}
+
 /// Whether a page is `user.md` for `microsoft.graph.user`, or `termstore-term.md` for `microsoft.graph.termStore.term`.
 fn is_called(path: &str, type_name: &str) -> bool {
     let stem = path.rsplit(['/', '\\']).next().and_then(|file| file.strip_suffix(".md")).unwrap_or_default();

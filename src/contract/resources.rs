@@ -50,6 +50,19 @@ impl Resources {
         resources
     }
 
+    /// The same with the names of more derived types, each with its base type: of these no more than that is known.
+    #[must_use]
+    pub(crate) fn knowing_derived(mut self, pairs: &[(String, String)]) -> Resources {
+        for (name, base) in pairs {
+            let base = self.find(base).map_or_else(|| full_name(base, pairs), |found| found.name.clone());
+            let known = self.derived.entry(base.to_lowercase()).or_default();
+            if !known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                known.push(name.clone());
+            }
+        }
+        self
+    }
+
     fn add(&mut self, found: ResourceType) {
         let name = found.name.to_lowercase();
         self.by_tail.entry(tail(&name).to_string()).or_insert_with(|| name.clone());
@@ -176,6 +189,13 @@ impl Resources {
         lineage
     }
 }
+/// A base type by its full name, where another pair has that.
+fn full_name(base: &str, pairs: &[(String, String)]) -> String {
+    let mut names = pairs.iter().map(|(name, _)| name);
+    let found = names.find(|name| name.eq_ignore_ascii_case(base) || tail(name).eq_ignore_ascii_case(base));
+    found.map_or_else(|| base.to_string(), Clone::clone)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
