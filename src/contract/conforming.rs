@@ -101,9 +101,14 @@ fn of_primitive(name: &str, primitive: Primitive, role: Role) -> Value {
     }
 }
 
-/// The first member is held, the last one sent; `unknownFutureValue` is never either (decision 5).
+/// The first member is held, the last one sent; `unknownFutureValue` is never either (decision 5), nor is a member that comes back
+/// only to those who ask for it, where there are two others.
 fn of_enumeration(enumeration: &Enumeration, role: Role) -> Value {
-    let mut members = enumeration.members.iter().filter(|member| *member != UNKNOWN);
+    let sendable = enumeration.members.iter().filter(|member| *member != UNKNOWN);
+    let known: Vec<&String> =
+        sendable.clone().filter(|member| !enumeration.evolved.contains(member)).collect();
+    let all = if known.len() > 1 { known } else { sendable.collect() };
+    let mut members = all.into_iter();
     let member = match role {
         Role::Held => members.next(),
         Role::Sent => members.next_back(),
@@ -182,5 +187,11 @@ mod tests {
         let members = ["a", "b", "unknownFutureValue"].map(str::to_string).to_vec();
         let enumeration = Enumeration::of(members, false);
         assert_eq!(of_enumeration(&enumeration, Role::Sent), json!("b"));
+        let of = |members: &[&str]| {
+            let members = members.iter().map(ToString::to_string).collect();
+            of_enumeration(&Enumeration::of(members, false), Role::Sent)
+        };
+        assert_eq!(of(&["a", "b", "unknownFutureValue", "c"]), json!("b"));
+        assert_eq!(of(&["a", "unknownFutureValue", "c"]), json!("c"));
     }
 }
