@@ -32,7 +32,7 @@ pub struct Library {
     /// Resource pages that some contract asked for; `None`: there is no such page.
     resources: Mutex<BTreeMap<PathBuf, Option<Arc<Page>>>>,
     /// Types that are derived, with their base types, by the folder of their pages.
-    derived: Mutex<BTreeMap<PathBuf, Arc<Vec<(String, String)>>>>,
+    derived: Mutex<BTreeMap<PathBuf, DerivedTypes>>,
     /// Files by folder and name in lower case, of names that are written otherwise.
     capitals: Mutex<BTreeMap<PathBuf, BTreeMap<String, PathBuf>>>,
 }
@@ -42,6 +42,9 @@ pub struct Library {
 const KEPT: usize = 500;
 
 type Derived = Result<Arc<Contract>, Unreadable>;
+
+/// Types, each with the one that it is derived from.
+type DerivedTypes = Arc<Vec<(String, String)>>;
 
 #[derive(Debug, Default)]
 struct Contracts {
@@ -236,7 +239,7 @@ impl Library {
     }
 
     /// The types of a folder that are derived. It is looked through once, and only where an answer may say of what type it is.
-    fn derived_types(&self, folder: PathBuf) -> Arc<Vec<(String, String)>> {
+    fn derived_types(&self, folder: PathBuf) -> DerivedTypes {
         let mut known = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
         let found = known.entry(folder).or_insert_with_key(|folder| Arc::new(derived_types(folder)));
         Arc::clone(found)
