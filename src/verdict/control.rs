@@ -3,39 +3,55 @@
 use serde_json::Value;
 
 use super::body::Numbers;
+use super::same::items;
 use super::violation::{Code, Violation, child, shown};
-use crate::contract::DocumentedAt;
+use crate::contract::{JsonBody, Shape};
 
 /// Control information that is a text, behind `@odata.` or that and a member's name.
 const TEXTS: [&str; 7] = ["context", "deltaLink", "editLink", "etag", "id", "nextLink", "type"];
 
-/// What of a body's control information is of another kind than OData has it; a null says nothing.
-pub(super) fn violations(body: &Value, numbers: Numbers, at: &DocumentedAt) -> Vec<Violation> {
-    let mut found = Vec::new();
-    walk("", body, numbers, at, &mut found);
-    found
+/// What of a body's control information is of another kind than OData has it; a null says nothing. What the page shows is held to
+/// what it shows.
+pub(super) fn violations(promised: &JsonBody, body: &Value, numbers: Numbers) -> Vec<Violation> {
+    let mut walk = Walk { promised, numbers, found: Vec::new() };
+    walk.value("", body, Some(&promised.shape));
+    walk.found
 }
 
-fn walk(pointer: &str, value: &Value, numbers: Numbers, at: &DocumentedAt, found: &mut Vec<Violation>) {
-    match value {
-        Value::Object(members) => {
-            for (name, value) in members {
-                let pointer = child(pointer, name);
-                let term = name.split_once("@odata.").map(|(_, term)| term);
-                match term.and_then(|term| broken(term, value, numbers)) {
-                    Some(kind) => {
-                        found.push(Violation::new(Code::PropertyType, pointer, kind, shown(value), Some(at)));
-                    }
-                    None => walk(&pointer, value, numbers, at, found),
+struct Walk<'a> {
+    promised: &'a JsonBody,
+    numbers: Numbers,
+    found: Vec<Violation>,
+}
+
+impl Walk<'_> {
+    fn value(&mut self, pointer: &str, value: &Value, shape: Option<&Shape>) {
+        match value {
+            Value::Object(members) => {
+                for (name, value) in members {
+                    let shown = shape.and_then(|shape| shape.member(name, &self.promised.types));
+                    self.member(&child(pointer, name), name, value, shown);
                 }
             }
-        }
-        Value::Array(values) => {
-            for (place, value) in values.iter().enumerate() {
-                walk(&format!("{pointer}/{place}"), value, numbers, at, found);
+            Value::Array(values) => {
+                let items = shape.and_then(items);
+                for (at, value) in values.iter().enumerate() {
+                    self.value(&format!("{pointer}/{at}"), value, items);
+                }
             }
+            _ => {}
         }
-        _ => {}
+    }
+
+    fn member(&mut self, pointer: &str, name: &str, value: &Value, shape: Option<&Shape>) {
+        let term = name.split_once("@odata.").map(|(_, term)| term).filter(|_| shape.is_none());
+        match term.and_then(|term| broken(term, value, self.numbers)) {
+            Some(kind) => {
+                let at = Some(&self.promised.documented_at);
+                self.found.push(Violation::new(Code::PropertyType, pointer, kind, shown(value), at));
+            }
+            None => self.value(pointer, value, shape),
+        }
     }
 }
 

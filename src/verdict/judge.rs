@@ -95,7 +95,7 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
             Some(value) => {
                 let mut judgement = Judgement::of(body::violations(&promised.schema, &value, numbers));
                 let at = &promised.documented_at;
-                judgement.add(Judgement::of(control::violations(&value, numbers, at)));
+                judgement.add(Judgement::of(control::violations(promised, &value, numbers)));
                 judgement
                     .add(Judgement::of(twice::violation(&response.body, Some(at)).into_iter().collect()));
                 judgement.drift = drift::differences(promised, &value);
