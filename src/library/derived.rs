@@ -10,7 +10,7 @@ use crate::folder::{files, shown};
 use crate::page::Page;
 
 /// What is written where a page says what its type is derived from; other pages need not be read as pages.
-const SAID: [&str; 4] = ["baseType", "nherits from ", "erived from ", "ubclass of "];
+const SAID: [&str; 5] = ["baseType", "nherits from ", "nherited from ", "erived from ", "ubclass of "];
 
 /// The types of a folder's pages that are derived, each with its base type as its page names it.
 pub(super) fn derived_types(folder: &Path) -> Vec<(String, String)> {

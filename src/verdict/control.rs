@@ -13,46 +13,63 @@ const TEXTS: [&str; 7] = ["context", "deltaLink", "editLink", "etag", "id", "nex
 /// What of a body's control information is of another kind than OData has it; a null says nothing. What the page shows is held to
 /// what it shows.
 pub(super) fn violations(promised: &JsonBody, body: &Value, numbers: Numbers) -> Vec<Violation> {
-    let mut walk = Walk { promised, numbers, found: Vec::new() };
-    walk.value("", body, Some(&promised.shape));
-    walk.found
+    let walk = Walk { promised, numbers };
+    let found = walk.value(body, Some(&promised.shape)).into_iter();
+    let at = Some(&promised.documented_at);
+    found
+        .map(|Broken { pointer, kind, value }| {
+            Violation::new(Code::PropertyType, pointer, kind, shown(value), at)
+        })
+        .collect()
 }
 
 struct Walk<'a> {
     promised: &'a JsonBody,
     numbers: Numbers,
-    found: Vec<Violation>,
+}
+
+/// A value of another kind, and where below the walk's place it stands. Most bodies have none, and no pointer is made for them.
+struct Broken<'v> {
+    pointer: String,
+    kind: &'static str,
+    value: &'v Value,
 }
 
 impl Walk<'_> {
-    fn value(&mut self, pointer: &str, value: &Value, shape: Option<&Shape>) {
+    fn value<'v>(&self, value: &'v Value, shape: Option<&Shape>) -> Vec<Broken<'v>> {
         match value {
             Value::Object(members) => {
-                for (name, value) in members {
-                    let shown = shape.and_then(|shape| shape.member(name, &self.promised.types));
-                    self.member(&child(pointer, name), name, value, shown);
-                }
+                let members = members.iter();
+                members.flat_map(|(name, value)| below(name, self.member(name, value, shape))).collect()
             }
             Value::Array(values) => {
                 let items = shape.and_then(items);
-                for (at, value) in values.iter().enumerate() {
-                    self.value(&format!("{pointer}/{at}"), value, items);
-                }
+                let values = values.iter().enumerate();
+                values.flat_map(|(at, value)| below(at, self.value(value, items))).collect()
             }
-            _ => {}
+            _ => Vec::new(),
         }
     }
 
-    fn member(&mut self, pointer: &str, name: &str, value: &Value, shape: Option<&Shape>) {
-        let term = name.split_once("@odata.").map(|(_, term)| term).filter(|_| shape.is_none());
+    /// `within`: the shape of the object that has the member.
+    fn member<'v>(&self, name: &str, value: &'v Value, within: Option<&Shape>) -> Vec<Broken<'v>> {
+        let term = name.find('@').and_then(|at| name[at..].strip_prefix("@odata."));
+        if term.is_none() && !value.is_object() && !value.is_array() {
+            return Vec::new();
+        }
+        let shape = within.and_then(|shape| shape.member(name, &self.promised.types));
+        let term = term.filter(|_| shape.is_none());
         match term.and_then(|term| broken(term, value, self.numbers)) {
-            Some(kind) => {
-                let at = Some(&self.promised.documented_at);
-                self.found.push(Violation::new(Code::PropertyType, pointer, kind, shown(value), at));
-            }
-            None => self.value(pointer, value, shape),
+            Some(kind) => vec![Broken { pointer: String::new(), kind, value }],
+            None => self.value(value, shape),
         }
     }
+}
+
+fn below<'v>(name: impl ToString, found: Vec<Broken<'v>>) -> impl Iterator<Item = Broken<'v>> {
+    found
+        .into_iter()
+        .map(move |broken| Broken { pointer: child("", &name.to_string()) + &broken.pointer, ..broken })
 }
 
 /// What OData has for a term, where the value is none of it.

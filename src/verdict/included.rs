@@ -112,7 +112,7 @@ pub fn judge_body_is(example: &DocumentedExample, wanted: &Value, response: &Res
         Violation::new(Code::PropertyValue, pointer, "nothing", shown(&value), at)
     };
     judgement.add(Judgement::of(more.into_iter().map(violation).collect()));
-    judgement.add(Judgement::of(twice::violation(&response.body, at).into_iter().collect()));
+    judgement.add(Judgement::of(twice::violation(&response.body, &body, at).into_iter().collect()));
     judgement
 }
 

@@ -96,8 +96,9 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
                 let mut judgement = Judgement::of(body::violations(&promised.schema, &value, numbers));
                 let at = &promised.documented_at;
                 judgement.add(Judgement::of(control::violations(promised, &value, numbers)));
-                judgement
-                    .add(Judgement::of(twice::violation(&response.body, Some(at)).into_iter().collect()));
+                judgement.add(Judgement::of(
+                    twice::violation(&response.body, &value, Some(at)).into_iter().collect(),
+                ));
                 judgement.drift = drift::differences(promised, &value);
                 if let Some(sent) = sent {
                     judgement.add(Judgement::of(key::violations(example, sent, &value)));
