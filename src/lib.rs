@@ -34,6 +34,7 @@ pub mod library;
 pub mod lint;
 pub mod page;
 mod pattern;
+mod pointer;
 pub mod report;
 pub mod suite;
 pub mod target;

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::format;
 use super::shape::{Enumeration, Kind, Nullability, Object, Shape, Types};
+use crate::pointer::escaped;
 
 /// A derived schema and its validator.
 #[derive(Debug)]
@@ -173,7 +174,7 @@ fn type_name_keywords(names: &[String]) -> Map<String, Value> {
 }
 
 fn named_keywords(name: &str, nullable: bool) -> Map<String, Value> {
-    let pointer = name.replace('~', "~0").replace('/', "~1");
+    let pointer = escaped(name);
     let fragment = utf8_percent_encode(&pointer, FRAGMENT);
     let mut keywords = Map::from_iter([("$ref".to_string(), json!(format!("#/$defs/{fragment}")))]);
     if !nullable {

@@ -17,6 +17,7 @@ use super::resources::Resources;
 use super::shape::{Kind, Nullability, is_control};
 use super::shaping::Shaping;
 use crate::page::{Example, JsonText, Page};
+use crate::pointer::escaped;
 
 /// Which half of an example a body belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -317,11 +318,4 @@ impl<'a, 't> Looking<'a, 't> {
 /// `openTypeExtension`: an open type whose page does not annotate it as one.
 fn is_open_by_name(type_name: &str) -> bool {
     type_name.to_ascii_lowercase().contains("opentype")
-}
-
-fn escaped(name: &str) -> Cow<'_, str> {
-    match name.contains(['~', '/']) {
-        true => Cow::Owned(name.replace('~', "~0").replace('/', "~1")),
-        false => Cow::Borrowed(name),
-    }
 }

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use self::names::{is_error_code, is_secret, names_secret};
 pub(crate) use self::place::place;
 use super::message::Exchange;
+use crate::pointer::escaped;
 
 /// Header values that are shown; every other header keeps its name and loses its value.
 const SHOWN: [&str; 20] = [
@@ -256,7 +257,7 @@ fn hidden(value: &Value) -> Value {
 
 fn spellings(secret: &str) -> [String; 4] {
     let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-    let pointer = secret.replace('~', "~0").replace('/', "~1");
+    let pointer = escaped(secret).into_owned();
     [secret.to_string(), crate::contract::encoded(secret), encoded, pointer]
 }
 

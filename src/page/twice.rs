@@ -6,6 +6,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::pointer::child;
+
 /// The pointer of a member that some object of `text` has twice.
 ///
 /// # Errors
@@ -82,7 +84,7 @@ impl<'de> Visitor<'de> for Looking {
 }
 
 fn below(name: &str, pointer: &str) -> String {
-    format!("/{}{pointer}", name.replace('~', "~0").replace('/', "~1"))
+    child("", name) + pointer
 }
 
 /// A name that is among these twice.

@@ -4,8 +4,9 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
-use super::violation::{Code, Violation, child, shown};
+use super::violation::{Code, Violation, shown};
 use crate::contract::Schema;
+use crate::pointer::child;
 
 /// Every place in which `body` breaks `schema`, sorted by pointer; the deepest cause alone is told of each place.
 pub(crate) fn violations(schema: &Schema, body: &Value, numbers: Numbers) -> Vec<Violation> {

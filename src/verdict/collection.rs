@@ -6,9 +6,10 @@ use serde_json::Value;
 use super::matcher::Matcher;
 use super::place::{Place, no_json};
 use super::same::items;
-use super::violation::{Code, Judgement, Violation, child};
+use super::violation::{Code, Judgement, Violation};
 use crate::contract::DocumentedExample;
 use crate::exchange::Response;
+use crate::pointer::child;
 
 /// Properties by path, each with what it is said to be.
 pub type Matchers = [(String, Matcher)];

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::body::Numbers;
 use super::same::items;
-use super::violation::{Code, Violation, child, shown};
+use super::violation::{Code, Violation, shown};
 use crate::contract::{JsonBody, Shape};
+use crate::pointer::child;
 
 /// Control information that is a text, behind `@odata.` or that and a member's name.
 const TEXTS: [&str; 7] = ["context", "deltaLink", "editLink", "etag", "id", "nextLink", "type"];

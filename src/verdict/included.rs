@@ -7,9 +7,10 @@ use super::place::no_json;
 use super::same::{items, same_value};
 use super::sent::Sent;
 use super::twice;
-use super::violation::{Code, Judgement, Violation, child, shown};
+use super::violation::{Code, Judgement, Violation, shown};
 use crate::contract::{DocumentedExample, Shape, Types, is_control, shows_a_value};
 use crate::exchange::Response;
+use crate::pointer::child;
 
 /// The members that were sent and came back with another value. A member that did not come back at all is missing, which
 /// [`judge`](super::judge) says already; a write-only one is not shown in the documented response. What a GET sends asks

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::contract::is_control;
+use crate::pointer::child;
 
 /// The kinds of a value, its members, and what the items of an array have in common.
 ///
@@ -84,7 +85,7 @@ impl Outline {
         let names: BTreeSet<&String> = self.members.keys().chain(other.members.keys()).collect();
         for name in names {
             let [one, two] = [self, other].map(|outline| outline.members.get(name).unwrap_or(&nothing));
-            one.compare(two, format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")), found);
+            one.compare(two, child(&pointer, name), found);
         }
         if let (Some(one), Some(two)) = (&self.items, &other.items) {
             one.compare(two, format!("{pointer}/*"), found);

@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use super::matcher::{Matcher, Moment};
 use super::same::{items, same_value};
-use super::violation::{Code, Judgement, Violation, child, cut, shown};
+use super::violation::{Code, Judgement, Violation, cut, shown};
 use crate::contract::{DocumentedExample, Enumeration, Kind, Shape, Types, instant};
 use crate::exchange::Response;
+use crate::pointer::child;
 
 /// Whether the property at `path` of the answer's body is what a matcher says. A path names members from the outside in:
 /// `status`, `error/code`, `value/0/id`.

@@ -4,8 +4,9 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 
 use super::same::same_value;
-use super::violation::{Code, Judgement, Violation, child, shown};
+use super::violation::{Code, Judgement, Violation, shown};
 use crate::contract::{DocumentedExample, Shape, Types, is_control};
+use crate::pointer::child;
 
 /// Members that differ between `before` and `after`, or came to it, although they were not sent.
 ///

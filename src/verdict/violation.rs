@@ -167,11 +167,6 @@ pub(crate) fn cut(text: &str) -> String {
     }
 }
 
-/// The pointer of a member.
-pub(crate) fn child(pointer: &str, name: &str) -> String {
-    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

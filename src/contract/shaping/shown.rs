@@ -8,6 +8,7 @@ use crate::contract::declared::Declared;
 use crate::contract::literal::Literal;
 use crate::contract::primitive::Primitive;
 use crate::contract::shape::{Kind, Member, Nullability, Object, Shape, is_control};
+use crate::pointer::child;
 
 /// All that a reference to an entity holds, as `$ref` answers it (OData JSON format 4.01, section 14).
 const REFERENCE: &str = "@odata.id";
@@ -96,7 +97,7 @@ impl Shaping<'_> {
             by_type: Vec::new(),
         };
         for (name, value) in members {
-            let pointer = format!("{}/{}", shown.pointer, name.replace('~', "~0").replace('/', "~1"));
+            let pointer = child(shown.pointer, name);
             let member = Shown { json: shown.json, pointer: &pointer, value };
             object.members.push(self.shown_member(name, member, &declared, annotated));
         }

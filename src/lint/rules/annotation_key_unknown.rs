@@ -7,6 +7,7 @@ use crate::lint::members::quoted_name;
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
 use crate::page::Annotation;
+use crate::pointer::child;
 
 pub(super) static RULE: Rule = Rule {
     code: "GC202",
@@ -75,7 +76,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn misspelt(subject: &Subject<'_>, annotation: &Annotation, key: &str) -> Finding {
-    let pointer = format!("/{}", key.replace('~', "~0").replace('/', "~1"));
+    let pointer = child("", key);
     let line = annotation.json.line_of(&pointer);
     let message = format!("\"{key}\" is no known key of an annotation");
     let finding = subject.on_word(&RULE, line, &quoted_name(key), message);

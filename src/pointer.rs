@@ -1,0 +1,29 @@
+//! JSON pointers (RFC 6901): where in a body something stands.
+
+use std::borrow::Cow;
+
+/// A name as a pointer has it: `~` and `/` are escaped (section 3).
+pub(crate) fn escaped(name: &str) -> Cow<'_, str> {
+    match name.contains(['~', '/']) {
+        true => Cow::Owned(name.replace('~', "~0").replace('/', "~1")),
+        false => Cow::Borrowed(name),
+    }
+}
+
+/// The pointer of a member of what stands at `pointer`.
+pub(crate) fn child(pointer: &str, name: &str) -> String {
+    [pointer, "/", &escaped(name)].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pointer_leads_to_a_member_of_any_name() {
+        for name in ["a", "a/b", "~", "~1", "/~0/", ""] {
+            let value = serde_json::json!({"x": {name: 1}});
+            assert_eq!(value.pointer(&child("/x", name)), Some(&serde_json::json!(1)), "{name}");
+        }
+    }
+}
