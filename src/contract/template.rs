@@ -36,7 +36,7 @@ pub struct NoValue {
     pub name: String,
 }
 
-static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{([^{}]+)\}"));
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{[^{}]+\}"));
 
 /// RFC 3986, section 3.3: a segment's `pchar`s but for what a reader could take for structure.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -154,9 +154,9 @@ fn decode(value: &str) -> String {
 
 /// Where the placeholders of a text stand, and their names. A GUID in braces is a value.
 fn placeholders(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let found =
-        PLACEHOLDER.captures_iter(text).filter_map(|found| Some((found.get(0)?.range(), found.get(1)?)));
-    found.map(|(whole, name)| (whole, name.as_str().trim())).filter(|(_, name)| !is_guid(name))
+    let found = PLACEHOLDER.find_iter(text).map(|found| (found.range(), found.as_str()));
+    let named = found.map(|(whole, braced)| (whole, braced[1..braced.len() - 1].trim()));
+    named.filter(|(_, name)| !is_guid(name))
 }
 
 fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, NoValue> {
@@ -213,8 +213,6 @@ pub struct UrlTemplate {
     pub query: Option<String>,
 }
 
-static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^/?(v\d+(?:\.\d+)?|beta)(/|$)"));
-
 impl UrlTemplate {
     /// Reads a URL, or a path, as a page writes it.
     #[must_use]
@@ -228,10 +226,11 @@ impl UrlTemplate {
             Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
             None => url,
         };
-        let found = VERSION.captures(path);
-        let version = found.as_ref().map(|found| found[1].to_string());
-        let end = found.and_then(|found| found.get(1)).map_or(0, |version| version.end());
-        UrlTemplate { version, path: PathTemplate::read(&path[end..]), query }
+        let (version, path) = match versioned(path) {
+            Some((version, path)) => (Some(version.to_string()), path),
+            None => (None, path),
+        };
+        UrlTemplate { version, path: PathTemplate::read(path), query }
     }
 
     /// Reads a URL that a page documents: each placeholder of its path has a name of its own.
@@ -252,6 +251,17 @@ impl UrlTemplate {
     pub fn fill_query(&self, value: impl Fn(&str) -> Option<String>) -> Result<Option<String>, NoValue> {
         self.query.as_deref().map(|query| fill(query, value)).transpose()
     }
+}
+
+/// A path whose first segment is a version such as `v1.0` or `beta`: that, and the path below it.
+fn versioned(path: &str) -> Option<(&str, &str)> {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    let (first, below) = path.split_at(path.find('/').unwrap_or(path.len()));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_numbered = first.strip_prefix(['v', 'V']).is_some_and(|number| {
+        number.split_once('.').map_or(is_number(number), |(one, two)| is_number(one) && is_number(two))
+    });
+    (is_numbered || first.eq_ignore_ascii_case("beta")).then_some((first, below))
 }
 
 #[cfg(test)]

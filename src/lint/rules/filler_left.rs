@@ -29,10 +29,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for body in subject.bodies() {
-        let fillers = body.members.iter().filter(|member| is_filler(member.name, member.value));
-        let mut fillers =
-            fillers.map(|member| (body.json.line_of(&member.pointer), shown_value(member.value)));
-        if let Some((line, shown)) = fillers.next() {
+        let mut fillers = body.members.iter().filter(|member| is_filler(member.name, member.value));
+        if let Some(first) = fillers.next() {
+            let (line, shown) = (body.json.line_of(&first.pointer), shown_value(first.value));
             let more = fillers.count();
             let others = if more > 0 { format!(", and {more} more in this body") } else { String::new() };
             findings.push(subject.on_word(&RULE, line, &shown, format!("{shown} is a filler{others}")));
