@@ -160,7 +160,7 @@ fn body(lines: &[&str], first_line: usize, content_type: Option<&str>) -> Body {
     let mut text = lines[blank..].join("\n");
     let is_json_type = content_type.map(|name| name.to_ascii_lowercase().contains("json"));
     let first = text.trim_start().chars().next();
-    let looks_like_json = matches!(first, Some('{' | '['));
+    let looks_like_json = matches!(first, Some('{' | '[')) && !is_remark(&text);
     let may_be_json = looks_like_json || is_json_type == Some(true);
     if !may_be_json {
         return first.map_or(Body::None, |_| Body::Other(text));
@@ -172,6 +172,13 @@ fn body(lines: &[&str], first_line: usize, content_type: Option<&str>) -> Body {
         false if json.text().is_empty() => Body::None,
         false => Body::Other(json.text().to_string()),
     }
+}
+
+/// `{Raw bytes of the file}`: words in brackets that stand for a body which is not shown.
+fn is_remark(text: &str) -> bool {
+    let words = text.trim().strip_prefix(['{', '[']).and_then(|rest| rest.strip_suffix(['}', ']']));
+    let is_said = |words: &str| words.trim().contains(' ') && words.contains(char::is_alphabetic);
+    words.is_some_and(|words| is_said(words) && !words.contains([':', '"', ',', '\n']))
 }
 
 #[cfg(test)]
@@ -225,6 +232,20 @@ mod tests {
         };
         assert!(response.headers.is_empty() && problems.is_empty());
         assert!(matches!(response.body, Body::Other(text) if text.starts_with("BEGIN:VCARD")));
+    }
+
+    #[test]
+    fn words_in_brackets_stand_for_a_body_that_is_not_shown() {
+        let body = |text: &str| match message(&format!("HTTP/1.1 200 OK\n\n{text}\n")).0 {
+            Message::Response(response) => response.body,
+            Message::Request(request) => panic!("{request:?}"),
+        };
+        for text in ["{All bytes of the picture}", "[ bytes of the picture ]"] {
+            assert!(matches!(body(text), Body::Other(shown) if shown == text), "{text}");
+        }
+        for text in ["{}", "{ }", "[ true ]", "{ a: 1 }", "{ ... }", "[ true, false ]"] {
+            assert!(body(text).json().is_some(), "{text}");
+        }
     }
 
     #[test]
