@@ -33,8 +33,8 @@ pub struct Library {
     resources: Mutex<BTreeMap<PathBuf, Option<Arc<Page>>>>,
     /// Types that are derived, with their base types, by the folder of their pages.
     derived: Mutex<BTreeMap<PathBuf, DerivedTypes>>,
-    /// Files by folder and name in lower case, of names that are written otherwise.
-    capitals: Mutex<BTreeMap<PathBuf, BTreeMap<String, PathBuf>>>,
+    /// Files by folder and name in lower case.
+    names: Mutex<BTreeMap<PathBuf, Arc<BTreeMap<String, PathBuf>>>>,
 }
 
 /// How many contracts are kept at a time. One that is asked for again after that is derived again: those of a whole
@@ -130,7 +130,7 @@ impl Library {
             contracts: Mutex::default(),
             resources: Mutex::default(),
             derived: Mutex::default(),
-            capitals: Mutex::default(),
+            names: Mutex::default(),
         }
     }
 
@@ -208,6 +208,7 @@ impl Library {
         page: &Page,
         mut wanted: Vec<String>,
     ) -> (Vec<Arc<Page>>, Vec<(DocumentedAt, String)>) {
+        let api_page = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let folder = resources_beside(path);
         let mut pages: Vec<Arc<Page>> = Vec::new();
         let mut seen = BTreeSet::new();
@@ -216,7 +217,11 @@ impl Library {
             if !seen.insert(file.clone()) {
                 continue;
             }
-            match self.resource(folder.join(&file)) {
+            let found = match file.strip_prefix(ANY_AREA) {
+                Some(file) => self.resource_of_an_area(&folder, file, api_page),
+                None => self.resource(folder.join(&file)),
+            };
+            match found {
                 Some(found) => {
                     wanted.extend(files_of(&found));
                     pages.push(found);
@@ -252,12 +257,31 @@ impl Library {
         resources.entry(path).or_insert_with_key(|path| found(path).map(Arc::new)).clone()
     }
 
+    /// The page of the type that `x.md` is called like, where that is not there and `area-x.md` is: of several areas the one
+    /// whose name is most like the API page's.
+    fn resource_of_an_area(&self, folder: &Path, file: &str, api_page: &str) -> Option<Arc<Page>> {
+        if self.resource(folder.join(file)).is_some() {
+            return None;
+        }
+        let type_name = format!("microsoft.graph.{}", file.strip_suffix(".md")?);
+        let names = self.names_in(folder);
+        let area = |name: &str| name.strip_suffix(file).is_some_and(|area| area.ends_with('-'));
+        let mut called: Vec<&String> = names.keys().filter(|name| area(name)).collect();
+        called.sort_by_key(|name| std::cmp::Reverse(common_start(name, api_page)));
+        let describes = |page: &Arc<Page>| Resources::from_pages([page.as_ref()]).knows(&type_name);
+        called.into_iter().find_map(|name| self.resource(folder.join(name)).filter(describes))
+    }
+
     /// The file that a path in lower case means on a file system that tells case apart.
     fn with_capitals(&self, path: &Path) -> Option<PathBuf> {
         let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
-        let mut capitals = self.capitals.lock().unwrap_or_else(PoisonError::into_inner);
-        let names = capitals.entry(folder.to_path_buf()).or_insert_with(|| names_with_capitals(folder));
-        names.get(name).cloned()
+        self.names_in(folder).get(name).cloned()
+    }
+
+    fn names_in(&self, folder: &Path) -> Arc<BTreeMap<String, PathBuf>> {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = names.entry(folder.to_path_buf()).or_insert_with(|| Arc::new(names_of(folder)));
+        Arc::clone(found)
     }
 }
 
@@ -333,11 +357,15 @@ fn annotated_types(page: &Page) -> impl Iterator<Item = &str> {
         .filter_map(|annotation| annotation.text("@odata.type").or_else(|| annotation.text("@type")))
 }
 
-fn names_with_capitals(folder: &Path) -> BTreeMap<String, PathBuf> {
+fn names_of(folder: &Path) -> BTreeMap<String, PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    let lower = names.map(|name| (name.to_lowercase(), folder.join(name)));
-    lower.filter(|(lower, path)| !path.ends_with(lower)).collect()
+    names.map(|name| (name.to_lowercase(), folder.join(name))).collect()
+}
+
+/// How many characters two names start with alike.
+fn common_start(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count()
 }
 
 fn linked_file(link: &str) -> Option<String> {
@@ -345,18 +373,25 @@ fn linked_file(link: &str) -> Option<String> {
     file.ends_with(".md").then(|| file.to_lowercase())
 }
 
-/// `microsoft.graph.termStore.store` stands in `termstore-store.md`, or in `store.md`.
+/// Before the name of a file that may have an area before it.
+const ANY_AREA: &str = "*-";
+
+/// `microsoft.graph.termStore.store` stands in `termstore-store.md`, or in `store.md`; `microsoft.graph.store` perhaps in
+/// `area-store.md`.
 fn named_files(name: &str) -> Vec<String> {
     let name = name.trim_start_matches('#').to_lowercase();
     let name = name.strip_prefix("collection(").unwrap_or(&name).trim_end_matches(')');
-    let name = name.strip_prefix("microsoft.graph.").unwrap_or(name);
+    let whole = name.strip_prefix("microsoft.graph.");
+    let name = whole.unwrap_or(name);
     let is_plain =
         !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
     if !is_plain {
         return Vec::new();
     }
     let last = name.rsplit('.').next().unwrap_or(name);
-    vec![format!("{}.md", name.replace('.', "-")), format!("{last}.md")]
+    let of_an_area = whole.filter(|whole| *whole == last).map(|_| format!("{ANY_AREA}{last}.md"));
+    let files = [format!("{}.md", name.replace('.', "-")), format!("{last}.md")];
+    files.into_iter().chain(of_an_area).collect()
 }
 
 fn types_in(value: &Value, names: &mut Vec<String>) {
@@ -416,6 +451,18 @@ mod tests {
     fn a_resource_page_is_found_whose_name_has_capitals() {
         let resource = TABLE.replace("# thing", "# loudThing");
         assert!(size_at(&answering("loudThing"), "loudThing.md", &resource).contains("loudThing.md:"));
+    }
+
+    #[test]
+    fn a_resource_page_is_found_that_has_its_area_before_the_type() {
+        let of_type = |name: &str| {
+            format!(
+                "{TABLE}\n<!-- {{\"blockType\": \"resource\", \"@odata.type\": \"{name}\"}} -->\n```json\n{{}}\n```\n"
+            )
+        };
+        let at = |name: &str| size_at(&answering("ownItem"), "far-off-ownitem.md", &of_type(name));
+        assert!(at("microsoft.graph.ownItem").contains("far-off-ownitem.md:"));
+        assert!(at("microsoft.graph.off.ownItem").contains("x.md:"), "a type of another name");
     }
 
     #[test]
