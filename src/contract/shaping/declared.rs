@@ -45,6 +45,9 @@ impl Shaping<'_> {
             return Some(Kind::Various); // any JSON, whatever the example shows
         }
         let primitive = Primitive::named(&type_name.name);
+        if let (Some(Primitive::String), Some(members)) = (primitive, alternatives(declared)) {
+            return Some(Kind::Enumeration(Enumeration { members, multi_valued: declared.multi_valued }));
+        }
         if !declared.members.is_empty() && matches!(primitive, None | Some(Primitive::String)) {
             let (members, multi_valued) = (declared.members.clone(), declared.multi_valued);
             return Some(Kind::Enumeration(Enumeration::of(members, multi_valued)));
@@ -90,6 +93,14 @@ impl Shaping<'_> {
             Literal::Typed(name) => self.named(&name).unwrap_or(Kind::Anything),
             Literal::Ambiguous(_) | Literal::Sample => Kind::Anything,
         }
+    }
+}
+
+/// The values of a string that the row does not list and the representation shows: `"calm | tense"`.
+fn alternatives(declared: &Declared) -> Option<Vec<String>> {
+    match Literal::of_resource(declared.literal.as_ref().filter(|_| declared.members.is_empty())?) {
+        Literal::OneOf(members) => Some(members),
+        _ => None,
     }
 }
 
