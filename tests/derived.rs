@@ -699,6 +699,26 @@ fn of_type(rows: &str, representation: &Value, shown: &Value, answer: &Value) ->
 }
 
 #[test]
+fn alternatives_of_the_representation_are_the_values_of_a_string() {
+    let judged = |rows: &str, came: &str| {
+        let alternatives = json!({"state": "calm | tense"});
+        of_type(rows, &alternatives, &json!({"state": "calm"}), &json!({"state": came}))
+    };
+    assert!(judged("|state|String||", "tense").is_empty());
+    assert_eq!(judged("|state|String||", "angry"), ["property-enum /state"]);
+    assert!(judged("|state|String|Possible values are: `calm`, `tense`, `angry`.|", "angry").is_empty());
+}
+
+#[test]
+fn one_object_alone_is_no_collection_though_it_is_annotated_as_one() {
+    let shown = json!({"name": "a", "age": 1});
+    assert!(told(&judged(MANY, &shown, &json!({"name": "b", "age": 2}))).is_empty());
+    assert_eq!(told(&judged(MANY, &shown, &json!({"name": "b", "age": "2"}))), ["property-type /age"]);
+    let nothing = json!({"@odata.context": "x"});
+    assert_eq!(told(&judged(MANY, &nothing, &nothing)), ["property-missing /value"]);
+}
+
+#[test]
 fn a_sample_object_of_the_representation_hides_nothing_that_the_example_shows() {
     let rows = "|part|[unknownPart](unknownpart.md)||";
     let shown = json!({"part": {"size": 1, "kind": "a"}});

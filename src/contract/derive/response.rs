@@ -84,7 +84,8 @@ impl Deriving<'_> {
         DocumentedBody::Json(Box::new(body))
     }
 
-    /// The member that holds a collection, for a response annotated as one.
+    /// The member that holds a collection, for a response annotated as one. An object that is shown without that member is no
+    /// collection, whatever the annotation says.
     pub(in crate::contract) fn collection_property(
         annotation: &Annotation,
         literal: &Value,
@@ -93,7 +94,9 @@ impl Deriving<'_> {
             || annotation.flag("isEmpty")
             || annotated_type(annotation).is_some_and(|found| found.collection);
         let property = annotation.text("collectionProperty").unwrap_or(VALUE);
-        (is_collection && literal.is_object()).then(|| property.to_string())
+        let members = literal.as_object().filter(|_| is_collection)?;
+        let may_hold = members.contains_key(property) || members.keys().all(|name| is_control(name));
+        may_hold.then(|| property.to_string())
     }
 
     /// Whether `value` is a member of what the page speaks of, and not what holds it.
