@@ -330,7 +330,11 @@ fn files_of(page: &Page) -> Vec<String> {
     let links = page.properties.iter().filter_map(|row| row.type_name.link.as_deref());
     files.extend(links.chain(page.response_links.iter().map(String::as_str)).filter_map(linked_file));
     let mut names: Vec<&str> = page.properties.iter().map(|row| row.type_name.name.as_str()).collect();
-    names.extend(page.base_type.as_deref());
+    let base = page.base_type.as_deref().map(|base| match base.contains('.') {
+        true => base.to_string(),
+        false => format!("microsoft.graph.{base}"),
+    });
+    names.extend(base.as_deref());
     for block in &page.resources {
         names.extend(block.base_type());
     }

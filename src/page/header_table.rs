@@ -2,6 +2,7 @@
 
 use super::element::Table;
 use super::said::Said;
+use super::words::TOKEN_IS_REQUIRED;
 
 /// A row of the table under "Request headers".
 #[derive(Debug, Clone)]
@@ -20,8 +21,35 @@ pub(super) fn rows(table: &Table) -> Vec<HeaderRow> {
     let rows = table.rows.iter().filter_map(|row| {
         let name = row.cells.first()?.text.trim().trim_matches(['*', '`']).to_string();
         let description = row.cells.last().map(|cell| cell.text.trim().to_string()).unwrap_or_default();
-        let required = Said::by(&description).required == Some(true);
+        let required = Said::by(&description).required == Some(true) || says_token(&description);
         (!name.is_empty()).then_some(HeaderRow { line: row.line, name, required, description })
     });
     rows.collect()
+}
+
+fn says_token(description: &str) -> bool {
+    let description = description.to_lowercase();
+    TOKEN_IS_REQUIRED.iter().any(|words| description.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::page::Page;
+
+    #[test]
+    fn a_token_is_required_in_many_languages() {
+        for said in [
+            "Bearer &lt;token&gt;. Required.",
+            "Se requiere &lt;token&gt; de portador.",
+            "ベアラー &lt;トークン&gt; が必要です。",
+            "&lt;Token&gt; de portador obrigatório.",
+        ] {
+            let text = format!(
+                "## Request headers\n|Header|Value|\n|:--|:--|\n|Authorization|{said}|\n|Accept|a/b|\n"
+            );
+            let page = Page::read("api/x.md", &text);
+            let required: Vec<bool> = page.request_headers.iter().map(|row| row.required).collect();
+            assert_eq!(required, [true, false], "{said}");
+        }
+    }
 }

@@ -35,6 +35,7 @@ mod sample_tabs;
 mod section;
 mod start_line;
 mod table_source;
+mod translated_base;
 mod translated_values;
 mod twice;
 mod type_name;

@@ -17,7 +17,7 @@ use super::property_table;
 use super::prose::{self, DocumentedStatus};
 use super::resource_block::{ResourceBlock, base_type, derived_types, says_open};
 use super::start_line;
-use super::{Section, front_matter};
+use super::{Section, front_matter, translated_base};
 
 /// Reads a page. `path` is only remembered.
 pub(super) fn read(path: &str, text: &str) -> Page {
@@ -127,6 +127,8 @@ impl Reading {
             self.page.base_type.get_or_insert(base);
         }
         if self.section == Section::Introduction {
+            let base = || translated_base::base_type(&text, &inline.links);
+            self.page.base_type = self.page.base_type.take().or_else(base);
             self.page.is_open_type |= says_open(&text);
         }
         self.page.derived_types.extend(derived_types(&text, &inline.links));

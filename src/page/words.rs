@@ -209,6 +209,25 @@ pub(super) const OF_COLLECTION: &[&str] = &[
     "[]",
 ];
 
+/// "Inherits from", before the name of a type.
+pub(super) const INHERITS_FROM: &[&str] = &[
+    "[Ee]rbt von ",
+    "[Aa]bgeleitet von ",
+    "[Hh]ereda de ",
+    "[Dd]eriva de ",
+    "[Hh]erda ",
+    "[Dd]erivado de ",
+    "[Hh]érite de ",
+    "[Ee]redita da ",
+    "[Нн]аследуется ",
+    "[Нн]аследует ",
+    "производным от ",
+    "继承自",
+];
+
+/// The same behind it.
+pub(super) const IS_INHERITED_FROM: &[&str] = &["から継承"];
+
 /// "Read-only", where it is said without a condition.
 pub(super) const READ_ONLY: &[&str] = &[
     "read-only",
@@ -375,3 +394,7 @@ pub(super) const NULLABLE: &[&str] = &[
 /// Several members in one value.
 pub(super) const MULTI_VALUED: &[&str] =
     &["multi-valued", "multivalued", "flags", "comma-separated", "combination of"];
+
+/// What says of a header that its token is required, in the words around `<token>`.
+pub(super) const TOKEN_IS_REQUIRED: &[&str] =
+    &["se requiere <token>", "de portador necesario", "portador obrigatório", "> が必要", ">が必要"];
