@@ -567,13 +567,16 @@ fn what_a_get_sends_need_not_come_back() {
 #[test]
 fn a_key_is_held_to_the_id_where_it_is_one() {
     const GUID: &str = "65ebabed-abed-65eb-edab-eb65edabeb65";
-    let judged = |placeholder: &str| {
-        let request = format!("GET /x/{{{placeholder}}}");
+    let judged_by = |segment: &str, key: &str| {
+        let request = format!("GET /x/{segment}");
         let contract =
             contract_of(&request, "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"id\": \"1\"}");
-        let sent = Sent { key: Some(GUID.to_string()), ..Sent::default() };
+        let sent = Sent { key: Some(key.to_string()), ..Sent::default() };
         told(&judge(&contract.examples[0], Some(&sent), &answer(&[JSON], "{\"id\": \"2\"}")))
     };
+    let judged = |placeholder: &str| judged_by(&format!("{{{placeholder}}}"), GUID);
+    assert!(judged_by("{thingId}", &format!("kindId={GUID}")).is_empty(), "an alternate key");
+    assert!(judged_by("kindId={kindId}", GUID).is_empty(), "an alternate key");
     assert_eq!(judged("thingId"), ["property-value /id"]);
     assert_eq!(judged("thing-id"), ["property-value /id"]);
     assert!(judged("id | name").is_empty());

@@ -80,9 +80,12 @@ impl PathTemplate {
         self.text.ends_with('}').then_some(last)
     }
 
-    /// The name of the key without a number behind it, which may be there to tell it from others in its path.
+    /// The name of the key without a number behind it, which may be there to tell it from others in its path; `None` also for
+    /// an alternate key, `kindId={kindId}`.
     pub(crate) fn key_word(&self) -> Option<&str> {
-        self.key().map(|key| key.trim_end_matches(|c: char| c.is_ascii_digit()))
+        let last = self.text.rsplit('/').next().unwrap_or_default();
+        let key = self.key().filter(|_| !last.contains("={"))?;
+        Some(key.trim_end_matches(|c: char| c.is_ascii_digit()))
     }
 
     /// The path with other names for its placeholders, in their order.

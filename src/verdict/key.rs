@@ -42,7 +42,9 @@ fn expected<'a>(example: &DocumentedExample, sent: &'a Sent) -> Option<&'a str> 
     by_key.or(sent.known_id.as_deref()).filter(|_| shows_id)
 }
 
-/// An id has a digit in it, as GUIDs do; words have none, and principal and host names have an `@` or a dot.
+/// An id has a digit in it, as GUIDs do; words have none, principal and host names have an `@` or a dot, and an alternate key
+/// that says its name has a value behind it (`kindId=17`).
 fn is_id(key: &str) -> bool {
-    key.contains(|c: char| c.is_ascii_digit()) && !key.contains(['@', '.'])
+    let is_named = key.split_once('=').is_some_and(|(_, value)| !value.trim_end_matches('=').is_empty());
+    key.contains(|c: char| c.is_ascii_digit()) && !key.contains(['@', '.']) && !is_named
 }
