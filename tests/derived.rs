@@ -957,6 +957,39 @@ fn the_key_is_the_last_value_of_a_path_whose_placeholders_have_one_name() {
     assert_eq!(asked("https://example.org/b/x1/x/x2"), ["property-value /id"]);
 }
 
+/// What is said of an answer to a GET with these headers, on a page of these requests with their answers.
+fn got(examples: &[(&str, &str)], headers: &[(&str, &str)], body: &str) -> Vec<String> {
+    let example = |(request, body): &(&str, &str)| {
+        format!("```http\n{request}\n```\n```http\nHTTP/1.1 200 OK\n\n{body}\n```\n")
+    };
+    let page = format!("## Examples\n{}", examples.iter().map(example).collect::<String>());
+    let contract = Contract::derive(&Page::read("api/x.md", &page), &Resources::default());
+    let headers = headers.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect();
+    let url = "https://example.org/x".to_string();
+    let request = Some(Request { method: "GET".to_string(), url, headers, body: None });
+    let response = Response { status: 200, headers: vec![], body: body.as_bytes().to_vec() };
+    told(&verify(&contract, None, &Captured { request, response, lacks: None }).judgement)
+}
+
+#[test]
+fn of_several_answers_that_the_page_shows_to_one_request_any_may_come() {
+    let page =
+        [("GET /x", r#"{"a": 1, "b": 1}"#), ("GET /x", r#"{"c": 1}"#), ("GET /x?$top=1", r#"{"d": 1}"#)];
+    assert!(got(&page, &[], r#"{"a": 2, "b": 2}"#).is_empty());
+    assert!(got(&page, &[], r#"{"c": 2}"#).is_empty());
+    assert_eq!(got(&page, &[], r#"{"a": 2}"#), ["property-missing /b"]);
+    assert_eq!(got(&page, &[], r#"{"d": 2}"#), ["property-missing /c"], "the answer to another request");
+}
+
+#[test]
+fn an_answer_is_held_to_the_example_with_the_same_preference() {
+    let page = [("GET /x", r#"{"a": 1}"#), ("GET /x\nPrefer: return=minimal", r#"{"b": 1}"#)];
+    let prefer = [("prefer", "return=Minimal")];
+    assert!(got(&page, &prefer, r#"{"b": 2}"#).is_empty() && got(&page, &[], r#"{"a": 2}"#).is_empty());
+    assert_eq!(got(&page, &prefer, r#"{"a": 2}"#), ["property-missing /b"]);
+    assert_eq!(got(&page, &[], r#"{"b": 2}"#), ["property-missing /a"]);
+}
+
 #[test]
 fn what_was_sent_is_kept_where_the_page_does_not_show_it() {
     let request = "PATCH /x\n\n{\"a\": 1, \"o\": {\"p\": 1}}";

@@ -1,8 +1,8 @@
 //! Which documented example a captured exchange belongs to, and what it comes to.
 
 use super::{Captured, Lacks};
-use crate::contract::{Contract, DocumentedExample, PathTemplate, UrlTemplate};
-use crate::exchange::{likeness, literal_length};
+use crate::contract::{Contract, DocumentedExample, DocumentedRequest, PathTemplate, UrlTemplate};
+use crate::exchange::{Request, likeness, literal_length};
 use crate::page::Page;
 use crate::verdict::{Code, Judgement, Sent, asks_for_unknown, judge};
 
@@ -15,24 +15,32 @@ pub struct Verified<'a> {
     pub judgement: Judgement,
 }
 
-/// Holds an exchange to the example of `name`, or, without a name, to the one that documents it.
+/// Holds an exchange to the example of `name`, or, without a name, to the one that documents it. Where the page shows several
+/// answers to its request, any of them may come, and the one that is kept, or broken least, counts.
 ///
 /// What was sent is looked for in the answer where the capture holds the request (decision 10).
 #[must_use]
 pub fn verify<'a>(contract: &'a Contract, name: Option<&str>, captured: &Captured) -> Verified<'a> {
-    let example = match (name, &captured.request) {
-        (Some(_), _) | (None, None) => contract.example(name),
-        (None, Some(_)) => documented(contract, captured),
+    let examples: Vec<&DocumentedExample> = match (name, &captured.request) {
+        (Some(_), _) | (None, None) => contract.example(name).into_iter().collect(),
+        (None, Some(request)) => answering(contract, request, captured.response.status),
     };
-    let sent = captured.request.as_ref().zip(example).map(|(request, example)| Sent {
+    let held = examples.into_iter().map(|example| (example, held_to(contract, example, captured)));
+    match held.min_by_key(|(_, judgement)| judgement.violations.len()) {
+        Some((example, judgement)) => Verified { example: Some(example), judgement },
+        None => Verified::default(),
+    }
+}
+
+fn held_to(contract: &Contract, example: &DocumentedExample, captured: &Captured) -> Judgement {
+    let sent = captured.request.as_ref().map(|request| Sent {
         body: request.json(),
         key: contract.key(example, UrlTemplate::read(&request.url).path.as_str()),
         known_id: None,
         asks_for_unknown: asks_for_unknown(request),
     });
-    let mut judgement =
-        example.map(|example| judge(example, sent.as_ref(), &captured.response)).unwrap_or_default();
-    if let Some((example, request)) = example.zip(captured.request.as_ref()) {
+    let mut judgement = judge(example, sent.as_ref(), &captured.response);
+    if let Some(request) = captured.request.as_ref() {
         judgement = judgement.owed(example, request);
     }
     if let Some(lacks) = captured.lacks {
@@ -40,14 +48,19 @@ pub fn verify<'a>(contract: &'a Contract, name: Option<&str>, captured: &Capture
         judgement.violations.retain(|found| is_held(found.code));
         judgement.drift.clear();
     }
-    Verified { example, judgement }
+    judgement
 }
 
-/// The example that documents an exchange: its method and path, and of several the one that spells out the most of the path, then
-/// the one that it is most like, else the one with the same status.
+/// The example that documents an exchange, the first where several show an answer to its request.
 #[must_use]
 pub fn documented<'a>(contract: &'a Contract, captured: &Captured) -> Option<&'a DocumentedExample> {
     let request = captured.request.as_ref()?;
+    answering(contract, request, captured.response.status).into_iter().next()
+}
+
+/// The examples that document a request: its method and path, and of several the one that spells out the most of the path, then
+/// the one that it is most like, else the one with the same status. Others may show another answer to the same request.
+fn answering<'a>(contract: &'a Contract, request: &Request, status: u16) -> Vec<&'a DocumentedExample> {
     let asked = UrlTemplate::read(&request.url);
     let closeness = |example: &DocumentedExample| {
         let listed = contract.operations.iter().filter(|listed| listed.method == example.request.method);
@@ -61,11 +74,36 @@ pub fn documented<'a>(contract: &'a Contract, captured: &Captured) -> Option<&'a
         same_method && is_version(&example.request.url, &asked) && closeness(example).is_some()
     };
     let sent = request.json();
-    let likeness = |example: &&DocumentedExample| {
-        let same_status = example.response.status == captured.response.status;
-        (closeness(example), likeness(example, &asked, sent.as_ref()), same_status)
+    let likeness = |example: &DocumentedExample| {
+        let prefers = preference(example.request.header(PREFER)) == preference(request.header(PREFER));
+        let same_status = example.response.status == status;
+        (closeness(example), likeness(example, &asked, sent.as_ref()), prefers, same_status)
     };
-    contract.examples.iter().filter(is_asked).rev().max_by_key(likeness) // of equals the last is taken, which is the first here
+    let asked_for = contract.examples.iter().filter(is_asked).map(|example| (likeness(example), example));
+    let asked_for: Vec<_> = asked_for.collect();
+    // of equals the last is taken, which is the first here
+    let Some((most, likest)) = asked_for.iter().rev().max_by_key(|(likeness, _)| likeness) else {
+        return Vec::new();
+    };
+    let is_answer = |(likeness, example): &(_, &DocumentedExample)| {
+        likeness == most && asks_the_same(&example.request, &likest.request)
+    };
+    asked_for.iter().filter(|found| is_answer(found)).map(|(_, example)| *example).collect()
+}
+
+/// The header by which a client asks for another answer (RFC 7240).
+const PREFER: &str = "Prefer";
+
+/// A preference without the spelling that clients choose.
+fn preference(header: Option<&str>) -> String {
+    header.unwrap_or_default().to_lowercase().replace([' ', '"'], "")
+}
+
+fn asks_the_same(one: &DocumentedRequest, other: &DocumentedRequest) -> bool {
+    let body = |request: &DocumentedRequest| request.body.as_ref().map(|body| body.example.clone());
+    one.path().as_str() == other.path().as_str()
+        && one.url.query == other.url.query
+        && body(one) == body(other)
 }
 
 /// What a page documents, as far as it takes to find the page of a request: a folder holds thousands, and deriving the contract
