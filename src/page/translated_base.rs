@@ -15,14 +15,21 @@ static INHERITS: LazyLock<Regex> =
 /// A sentence that says no more than what a type inherits from has no more characters.
 const SHORT: usize = 60;
 
+/// How many words behind "inherits" the type is named: "ресурса animal".
+const NEAR: usize = 2;
+
 /// The type that a text names beside the words, else the one that it links to.
 pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
     let found = INHERITS.find(text)?;
     let stems: Vec<&str> = links.iter().filter_map(|link| stem(link)).collect();
     let sentence = sentence_around(text, found.start());
-    let named = sentence
-        .split(|c: char| !is_of_name(c))
-        .find(|word| word.starts_with("microsoft.graph.") || stems.iter().any(|stem| is_called(stem, word)));
+    let (before, after) = sentence.split_once(found.as_str())?;
+    let is_name =
+        |word: &&str| word.starts_with("microsoft.graph.") || stems.iter().any(|stem| is_called(stem, word));
+    let named = match IS_INHERITED_FROM.contains(&found.as_str()) {
+        true => words(before).next_back().filter(is_name),
+        false => words(after).take(NEAR).find(is_name),
+    };
     let is_all = sentence.chars().count() <= SHORT;
     let linked = || stems.first().filter(|_| stems.len() == 1 && is_all).map(|stem| last_part(stem));
     named.map(|name| name.trim_end_matches('.')).or_else(linked).map(str::to_string)
@@ -38,6 +45,10 @@ fn sentence_around(text: &str, at: usize) -> &str {
 
 /// What ends a sentence.
 const STOPS: [&str; 3] = ["。", ". ", "\n"];
+
+fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(|c: char| !is_of_name(c)).filter(|word| !word.is_empty())
+}
 
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '_')
@@ -104,5 +115,9 @@ mod tests {
         assert_eq!(base(long, &["group.md"]), None);
         assert_eq!(base("Erbt von dem, der es angelegt hat", &[]), None);
         assert_eq!(base("Ein Hund.", &["animal.md"]), None);
+        let two = "La entidad se deriva de [mascota] y [dog] se deriva de la entidad, que representa todo lo demás.";
+        assert_eq!(base(two, &["animal.md", "dog.md"]), None);
+        let derived = "O recurso dog, que representa um animal que late, herda desse tipo base.";
+        assert_eq!(base(derived, &["dog.md"]), None);
     }
 }
