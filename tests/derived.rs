@@ -707,6 +707,11 @@ fn alternatives_of_the_representation_are_the_values_of_a_string() {
         let alternatives = json!({"state": "calm | tense"});
         of_type(rows, &alternatives, &json!({"state": "calm"}), &json!({"state": came}))
     };
+    let beyond = |came: &str| {
+        let (alternatives, shown) = (json!({"state": "calm | tense"}), json!({"state": "asleep"}));
+        of_type("|state|String||", &alternatives, &shown, &json!({"state": came}))
+    };
+    assert!(beyond("asleep").is_empty() && beyond("angry").is_empty(), "the example knows more values");
     assert!(judged("|state|String||", "tense").is_empty());
     assert_eq!(judged("|state|String||", "angry"), ["property-enum /state"]);
     assert!(judged("|state|String|Possible values are: `calm`, `tense`, `angry`.|", "angry").is_empty());

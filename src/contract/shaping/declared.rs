@@ -104,6 +104,13 @@ fn alternatives(declared: &Declared) -> Option<Vec<String>> {
     }
 }
 
+/// Whether an example shows a value that the alternatives of the representation lack: then these are not all.
+pub(super) fn shows_another(declared: &Declared, shown: &str) -> bool {
+    let is_known = |members: &[String]| members.iter().any(|member| member.eq_ignore_ascii_case(shown));
+    let is_value = Literal::of(&Value::String(shown.to_string())) == Literal::Sample;
+    is_value && alternatives(declared).is_some_and(|members| !is_known(&members))
+}
+
 /// `{"@odata.type": "microsoft.graph.x"}` says of what type a value is, and not that it is an object: `x` may be an enumeration.
 fn only_typed(literal: &Value) -> Option<&str> {
     let members = literal.as_object().filter(|members| members.len() == 1)?;
