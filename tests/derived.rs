@@ -576,6 +576,7 @@ fn a_key_is_held_to_the_id_where_it_is_one() {
     };
     let judged = |placeholder: &str| judged_by(&format!("{{{placeholder}}}"), GUID);
     assert!(judged_by("{thingId}", &format!("kindId={GUID}")).is_empty(), "an alternate key");
+    assert!(judged_by("{thingId}", "/article?17").is_empty(), "the service's client made it");
     assert!(judged_by("kindId={kindId}", GUID).is_empty(), "an alternate key");
     assert_eq!(judged("thingId"), ["property-value /id"]);
     assert_eq!(judged("thing-id"), ["property-value /id"]);

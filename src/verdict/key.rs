@@ -42,9 +42,10 @@ fn expected<'a>(example: &DocumentedExample, sent: &'a Sent) -> Option<&'a str> 
     by_key.or(sent.known_id.as_deref()).filter(|_| shows_id)
 }
 
-/// An id has a digit in it, as GUIDs do; words have none, principal and host names have an `@` or a dot, and an alternate key
-/// that says its name has a value behind it (`kindId=17`).
+/// An id has a digit in it, as GUIDs do; words have none, principal and host names have an `@` or a dot, an alternate key that
+/// says its name has a value behind it (`kindId=17`), and one that a client made may be a URL's path and query.
 fn is_id(key: &str) -> bool {
     let is_named = key.split_once('=').is_some_and(|(_, value)| !value.trim_end_matches('=').is_empty());
-    key.contains(|c: char| c.is_ascii_digit()) && !key.contains(['@', '.']) && !is_named
+    let is_place = key.starts_with('/') || key.contains('?');
+    key.contains(|c: char| c.is_ascii_digit()) && !key.contains(['@', '.']) && !is_named && !is_place
 }
