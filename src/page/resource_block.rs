@@ -56,7 +56,7 @@ pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
     let others = || [&*DERIVED, &*SUBCLASS, &*INHERITED].into_iter().find_map(linked);
     let after = after(text, &INHERITS).or_else(others)?;
     let is_filler = |word: &&str| matches!(*word, "" | "the" | "abstract" | "base" | "class" | "type");
-    let name = words(after).find(|word| !is_filler(word))?;
+    let name = words(after).find(|word| !is_filler(word)).filter(|name| *name != "this")?;
     let is_direct = words(after).next() == Some(name);
     (is_direct || !links.is_empty()).then(|| name.to_string())
 }
@@ -157,6 +157,7 @@ mod tests {
             "A score derived from the animal's age.",
             "Values derived from sensors of an animal.",
             "Its colour is inherited from animal.",
+            "A dog, which barks, inherits from this base type.",
         ] {
             assert_eq!(base_type(said, &links), None, "{said}");
         }
