@@ -993,6 +993,8 @@ fn an_answer_is_held_to_the_example_with_the_same_preference() {
     let prefer = [("prefer", "return=Minimal")];
     assert!(got(&page, &prefer, r#"{"b": 2}"#).is_empty() && got(&page, &[], r#"{"a": 2}"#).is_empty());
     assert_eq!(got(&page, &prefer, r#"{"a": 2}"#), ["property-missing /b"]);
+    let more = [("Prefer", "odata.maxpagesize=5, return=minimal")];
+    assert_eq!(got(&page, &more, r#"{"a": 2}"#), ["property-missing /b"]);
     assert_eq!(got(&page, &[], r#"{"b": 2}"#), ["property-missing /a"]);
 }
 

@@ -1,5 +1,7 @@
 //! Which documented example a captured exchange belongs to, and what it comes to.
 
+use std::collections::BTreeSet;
+
 use super::{Captured, Lacks};
 use crate::contract::{Contract, DocumentedExample, DocumentedRequest, PathTemplate, UrlTemplate};
 use crate::exchange::{Request, likeness, literal_length};
@@ -75,9 +77,9 @@ fn answering<'a>(contract: &'a Contract, request: &Request, status: u16) -> Vec<
     };
     let sent = request.json();
     let likeness = |example: &DocumentedExample| {
-        let prefers = preference(example.request.header(PREFER)) == preference(request.header(PREFER));
         let same_status = example.response.status == status;
-        (closeness(example), likeness(example, &asked, sent.as_ref()), prefers, same_status)
+        let preferred = shared_preferences(&example.request, request);
+        (closeness(example), likeness(example, &asked, sent.as_ref()), preferred, same_status)
     };
     let asked_for = contract.examples.iter().filter(is_asked).map(|example| (likeness(example), example));
     let asked_for: Vec<_> = asked_for.collect();
@@ -94,15 +96,23 @@ fn answering<'a>(contract: &'a Contract, request: &Request, status: u16) -> Vec<
 /// The header by which a client asks for another answer (RFC 7240).
 const PREFER: &str = "Prefer";
 
-/// A preference without the spelling that clients choose.
-fn preference(header: Option<&str>) -> String {
-    header.unwrap_or_default().to_lowercase().replace([' ', '"'], "")
+/// Preferences without the spelling that clients choose.
+fn preferences(header: Option<&str>) -> BTreeSet<String> {
+    let header = header.unwrap_or_default().to_lowercase().replace([' ', '"'], "");
+    header.split([',', ';']).filter(|preference| !preference.is_empty()).map(str::to_string).collect()
+}
+
+/// How many preferences a page shows of a request that has them all; `None`: it lacks one.
+fn shared_preferences(documented: &DocumentedRequest, asked: &Request) -> Option<usize> {
+    let shown = preferences(documented.header(PREFER));
+    shown.is_subset(&preferences(asked.header(PREFER))).then_some(shown.len())
 }
 
 fn asks_the_same(one: &DocumentedRequest, other: &DocumentedRequest) -> bool {
     let body = |request: &DocumentedRequest| request.body.as_ref().map(|body| body.example.clone());
     one.path().as_str() == other.path().as_str()
         && one.url.query == other.url.query
+        && preferences(one.header(PREFER)) == preferences(other.header(PREFER))
         && body(one) == body(other)
 }
 
