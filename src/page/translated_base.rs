@@ -15,8 +15,9 @@ static INHERITS: LazyLock<Regex> =
 /// A sentence that says no more than what a type inherits from has no more characters.
 const SHORT: usize = 60;
 
-/// How many words behind "inherits" the type is named: "ресурса animal".
-const NEAR: usize = 2;
+/// What may stand between "inherits from" and a type's name: "resource", "object", articles.
+const FILLERS: [&str; 12] =
+    ["ресурса", "объекта", "типа", "de", "do", "da", "del", "la", "o", "recurso", "tipo", "objekt"];
 
 /// The type that a text names beside the words, else the one that it links to.
 pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
@@ -28,7 +29,7 @@ pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
         |word: &&str| word.starts_with("microsoft.graph.") || stems.iter().any(|stem| is_called(stem, word));
     let named = match IS_INHERITED_FROM.contains(&found.as_str()) {
         true => words(before).next_back().filter(is_name),
-        false => words(after).take(NEAR).find(is_name),
+        false => words(after).find(|word| !FILLERS.contains(word)).filter(is_name),
     };
     let is_all = sentence.chars().count() <= SHORT;
     let linked = || stems.first().filter(|_| stems.len() == 1 && is_all).map(|stem| last_part(stem));
@@ -115,7 +116,7 @@ mod tests {
         assert_eq!(base(long, &["group.md"]), None);
         assert_eq!(base("Erbt von dem, der es angelegt hat", &[]), None);
         assert_eq!(base("Ein Hund.", &["animal.md"]), None);
-        let two = "La entidad se deriva de [mascota] y [dog] se deriva de la entidad, que representa todo lo demás.";
+        let two = "La entidad se deriva de [mascota]y, [dog] se deriva de la entidad, que representa todo lo demás.";
         assert_eq!(base(two, &["animal.md", "dog.md"]), None);
         let derived = "O recurso dog, que representa um animal que late, herda desse tipo base.";
         assert_eq!(base(derived, &["dog.md"]), None);
