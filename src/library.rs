@@ -1,7 +1,7 @@
 //! The door to a documentation folder: finds a page and the resource pages beside it, and derives the contract.
 
 mod alike;
-mod derived;
+mod derivations;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use serde_json::Value;
 
 use self::alike::alike;
-use self::derived::derived_types;
-use crate::contract::{Contract, DocumentedAt, Resources};
+use self::derivations::derivations;
+use crate::contract::{Contract, Derivations, DocumentedAt, Resources};
 use crate::folder::{Unlisted, files, shown};
 use crate::lint::linked_files;
 use crate::page::Page;
@@ -31,8 +31,8 @@ pub struct Library {
     contracts: Mutex<Contracts>,
     /// Resource pages that some contract asked for; `None`: there is no such page.
     resources: Mutex<BTreeMap<PathBuf, Option<Arc<Page>>>>,
-    /// Types that are derived, with their base types, by the folder of their pages.
-    derived: Mutex<BTreeMap<PathBuf, DerivedTypes>>,
+    /// Which types are derived from which, by the folder of their pages.
+    derivations: Mutex<BTreeMap<PathBuf, Arc<Derivations>>>,
     /// Files by folder and name in lower case.
     names: Mutex<BTreeMap<PathBuf, Arc<BTreeMap<String, PathBuf>>>>,
 }
@@ -42,9 +42,6 @@ pub struct Library {
 const KEPT: usize = 500;
 
 type Derived = Result<Arc<Contract>, Unreadable>;
-
-/// Types, each with the one that it is derived from.
-type DerivedTypes = Arc<Vec<(String, String)>>;
 
 #[derive(Debug, Default)]
 struct Contracts {
@@ -129,7 +126,7 @@ impl Library {
             folder: folder.into(),
             contracts: Mutex::default(),
             resources: Mutex::default(),
-            derived: Mutex::default(),
+            derivations: Mutex::default(),
             names: Mutex::default(),
         }
     }
@@ -179,7 +176,7 @@ impl Library {
             resources = Resources::from_pages(pages.iter().map(AsRef::as_ref));
         }
         if shows_types(&page) {
-            resources = resources.knowing_derived(&self.derived_types(resources_beside(&path)));
+            resources = resources.knowing_derived(self.derivations(resources_beside(&path)));
         }
         let mut contract = Contract::derive(&page, &resources);
         contract.problems.extend(absent);
@@ -243,10 +240,10 @@ impl Library {
         (pages, notes.collect())
     }
 
-    /// The types of a folder that are derived. It is looked through once, and only where an answer may say of what type it is.
-    fn derived_types(&self, folder: PathBuf) -> DerivedTypes {
-        let mut known = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = known.entry(folder).or_insert_with_key(|folder| Arc::new(derived_types(folder)));
+    /// The derived types of a folder. It is looked through once, and only where an answer may say of what type it is.
+    fn derivations(&self, folder: PathBuf) -> Arc<Derivations> {
+        let mut known = self.derivations.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known.entry(folder).or_insert_with_key(|folder| Arc::new(derivations(folder)));
         Arc::clone(found)
     }
 

@@ -6,6 +6,7 @@
 
 mod conforming;
 mod declared;
+mod derivations;
 mod derive;
 mod documented_at;
 mod format;
@@ -29,6 +30,7 @@ mod template;
 mod version;
 
 pub(crate) use conforming::{Role, fill, guid};
+pub(crate) use derivations::Derivations;
 pub use derive::{Contract, DocumentedExample};
 pub(crate) use derive::{is_echo, media_type};
 pub use documented_at::DocumentedAt;

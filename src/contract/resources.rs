@@ -1,8 +1,10 @@
 //! The resource types a contract can look up: their properties, base types and JSON representations.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::declared::{Declared, tail};
+use super::derivations::Derivations;
 use super::documented_at::DocumentedAt;
 use super::resource_type::{Lineage, ResourceType};
 use crate::page::Page;
@@ -24,7 +26,10 @@ pub struct Resources {
     by_tail: BTreeMap<String, String>,
     /// Full names of the types derived directly, by the full name of their base in lower case.
     derived: BTreeMap<String, Vec<String>>,
+    /// Derived types of which no more than the name was read.
+    named: Arc<Derivations>,
 }
+
 impl Resources {
     /// Collects the types of resource pages; where several pages describe one type, the one that is called like it
     /// counts, else each describes a part of it.
@@ -50,17 +55,10 @@ impl Resources {
         resources
     }
 
-    /// The same with the names of more derived types, each with its base type: of these no more than that is known.
+    /// The same with the names of more derived types.
     #[must_use]
-    pub(crate) fn knowing_derived(mut self, pairs: &[(String, String)]) -> Resources {
-        for (name, base) in pairs {
-            let base = self.find(base).map_or_else(|| full_name(base, pairs), |found| found.name.clone());
-            let known = self.derived.entry(base.to_lowercase()).or_default();
-            if !known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-                known.push(name.clone());
-            }
-        }
-        self
+    pub(crate) fn knowing_derived(self, named: Arc<Derivations>) -> Resources {
+        Resources { named, ..self }
     }
 
     fn add(&mut self, found: ResourceType) {
@@ -157,8 +155,9 @@ impl Resources {
         let mut pending = vec![wanted.to_string()];
         while let Some(name) = pending.pop() {
             let derived = self.derived.get(&name.to_lowercase()).into_iter().flatten();
+            let derived: Vec<String> = derived.chain(self.named.from(&name)).cloned().collect();
             if names.insert(name) {
-                pending.extend(derived.cloned());
+                pending.extend(derived);
             }
         }
         names.into_iter().collect()
@@ -188,12 +187,6 @@ impl Resources {
         }
         lineage
     }
-}
-/// A base type by its full name, where another pair has that.
-fn full_name(base: &str, pairs: &[(String, String)]) -> String {
-    let mut names = pairs.iter().map(|(name, _)| name);
-    let found = names.find(|name| name.eq_ignore_ascii_case(base) || tail(name).eq_ignore_ascii_case(base));
-    found.map_or_else(|| base.to_string(), Clone::clone)
 }
 
 #[cfg(test)]

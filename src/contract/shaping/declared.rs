@@ -46,7 +46,7 @@ impl Shaping<'_> {
         }
         let primitive = Primitive::named(&type_name.name);
         if let (Some(Primitive::String), Some(members)) = (primitive, alternatives(declared)) {
-            return Some(Kind::Enumeration(Enumeration { members, multi_valued: declared.multi_valued }));
+            return Some(Kind::Enumeration(Enumeration::of(members, declared.multi_valued)));
         }
         if !declared.members.is_empty() && matches!(primitive, None | Some(Primitive::String)) {
             let (members, multi_valued) = (declared.members.clone(), declared.multi_valued);
