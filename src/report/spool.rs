@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -58,8 +58,9 @@ impl Spool {
             return Err(error);
         }
         self.file.flush()?;
-        let file = BufReader::new(self.file.get_ref().try_clone()?);
-        Ok(Texts { file, spool: self })
+        let mut file = BufReader::new(self.file.get_ref().try_clone()?);
+        file.rewind()?;
+        Ok(Texts { file, at: 0, spool: self })
     }
 }
 
@@ -109,6 +110,8 @@ fn key(scenario: &ScenarioReport) -> (String, usize, String) {
 /// What a spool has taken in.
 pub(super) struct Texts {
     file: BufReader<File>,
+    /// How far it was read.
+    at: u64,
     spool: Spool,
 }
 
@@ -121,9 +124,11 @@ impl Texts {
     /// The JSON of a scenario; `None`: it was not taken in.
     pub(super) fn of(&mut self, scenario: &ScenarioReport) -> io::Result<Option<String>> {
         let Some((start, length)) = self.spool.places.get(&key(scenario)).copied() else { return Ok(None) };
-        self.file.seek(SeekFrom::Start(start))?;
+        // mostly the next one, which is at hand already
+        self.file.seek_relative(start.wrapping_sub(self.at).cast_signed())?;
         let mut text = vec![0; length];
         self.file.read_exact(&mut text)?;
+        self.at = start + length as u64;
         String::from_utf8(text).map(Some).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
 }

@@ -22,7 +22,7 @@ use crate::library::Library;
 use crate::report::InputError;
 
 /// How many scenarios have their features kept.
-const KEPT: usize = 20_000;
+const KEPT: usize = 60_000;
 
 /// The scenarios that were chosen, and where their features are.
 #[derive(Debug, Default)]
