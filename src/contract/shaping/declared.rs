@@ -45,9 +45,6 @@ impl Shaping<'_> {
             return Some(Kind::Various); // any JSON, whatever the example shows
         }
         let primitive = Primitive::named(&type_name.name);
-        if let (Some(Primitive::String), Some(members)) = (primitive, alternatives(declared)) {
-            return Some(Kind::Enumeration(Enumeration::of(members, declared.multi_valued)));
-        }
         if !declared.members.is_empty() && matches!(primitive, None | Some(Primitive::String)) {
             let (members, multi_valued) = (declared.members.clone(), declared.multi_valued);
             return Some(Kind::Enumeration(Enumeration::of(members, multi_valued)));
@@ -94,21 +91,6 @@ impl Shaping<'_> {
             Literal::Ambiguous(_) | Literal::Sample => Kind::Anything,
         }
     }
-}
-
-/// The values of a string that the row does not list and the representation shows: `"calm | tense"`.
-fn alternatives(declared: &Declared) -> Option<Vec<String>> {
-    match Literal::of_resource(declared.literal.as_ref().filter(|_| declared.members.is_empty())?) {
-        Literal::OneOf(members) => Some(members),
-        _ => None,
-    }
-}
-
-/// Whether an example shows a value that the alternatives of the representation lack: then these are not all.
-pub(super) fn shows_another(declared: &Declared, shown: &str) -> bool {
-    let is_known = |members: &[String]| members.iter().any(|member| member.eq_ignore_ascii_case(shown));
-    let is_value = Literal::of(&Value::String(shown.to_string())) == Literal::Sample;
-    is_value && alternatives(declared).is_some_and(|members| !is_known(&members))
 }
 
 /// `{"@odata.type": "microsoft.graph.x"}` says of what type a value is, and not that it is an object: `x` may be an enumeration.

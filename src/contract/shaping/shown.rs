@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::declared::{sample_kind, shows_another};
+use super::declared::sample_kind;
 use super::{Shaping, Shown};
 use crate::contract::declared::Declared;
 use crate::contract::literal::Literal;
@@ -33,9 +33,6 @@ impl Shaping<'_> {
             (Some(Kind::Array { .. }), Value::Array(values)) if declared.is_collection() => {
                 let items = Box::new(self.declared_items(shown, values, declared));
                 Kind::Array { items, must_be_empty: false }
-            }
-            (Some(Kind::Enumeration(_)), Value::String(text)) if shows_another(declared, text) => {
-                Kind::Primitive(Primitive::String)
             }
             (Some(Kind::Enumeration(enumeration)), Value::String(text)) => {
                 Kind::Enumeration(enumeration.shown_as(text))
