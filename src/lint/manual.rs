@@ -31,6 +31,12 @@ pub fn found_on(rule: &Rule, pages: &[(&str, &str)]) -> Vec<Quoted> {
     Quoted::all(findings, &subject.source)
 }
 
+/// How sure a rule is of each thing that it finds on the first of some pages.
+#[cfg(test)]
+pub(super) fn severities_on(rule: &Rule, pages: &[(&str, &str)]) -> Vec<super::finding::Severity> {
+    found_on(rule, pages).iter().map(|quoted| quoted.finding.severity).collect()
+}
+
 /// Pages are there, and nothing else.
 struct Pages<'a>(&'a [(&'a str, &'a str)]);
 

@@ -38,6 +38,8 @@ pub use finding::{Edit, Finding, Related, Severity};
 pub use fixing::apply;
 pub use links::linked_files;
 pub use manual::found_on;
+#[cfg(test)]
+use manual::severities_on;
 pub use named::{Named, named_requests, taken};
 pub use neighbours::{Neighbours, NoNeighbours};
 pub use quoted::{Quoted, Region};

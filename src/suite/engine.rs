@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use cucumber::gherkin::Feature;
 use cucumber::{Cucumber, Event, cli, event, parser, runner, writer};
 use futures::FutureExt as _;
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Handle};
 
 use super::event::RunEvent;
 use super::hooks::Shared;
@@ -141,13 +141,17 @@ impl Engine {
     /// Requests leave and answers arrive on the thread that the steps run on: to hand each to another thread costs more than it
     /// takes to send.
     fn take_shards(&self, waiting: &Mutex<VecDeque<Shard>>) -> Vec<Feature> {
-        let runtime =
-            Builder::new_current_thread().enable_all().build().expect("the system can wait for answers");
+        let own = Builder::new_current_thread().enable_all().build();
         let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         let mut alone = Vec::new();
         while let Some(shard) = next() {
             let (features, serial) = self.features_of(shard);
-            runtime.block_on(self.pass(features, self.concurrency / self.threads));
+            let pass = self.pass(features, self.concurrency / self.threads);
+            match &own {
+                Ok(own) => own.block_on(pass),
+                // where the system has no more, the run's own does
+                Err(_) => Handle::current().block_on(pass),
+            }
             alone.extend(serial);
         }
         alone

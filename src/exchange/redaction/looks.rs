@@ -56,7 +56,8 @@ static LOOKS: LazyLock<Vec<Look>> = LazyLock::new(|| {
     ]
 });
 
-/// A pattern whose `\w` is a letter or digit of ASCII, `_`, or whatever is no ASCII, and whose `\b` is that of ASCII. To compile the tables of Unicode into all of them would take longer than many scenarios.
+/// A pattern whose `\w` is a letter or digit of ASCII, `_`, or whatever is no ASCII, and whose `\b` is that of ASCII. To compile
+/// the tables of Unicode into all of them would take longer than many scenarios.
 fn regex(text: &str) -> Regex {
     let narrowed = text.replace(r"\w", r"0-9A-Za-z_\u{80}-\u{10FFFF}").replace(r"\b", r"(?-u:\b)");
     pattern(&narrowed)

@@ -40,7 +40,7 @@ fn says_to_ignore(subject: &Subject<'_>, line: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::found_on;
+    use crate::lint::severities_on;
 
     #[test]
     fn what_is_to_be_ignored_loses_nothing() {
@@ -48,8 +48,7 @@ mod tests {
             let text = format!(
                 "# Get thing\n\n<!-- {{\n  \"blockType\": \"{block_type}\"\n}} -->\n\nSee `/things`.\n"
             );
-            let found = found_on(&RULE, &[("api/thing-get.md", &text)]);
-            found.iter().map(|quoted| quoted.finding.severity).collect::<Vec<_>>()
+            severities_on(&RULE, &[("api/thing-get.md", &text)])
         };
         assert_eq!(severity("ignored"), [Severity::Note]);
         assert_eq!(severity("response"), [Severity::Warning]);

@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a message with a JSON body has no Content-Type",
     manual: "A service refuses a JSON body with 415 or 400 where no `Content-Type` says what it is, so a request that is sent as \
-             the page shows it fails. A body with GET is another rule's. Responses that lack the header are a note: readers do not miss it there, and tools take \
-             JSON for granted.",
+             the page shows it fails. A body with GET is another rule's. Responses that lack the header are a note: readers do \
+             not miss it there, and tools take JSON for granted.",
     help: "add `Content-Type: application/json`",
     fires: &[(
         "api/thing-post.md",

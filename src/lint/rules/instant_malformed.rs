@@ -41,7 +41,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::found_on;
+    use crate::lint::severities_on;
 
     #[test]
     fn a_word_stands_for_a_value() {
@@ -50,8 +50,7 @@ mod tests {
                 "# Update thing\n\n## Request body\n\n|Property|Type|\n|:--|:--|\n|due|DateTimeOffset|\n\n\
                  ## Examples\n\n```http\nPATCH /things/1\n\n{{ \"due\": \"{value}\" }}\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n"
             );
-            let found = found_on(&RULE, &[("api/thing-update.md", &text)]);
-            found.iter().map(|quoted| quoted.finding.severity).collect::<Vec<_>>()
+            severities_on(&RULE, &[("api/thing-update.md", &text)])
         };
         assert_eq!(severity("2024-01-01"), [Severity::Error]);
         assert_eq!(severity("datetime"), [Severity::Note]);

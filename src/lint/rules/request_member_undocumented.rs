@@ -78,7 +78,7 @@ fn links_to_another(subject: &Subject<'_>, member: &ShownMember<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::found_on;
+    use crate::lint::{found_on, severities_on};
 
     fn resource(name: &str, property: &str) -> String {
         format!("# {name} resource type\n\n## Properties\n\n|Property|Type|\n|:--|:--|\n|{property}|Int32|\n")
@@ -97,7 +97,7 @@ mod tests {
             ("resources/box.md", &*a_box),
             ("resources/opentypelabel.md", &*label),
         ];
-        found_on(&RULE, &pages).iter().map(|quoted| quoted.finding.severity).collect()
+        severities_on(&RULE, &pages)
     }
 
     #[test]

@@ -85,7 +85,7 @@ fn of_derived<'s>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::found_on;
+    use crate::lint::severities_on;
 
     #[test]
     fn an_object_that_names_no_type_may_be_of_a_derived_one() {
@@ -106,7 +106,7 @@ mod tests {
             );
             let pages =
                 [("api/thing-get.md", &*text), ("resources/thing.md", &*thing), ("resources/toy.md", &*toy)];
-            found_on(&RULE, &pages).iter().map(|quoted| quoted.finding.severity).collect::<Vec<_>>()
+            severities_on(&RULE, &pages)
         };
         assert_eq!(severity("{ \"colour\": 1 }"), [Severity::Note]);
         assert_eq!(severity("{ \"weight\": 1 }"), [Severity::Warning]);

@@ -41,7 +41,7 @@ fn is_ignored(page: &Page, line: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::found_on;
+    use crate::lint::severities_on;
 
     #[test]
     fn an_answer_that_is_to_be_ignored_may_show_what_one_looks_like() {
@@ -50,8 +50,7 @@ mod tests {
                 "# Get thing\n\n## HTTP request\n\n<!-- {{ \"blockType\": \"ignored\" }} -->\n```http\nGET /things\n```\n\n\
                  ## Response\n\n<!-- {{ \"blockType\": \"{block_type}\" }} -->\n```http\nHTTP/1.1 200 OK\n```\n"
             );
-            let found = found_on(&RULE, &[("api/thing-get.md", &text)]);
-            found.iter().map(|quoted| quoted.finding.severity).collect::<Vec<_>>()
+            severities_on(&RULE, &[("api/thing-get.md", &text)])
         };
         assert_eq!(severity("ignored"), [Severity::Note]);
         assert_eq!(severity("response"), [Severity::Warning]);

@@ -91,7 +91,7 @@ fn fits_primitive(primitive: Primitive, value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::found_on;
+    use crate::lint::{found_on, severities_on};
 
     #[test]
     fn what_broken_json_was_read_as_is_not_surely_shown() {
@@ -100,8 +100,7 @@ mod tests {
                 "# Update thing\n\n## Request body\n\n|Property|Type|\n|:--|:--|\n|length|Duration|\n\n\
                  ## Examples\n\n```http\nPATCH /things/1\n\n{{ \"length\": {value}, }}\n```\n\n```http\nHTTP/1.1 204 No Content\n```\n"
             );
-            let found = found_on(&RULE, &[("api/thing-update.md", &text)]);
-            found.iter().map(|quoted| quoted.finding.severity).collect::<Vec<_>>()
+            severities_on(&RULE, &[("api/thing-update.md", &text)])
         };
         assert_eq!(severity("12"), [Severity::Error]);
         assert_eq!(severity("00:00:00"), [Severity::Note]);

@@ -70,10 +70,33 @@ pub(in crate::suite) fn handing_on() -> Collection<World> {
 }
 
 fn hand_on(world: &mut World, context: Context) -> LocalBoxFuture<'_, ()> {
-    match find(&context.step) {
-        Ok(Some(found)) => (found.run)(world, Context { matches: found.groups.clone(), ..context }),
-        // what is planned was found before
-        Ok(None) => async move { panic!("no step is defined for: {}", context.step.value) }.boxed_local(),
-        Err(ambiguous) => async move { panic!("{ambiguous}") }.boxed_local(),
+    let wrong = match find(&context.step) {
+        Ok(Some(found)) => return (found.run)(world, Context { matches: found.groups.clone(), ..context }),
+        Ok(None) => format!("no step is defined for: {}", context.step.value),
+        Err(ambiguous) => ambiguous.to_string(),
+    };
+    // the plan found one: the file was written to since
+    let stop = world.misuse(&context.step, &wrong, "leave feature files as they are while they run");
+    async move { panic!("{stop}") }.boxed_local()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suite::stop::Stop;
+    use crate::suite::vocabulary::gherkin_step;
+
+    #[test]
+    fn a_step_that_came_to_a_file_after_the_plan_breaks_no_promise() {
+        let mut world = futures::executor::block_on(World::new()).unwrap();
+        let context = Context { step: gherkin_step("Then", "it came later"), matches: Vec::new() };
+        drop(hand_on(&mut world, context));
+        assert!(matches!(world.record.stopped, Some(Stop::Input { .. })));
+    }
+
+    #[test]
+    fn one_text_is_another_step_behind_another_keyword() {
+        let is_step = |keyword| find(&gherkin_step(keyword, "the status is 200")).unwrap().is_some();
+        assert_eq!(["Then", "When", "Given", "Then"].map(is_step), [true, false, false, true]);
     }
 }

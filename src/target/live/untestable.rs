@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::exchange::Response;
+use crate::pattern::pattern;
 
 /// A longer message is a page and no sentence.
 const LONGEST: usize = 500;
@@ -41,10 +42,8 @@ fn words(response: &Response) -> String {
 
 /// `error` and `error_description` of a challenge (RFC 6750, section 3).
 fn challenge(header: &str) -> Vec<String> {
-    static SAID: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r#"(?i)\berror(?:_description)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))"#;
-        crate::pattern::pattern(pattern)
-    });
+    static SAID: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r#"(?i)\berror(?:_description)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))"#));
     let said = SAID.captures_iter(header).filter_map(|found| found.get(1).or_else(|| found.get(2)));
     let said = said.map(|said| said.as_str().replace("\\\"", "\"").trim().to_string());
     said.filter(|said| !said.is_empty() && said.len() <= LONGEST).collect()
