@@ -135,12 +135,13 @@ mod tests {
         assert_eq!(library.problems().len(), names.len(), "each page's own, once");
     }
 
-    /// Where the size is documented that an example of this page shows, beside one resource page.
-    fn size_at(page: &str, file: &str, resource: &str) -> String {
+    /// Where the size is documented that an example of this page shows, beside these resource pages.
+    fn size_at(page: &str, resources: &[(&str, &str)]) -> String {
         let folder = tempfile::tempdir().unwrap();
-        for (room, file, text) in [("api", "x.md", page), ("resources", file, resource)] {
-            fs::create_dir(folder.path().join(room)).unwrap();
-            fs::write(folder.path().join(room).join(file), text).unwrap();
+        ["api", "resources"].iter().for_each(|room| fs::create_dir(folder.path().join(room)).unwrap());
+        fs::write(folder.path().join("api/x.md"), page).unwrap();
+        for (file, text) in resources {
+            fs::write(folder.path().join("resources").join(file), text).unwrap();
         }
         let contract = Library::at(folder.path()).contract("api/x.md").unwrap();
         let body = contract.examples[0].response.json().unwrap();
@@ -159,7 +160,7 @@ mod tests {
     #[test]
     fn a_resource_page_is_found_whose_name_has_capitals() {
         let resource = TABLE.replace("# thing", "# loudThing");
-        assert!(size_at(&answering("loudThing"), "loudThing.md", &resource).contains("loudThing.md:"));
+        assert!(size_at(&answering("loudThing"), &[("loudThing.md", &resource)]).contains("loudThing.md:"));
     }
 
     #[test]
@@ -169,16 +170,19 @@ mod tests {
                 "{TABLE}\n<!-- {{\"blockType\": \"resource\", \"@odata.type\": \"{name}\"}} -->\n```json\n{{}}\n```\n"
             )
         };
-        let at = |name: &str| size_at(&answering("ownItem"), "far-off-ownitem.md", &of_type(name));
-        assert!(at("microsoft.graph.ownItem").contains("far-off-ownitem.md:"));
-        assert!(at("microsoft.graph.off.ownItem").contains("x.md:"), "a type of another name");
+        let (meant, other) = (of_type("microsoft.graph.ownItem"), of_type("microsoft.graph.off.ownItem"));
+        let at = |resources: &[(&str, &str)]| size_at(&answering("ownItem"), resources);
+        assert!(at(&[("far-off-ownitem.md", &meant)]).contains("far-off-ownitem.md:"));
+        assert!(at(&[("far-off-ownitem.md", &other)]).contains("x.md:"), "a type of another name");
+        let two = [("far-off-ownitem.md", other.as_str()), ("near-ownitem.md", meant.as_str())];
+        assert!(at(&two).contains("near-ownitem.md:"), "the other area's type has another name");
     }
 
     #[test]
     fn a_resource_page_is_found_that_is_not_called_like_its_type() {
         let page = format!("Reads an [item](../resources/set-item.md).\n\n{}", answering("ownItem"));
         let block = "<!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.ownItem\"} -->\n```json\n{\"size\": 1}\n```\n";
-        assert!(size_at(&page, "set-item.md", &format!("{TABLE}\n{block}")).contains("set-item.md:"));
+        assert!(size_at(&page, &[("set-item.md", &format!("{TABLE}\n{block}"))]).contains("set-item.md:"));
     }
 
     #[test]

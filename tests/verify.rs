@@ -338,4 +338,5 @@ fn an_entry_is_held_to_the_example_that_it_is_most_like() {
     assert_eq!(asked("", &one, 202, json!({"count": 1})), Some(1));
     assert_eq!(asked("", &other, 202, json!({"count": 1})), Some(0));
     assert_eq!(asked("", &other, 200, json!({"id": "1", "name": "x"})), Some(0));
+    assert_eq!(asked("", &other, 200, json!({"size": 1})), Some(1));
 }

@@ -126,7 +126,25 @@ fn member(found: &Captures<'_>, depth: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// A look and a text that has it, made from its own pattern.
+    fn found() -> impl Strategy<Value = (usize, String)> {
+        (0..LOOKS.len()).prop_flat_map(|look| {
+            let pattern = LOOKS[look].found.as_str().replace(r"(?-u:\b)", "").replace(r"|\z", "");
+            (Just(look), prop::string::string_regex(&pattern).expect("a pattern without anchors"))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_looks_like_a_secret_has_a_trace((look, text) in found()) {
+            prop_assume!(LOOKS[look].found.is_match(&text));
+            prop_assert!(TRACES.is_match(&text));
+        }
+    }
 
     #[test]
     fn what_looks_like_a_secret_goes() {
