@@ -77,3 +77,9 @@ pub(super) struct Inline {
     /// The text as it stands on the page, where it could be JSON.
     pub(super) source: Option<String>,
 }
+
+impl Inline {
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.links.is_empty() && self.source.is_none()
+    }
+}

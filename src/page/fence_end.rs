@@ -3,6 +3,8 @@
 //! Markdown lets such a block go on to the end of the page, and a stray fence turns the page inside out. What no block of this
 //! page format holds ends it: another opening fence, an annotation, or, in an HTTP message, a heading.
 
+use super::lines::Lines;
+
 /// An opening fence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Opening<'a> {
@@ -59,7 +61,7 @@ impl<'a> Opening<'a> {
 /// The first line of `text` that opens a fence, counted from 0.
 pub(super) fn first_opening(text: &str) -> Option<usize> {
     memchr::memchr2(b'`', b'~', text.as_bytes())?; // most texts have no such line
-    text.lines().position(|line| Opening::read(line).is_some())
+    Lines::of(text, 1).position(|line| Opening::read(line).is_some())
 }
 
 /// `text` with a closing fence where one is missing, and the offsets in the new text at which they stand.

@@ -1,5 +1,7 @@
 //! The `key: value` lines between the two `---` at the very top of a page.
 
+use super::lines::Lines;
+
 /// The front matter, and the offset behind it. A `---` anywhere else is a rule, whatever follows it.
 pub(super) fn split(text: &str) -> (Option<&str>, usize) {
     let is_rule = |line: &str| line.starts_with("---") && line.trim_end() == "---";
@@ -17,7 +19,8 @@ pub(super) fn split(text: &str) -> (Option<&str>, usize) {
 
 /// The value of `key`, without its quotes.
 pub(super) fn value(front_matter: &str, key: &str) -> Option<String> {
-    let line = front_matter.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix(':'));
+    let line =
+        Lines::of(front_matter, 1).find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix(':'));
     line.map(|value| value.trim().trim_matches(['"', '\'']).to_string())
 }
 

@@ -1,6 +1,9 @@
 //! HTTP messages as pages write them in `http` fences.
 
+use std::borrow::Cow;
+
 use super::json::JsonText;
+use super::lines::{Lines, is_blank};
 use super::problem::Problem;
 use super::start_line::{continuation, is_request_line, request_line, status_line};
 
@@ -65,56 +68,58 @@ pub(super) enum Message {
 
 /// Reads the text of a fence that starts on `first_line`. `None`: it is no HTTP message.
 pub(super) fn read(text: &str, first_line: usize, problems: &mut Vec<Problem>) -> Option<Message> {
-    let blank = text.lines().take_while(|line| line.trim().is_empty()).count();
-    let mut lines = text.lines().skip(blank);
+    let mut lines = Lines::of(text, first_line);
+    lines.skip_blank();
+    let line = lines.number;
     let first = lines.next()?.trim();
-    let line = first_line + blank;
-    let rest: Vec<&str> = lines.collect();
     if let Some((status, reason)) = status_line(first) {
-        let (headers, body) = headers_and_body(&rest, line + 1, false, problems);
+        let (headers, body) = headers_and_body(lines, false, problems);
         return Some(Message::Response(HttpResponse { line, status, reason, headers, body }));
     }
     let (method, mut url) = request_line(first)?;
-    let wrapped = continuation(&url, &rest);
-    url.extend(rest[..wrapped].iter().map(|line| line.trim()));
-    let mut start = wrapped;
-    while let Some(second) = next_request_line(&rest, start) {
-        if start == wrapped {
-            problems.push(Problem::new(line + 1 + second, Problem::SECOND_REQUEST_LINE));
-        }
-        start = second + 1;
-    }
-    let (headers, body) = headers_and_body(&rest[start..], line + 1 + start, true, problems);
+    let wrapped = continuation(&url, lines);
+    url.extend(lines.by_ref().take(wrapped).map(str::trim));
+    skip_request_lines(&mut lines, problems);
+    let (headers, body) = headers_and_body(lines, true, problems);
     Some(Message::Request(HttpRequest { line, method, url, headers, body }))
 }
 
-/// Where the first line at or behind `start` that is not blank stands, if it is a request line.
-fn next_request_line(lines: &[&str], start: usize) -> Option<usize> {
-    let at = start + lines[start..].iter().take_while(|line| line.trim().is_empty()).count();
-    lines.get(at).filter(|line| is_request_line(line)).map(|_| at)
+/// Passes over further request lines, of which the first is a problem.
+fn skip_request_lines(lines: &mut Lines<'_>, problems: &mut Vec<Problem>) {
+    let mut found = behind_request_line(*lines);
+    if let Some(behind) = found {
+        problems.push(Problem::new(behind.number - 1, Problem::SECOND_REQUEST_LINE));
+    }
+    while let Some(behind) = found {
+        *lines = behind;
+        found = behind_request_line(behind);
+    }
+}
+
+/// What follows the first line that is not blank, if that is a request line.
+fn behind_request_line(mut lines: Lines<'_>) -> Option<Lines<'_>> {
+    lines.skip_blank();
+    lines.next().filter(|line| is_request_line(line)).map(|_| lines)
 }
 
 /// `late`: headers may stand behind the blank line that should end them, as many documented requests have it.
 fn headers_and_body(
-    lines: &[&str],
-    first_line: usize,
+    mut lines: Lines<'_>,
     late: bool,
     problems: &mut Vec<Problem>,
 ) -> (Vec<(String, String)>, Body) {
     let mut headers = Vec::new();
-    let mut at = take_headers(lines, 0, &mut headers);
-    if at < lines.len() && !lines[at].trim().is_empty() {
-        problems.push(Problem::new(first_line + at, Problem::NO_BLANK_LINE));
+    take_headers(&mut lines, &mut headers);
+    if lines.peek().is_some_and(|line| !is_blank(line)) {
+        problems.push(Problem::new(lines.number, Problem::NO_BLANK_LINE));
     }
-    at += lines[at..].iter().take_while(|line| line.trim().is_empty()).count();
-    let is_late =
-        late && lines.get(at).and_then(|line| header(line)).is_some_and(|(name, _)| is_request_header(&name));
-    let end = if is_late { take_headers(lines, at, &mut headers) } else { at };
-    if end > at {
-        problems.push(Problem::new(first_line + at, Problem::LATE_HEADERS));
-        at = end;
+    lines.skip_blank();
+    if late && lines.peek().and_then(header).is_some_and(|(name, _)| is_request_header(name)) {
+        problems.push(Problem::new(lines.number, Problem::LATE_HEADERS));
+        take_headers(&mut lines, &mut headers);
+        lines.skip_blank();
     }
-    let body = body(&lines[at..], first_line + at, content_type(&headers));
+    let body = body(lines, content_type(&headers));
     (headers, body)
 }
 
@@ -135,42 +140,50 @@ fn is_request_header(name: &str) -> bool {
         || name.starts_with("x-")
 }
 
-fn take_headers(lines: &[&str], start: usize, headers: &mut Vec<(String, String)>) -> usize {
-    let mut at = start;
-    while let Some(header) = lines.get(at).and_then(|line| header(line)) {
-        headers.push(header);
-        at += 1;
+fn take_headers(lines: &mut Lines<'_>, headers: &mut Vec<(String, String)>) {
+    while let Some((name, value)) = lines.peek().and_then(header) {
+        headers.push((name.to_string(), value.to_string()));
+        lines.next();
     }
-    at
 }
 
 /// `Name: value`, where the name is a token of RFC 9110, section 5.6.2.
-fn header(line: &str) -> Option<(String, String)> {
+fn header(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
     let name = name.trim_end();
     let is_token =
         !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c));
-    is_token.then(|| (name.to_string(), value.trim().to_string()))
+    is_token.then_some((name, value.trim()))
 }
 
 /// JSON is what looks like it, unless a `Content-Type` says that it is something else and it is no JSON indeed; a lone text
 /// or number is JSON where the `Content-Type` says so.
-fn body(lines: &[&str], first_line: usize, content_type: Option<&str>) -> Body {
-    let blank = lines.iter().take_while(|line| line.trim().is_empty()).count();
-    let mut text = lines[blank..].join("\n");
+fn body(lines: Lines<'_>, content_type: Option<&str>) -> Body {
+    let text = with_line_feeds(without_line_end(lines.rest));
     let is_json_type = content_type.map(|name| name.to_ascii_lowercase().contains("json"));
     let first = text.trim_start().chars().next();
     let looks_like_json = matches!(first, Some('{' | '[')) && !is_remark(&text);
     let may_be_json = looks_like_json || is_json_type == Some(true);
     if !may_be_json {
-        return first.map_or(Body::None, |_| Body::Other(text));
+        return first.map_or(Body::None, |_| Body::Other(text.to_string()));
     }
-    text.truncate(text.trim_end().len());
-    let json = JsonText::read(text, first_line + blank);
+    let json = JsonText::read(text.trim_end(), lines.number);
     match json.is_strict() || (looks_like_json && is_json_type != Some(false)) {
         true => Body::Json(json),
         false if json.text().is_empty() => Body::None,
         false => Body::Other(json.text().to_string()),
+    }
+}
+
+fn without_line_end(text: &str) -> &str {
+    let line = text.strip_suffix('\n');
+    line.map_or(text, |line| line.strip_suffix('\r').unwrap_or(line))
+}
+
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    match memchr::memchr(b'\r', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace("\r\n", "\n")),
+        None => Cow::Borrowed(text),
     }
 }
 

@@ -53,6 +53,8 @@ struct Reader<'a> {
     inline_start: usize,
     block: Option<Block>,
     table: Option<(usize, Table, Vec<Inline>)>,
+    /// Where the last cell ends.
+    cell_end: usize,
     /// The source is itself an indented block, in which a further one is code.
     is_indented: bool,
     has_open_fence: bool,
@@ -77,6 +79,7 @@ impl<'a> Reader<'a> {
             inline_start: 0,
             block: None,
             table: None,
+            cell_end: 0,
             is_indented: false,
             has_open_fence: false,
         }
@@ -129,7 +132,7 @@ impl<'a> Reader<'a> {
                 self.flush_text();
                 self.inline_start = range.start;
             }
-            Tag::Link { dest_url, .. } => self.inline.links.push(dest_url.to_string()),
+            Tag::Link { dest_url, .. } => self.inline.links.push(dest_url.into_string()),
             _ => {}
         }
     }
@@ -151,7 +154,7 @@ impl<'a> Reader<'a> {
             }
             TagEnd::Paragraph => self.close_paragraph(range),
             TagEnd::Item | TagEnd::BlockQuote(_) => self.flush_text(),
-            TagEnd::TableCell => self.close_cell(),
+            TagEnd::TableCell => self.close_cell(range.end),
             TagEnd::TableHead | TagEnd::TableRow => self.close_row(tag, range),
             TagEnd::Table => {
                 if let Some((line, table, _)) = self.table.take() {
@@ -193,6 +196,9 @@ impl<'a> Reader<'a> {
     }
 
     fn flush_text(&mut self) {
+        if self.inline.is_empty() {
+            return;
+        }
         let inline = std::mem::take(&mut self.inline);
         if !inline.text.trim().is_empty() && self.table.is_none() {
             self.push(self.inline_start, Kind::Text(inline));
@@ -248,7 +254,8 @@ impl<'a> Reader<'a> {
         self.elements.extend(html::elements(&text, line));
     }
 
-    fn close_cell(&mut self) {
+    fn close_cell(&mut self, end: usize) {
+        self.cell_end = end;
         let cell = std::mem::take(&mut self.inline);
         if let Some((_, _, row)) = &mut self.table {
             row.push(cell);
@@ -257,11 +264,13 @@ impl<'a> Reader<'a> {
 
     fn close_row(&mut self, tag: TagEnd, range: Range<usize>) {
         let line = self.line(range.start);
-        let source = &self.source[range];
+        let source = &self.source[range.clone()];
+        let behind_cells = self.source.get(self.cell_end..range.end).unwrap_or_default();
         let Some((_, table, row)) = &mut self.table else { return };
         let mut cells = std::mem::replace(row, Vec::with_capacity(row.len()));
-        if let (Some(last), Some(excess)) = (cells.last_mut(), table_source::excess(source, table.head.len()))
-        {
+        let excess = || table_source::excess(source, table.head.len());
+        let has_more = behind_cells.bytes().any(|byte| byte != b'|' && !byte.is_ascii_whitespace());
+        if let (Some(last), Some(excess)) = (cells.last_mut(), has_more.then(excess).flatten()) {
             last.text = excess.to_string(); // a pipe that should have been escaped cuts no cell short
         }
         match tag {

@@ -18,6 +18,7 @@ mod http;
 mod json;
 mod json_reader;
 mod line_index;
+mod lines;
 mod listed;
 mod markdown;
 mod member_lines;

@@ -8,6 +8,7 @@ use super::facts::{Block, Page, RequestLine};
 use super::fence_end::first_opening;
 use super::header_table;
 use super::json::JsonText;
+use super::lines::{Lines, is_blank};
 use super::markdown;
 use super::member_table::{self, Enumeration};
 use super::messages::{self, Messages};
@@ -204,8 +205,8 @@ impl Reading {
     }
 
     fn request_lines(&mut self, fence: &Fence) {
-        for (at, text) in fence.text.lines().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
-            let line = fence.first_line + at;
+        let lines = Lines::of(&fence.text, 1).zip(fence.first_line..);
+        for (text, line) in lines.filter(|(text, _)| !is_blank(text)) {
             match start_line::request_line(text) {
                 Some((method, path)) => self.page.http_request.push(RequestLine { line, method, path }),
                 None => self.page.problems.push(Problem::new(line, Problem::NO_REQUEST_LINE)),

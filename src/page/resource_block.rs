@@ -52,6 +52,10 @@ impl ResourceBlock {
 
 /// `Inherits from [x](...)`: the type a resource is derived from.
 pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
+    let may_say_it = [&*FROM, &*SUBCLASS].iter().any(|words| words.find(text.as_bytes()).is_some());
+    if !may_say_it {
+        return None; // as most texts, which are not searched for the rest
+    }
     let linked = |words| after(text, words).filter(|after| leads_to(after, links));
     let others = || [&*DERIVED, &*SUBCLASS, &*INHERITED].into_iter().find_map(linked);
     let after = after(text, &INHERITS).or_else(others)?;
@@ -80,14 +84,17 @@ pub(super) fn says_open(text: &str) -> bool {
 
 /// `Base type of [x](...) and [y](...).`: the types that are derived from a resource.
 pub(super) fn derived_types(text: &str, links: &[String]) -> Vec<String> {
-    let Some(after) = after(text, &BASE_OF).filter(|_| !links.is_empty()) else {
+    if links.is_empty() {
         return Vec::new();
-    };
+    }
+    let Some(after) = after(text, &BASE_OF) else { return Vec::new() };
     let sentence = after.split(". ").next().unwrap_or_default();
     let names = words(sentence).filter(|word| !matches!(*word, "" | "and" | "the" | "or"));
     names.map(str::to_string).collect()
 }
 
+/// A part of all but [`SUBCLASS`].
+static FROM: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" from "));
 static INHERITS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("nherits from "));
 static DERIVED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("erived from "));
 static SUBCLASS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("ubclass of "));

@@ -2,11 +2,13 @@
 
 use memchr::memmem;
 
+use super::lines::Lines;
+
 const METHODS: [&str; 7] = ["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
 
 /// Whether a text starts as an HTTP message does: with a status line, or with a method and a URL.
 pub(super) fn is_message(text: &str) -> bool {
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let first = Lines::of(text, 1).map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     is_status_line(first) || is_request_line(first)
 }
 
@@ -37,14 +39,18 @@ pub(super) fn response_in(text: &str) -> Option<(usize, usize)> {
 }
 
 /// How many lines go on with the URL: `?$a=1`, or what is missing of a bracket.
-pub(super) fn continuation(url: &str, rest: &[&str]) -> usize {
-    let wrapped = rest.iter().take_while(|line| continues_url(line)).count();
+pub(super) fn continuation(url: &str, rest: Lines<'_>) -> usize {
+    let wrapped = rest.take_while(|line| continues_url(line)).count();
     let open = |text: &str| text.matches('(').count() > text.matches(')').count();
     if wrapped > 0 || !open(url) {
         return wrapped;
     }
-    let closed = |count: usize| !open(&(url.to_string() + &rest[..count].concat()));
-    (1..=rest.len().min(MAX_WRAPPED)).find(|count| closed(*count)).unwrap_or(0)
+    let closed_by = |url: &mut String, line: &str| {
+        url.push_str(line);
+        Some(!open(url))
+    };
+    let closed = rest.take(MAX_WRAPPED).scan(url.to_string(), closed_by).position(|is_closed| is_closed);
+    closed.map_or(0, |at| at + 1)
 }
 
 /// How many lines a bracket in a URL may stay open for.

@@ -21,6 +21,9 @@ const FILLERS: [&str; 12] =
 
 /// The type that a text names beside the words, else the one that it links to.
 pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
+    if links.is_empty() && !text.contains("microsoft.graph.") {
+        return None; // no name that could be it
+    }
     let found = INHERITS.find(text)?;
     let stems: Vec<&str> = links.iter().filter_map(|link| stem(link)).collect();
     let sentence = sentence_around(text, found.start());

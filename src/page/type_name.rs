@@ -46,10 +46,13 @@ impl TypeName {
     }
 }
 
-/// Whether a cell is one word that names no collection, as most are.
+/// Whether a cell is one word, perhaps with its namespace, that names no collection, as most are.
 fn is_plain(cell: &str) -> bool {
-    let is_word = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    is_word && without_suffix(cell, "ion").or(without_suffix(cell, "ung")).is_none()
+    let is_word = cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
+    is_word
+        && !cell.is_empty()
+        && !cell.ends_with('.')
+        && without_suffix(cell, "ion").or(without_suffix(cell, "ung")).is_none()
 }
 
 /// Whether a link leads to the page of all that a cell says: a type may be called `thingCollection`, in a namespace of its
