@@ -5,16 +5,19 @@ use super::lines::Lines;
 /// The front matter, and the offset behind it. A `---` anywhere else is a rule, whatever follows it.
 pub(super) fn split(text: &str) -> (Option<&str>, usize) {
     let is_rule = |line: &str| line.starts_with("---") && line.trim_end() == "---";
-    let mut lines = text.split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| is_rule(line)) else { return (None, 0) };
-    let mut end = first.len();
-    for line in lines {
-        if is_rule(line) {
-            return (Some(&text[first.len()..end]), end + line.len());
-        }
-        end += line.len();
+    let mut lines = Lines::of(text, 1);
+    if !lines.next().is_some_and(is_rule) {
+        return (None, 0);
     }
-    (None, 0)
+    let matter = lines.rest;
+    loop {
+        let end = matter.len() - lines.rest.len();
+        match lines.next() {
+            Some(line) if is_rule(line) => return (Some(&matter[..end]), text.len() - lines.rest.len()),
+            Some(_) => {}
+            None => return (None, 0),
+        }
+    }
 }
 
 /// The value of `key`, without its quotes.

@@ -1,8 +1,13 @@
 //! The table of request headers.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::element::Table;
 use super::said::Said;
 use super::words::TOKEN_IS_REQUIRED;
+use crate::pattern::pattern;
 
 /// A row of the table under "Request headers".
 #[derive(Debug, Clone)]
@@ -28,9 +33,10 @@ pub(super) fn rows(table: &Table) -> Vec<HeaderRow> {
 }
 
 fn says_token(description: &str) -> bool {
-    let description = description.to_lowercase();
-    TOKEN_IS_REQUIRED.iter().any(|words| description.contains(words))
+    TOKEN.is_match(&description.to_lowercase())
 }
+
+static TOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(&TOKEN_IS_REQUIRED.join("|")));
 
 #[cfg(test)]
 mod tests {

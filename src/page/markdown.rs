@@ -6,14 +6,17 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use regex::Regex;
 
 use super::element::{Element, Fence, Inline, Kind, Row, Table};
 use super::fence_end::{self, Opening};
 use super::line_index::LineIndex;
 use super::problem::Problem;
 use super::{front_matter, html, sample_tabs, start_line, table_source};
+use crate::pattern::pattern;
 
 /// Splits `text` into its elements.
 pub(super) fn elements(text: &str) -> Vec<Element> {
@@ -208,10 +211,10 @@ impl<'a> Reader<'a> {
     /// Rows that Markdown does not count to the table before them are rows all the same.
     fn close_paragraph(&mut self, range: Range<usize>) {
         let source = self.source[range.clone()].trim_end();
-        let line = self.line(range.start);
         if let (true, Some(Element { kind: Kind::Table(table), .. })) =
             (source.starts_with('|'), self.elements.last_mut())
         {
+            let line = self.lines.line(range.start);
             self.inline = Inline::default();
             table.rows.extend(table_source::rows(source, table.head.len(), line));
             self.elements.push(Element { line, kind: Kind::Problem(Problem::ROWS_APART) });
@@ -228,7 +231,7 @@ impl<'a> Reader<'a> {
         let line = self.line(range.start);
         let source = &self.source[range.clone()];
         let Some(info) = info else { return self.close_indented(range.start, text) };
-        self.has_open_fence |= holds_another(source);
+        self.has_open_fence |= MARKS.is_match(&text) && holds_another(source);
         let first_line = first.map_or(line + 1, |start| self.line(start));
         let is_added = self.lines.is_added_in(&range);
         let closed = is_closed(source) && !is_added;
@@ -294,6 +297,9 @@ fn anchor(source: &str) -> Option<String> {
     let (_, after) = source.split_once("<a name=\"")?;
     after.split_once('"').map(|(name, _)| name.to_string())
 }
+
+/// Some of it stands in whatever [`holds_another`], and in few other blocks.
+static MARKS: LazyLock<Regex> = LazyLock::new(|| pattern("```|~~~|<!--|##"));
 
 /// Whether a fenced block holds what shows that it should have ended before.
 fn holds_another(source: &str) -> bool {

@@ -107,6 +107,9 @@ impl Messages {
     /// Takes the JSON behind a message as its body. `false`: the block is something else.
     pub(super) fn take_late_body(&mut self, line: usize, fence: &Fence, problems: &mut Vec<Problem>) -> bool {
         let is_json = fence.text.trim_start().starts_with(['{', '[']);
+        if !is_json && (self.awaited == Awaited::Nothing || start_line::is_message(&fence.text)) {
+            return false;
+        }
         let taken = is_json && self.set_body(&fence.text, fence.first_line, line, problems);
         self.awaited = Awaited::Nothing;
         taken

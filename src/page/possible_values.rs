@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 
 use super::listed::{DECORATION, member};
 use super::prose::sentence_end;
@@ -60,17 +60,18 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
 /// The members that a description lists, in its order; empty when it lists none.
 pub(super) fn members(description: &str) -> Vec<String> {
     let mut members = Vec::new();
-    if !WORD.is_match(description) {
-        return members;
-    }
     let is_one_of_more = |start: usize| {
         description[..start]
             .split_whitespace()
             .next_back()
             .is_some_and(|word| word.eq_ignore_ascii_case("one"))
     };
-    for found in INTRODUCTION.find_iter(description).filter(|found| !is_one_of_more(found.start())) {
-        members.extend(list(&description[found.end()..], is_english(found.as_str())));
+    let mut at = 0;
+    while let Some(found) = introduction(description, at) {
+        at = found.end();
+        if !is_one_of_more(found.start()) {
+            members.extend(list(&description[at..], is_english(found.as_str())));
+        }
     }
     if !members.is_empty() {
         let evolved = EVOLVED.find_iter(description);
@@ -79,6 +80,11 @@ pub(super) fn members(description: &str) -> Vec<String> {
     let mut known = HashSet::with_capacity(members.len());
     members.retain(|member| known.insert(member.clone()));
     members
+}
+
+fn introduction(description: &str, from: usize) -> Option<Match<'_>> {
+    WORD.find_at(description, from)?;
+    INTRODUCTION.find_at(description, from)
 }
 
 fn is_english(introduction: &str) -> bool {
@@ -113,7 +119,7 @@ fn sentence(list: &str) -> Option<Vec<String>> {
     if OPEN.is_match(list) {
         return None;
     }
-    let unclosed = list.matches('`').count() % 2 == 1;
+    let unclosed = memchr::memchr_iter(b'`', list.as_bytes()).count() % 2 == 1;
     match quoted(list) {
         Some(members) if !unclosed => Some(members),
         _ => bare(&list.replace('`', "")),

@@ -181,8 +181,7 @@ impl Reading {
         let problems = &mut self.page.problems;
         match annotation.as_ref().and_then(|annotation| annotation.block_type()) {
             Some("resource") => self.resource(line, fence, annotation),
-            _ if !start_line::is_message(&fence.text)
-                && self.messages.take_late_body(line, fence, problems) => {}
+            _ if self.messages.take_late_body(line, fence, problems) => {}
             Some("request") if self.section == Section::HttpRequest => {
                 self.request_lines(fence);
                 self.messages.take_template(fence, annotation);

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::lines::Lines;
+
 /// A place that lines were taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cut {
@@ -51,10 +53,13 @@ fn may_follow(text: &str) -> bool {
 
 /// How long the tab is whose heading starts `text`: to the first line that is neither included nor blank.
 fn length(text: &str) -> usize {
-    let is_its = |line: &&str| line.starts_with("[!INCLUDE ") || line.trim_ascii().is_empty();
-    let mut lines = text.split_inclusive('\n');
-    let heading = lines.next().map_or(0, str::len);
-    heading + lines.take_while(is_its).map(str::len).sum::<usize>()
+    let is_its = |line: &str| line.starts_with("[!INCLUDE ") || line.trim_ascii().is_empty();
+    let mut lines = Lines::of(text, 1);
+    lines.next();
+    while lines.peek().is_some_and(is_its) {
+        lines.next();
+    }
+    text.len() - lines.rest.len()
 }
 
 #[cfg(test)]

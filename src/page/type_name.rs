@@ -31,6 +31,9 @@ impl TypeName {
         if is_plain(cell) {
             return TypeName { name: cell.to_string(), collection: false, link };
         }
+        if let Some(item) = cell.strip_suffix(" collection").filter(|item| is_plain(item)) {
+            return TypeName { name: item.to_string(), collection: true, link };
+        }
         let is_reference = cell.trim_start().starts_with('[');
         let marks: &[char] = if is_reference { &['`', '*', '\\', '[', ']'] } else { &['`', '*', '\\'] };
         let text = without(cell, marks);
