@@ -37,9 +37,11 @@ fn title(cell: &Inline) -> String {
 /// Three columns whose titles are in a language that is not known here: under a heading whose anchor says that properties
 /// follow they are name, type and description all the same.
 fn is_foreign(titles: &[String], section: &Section) -> bool {
-    let known = [NAME, TYPE, DESCRIPTION, REQUIRED].concat();
+    let is_known = |title: &String| {
+        [NAME, TYPE, DESCRIPTION, REQUIRED].iter().any(|words| words.contains(&title.as_str()))
+    };
     titles.len() == 3
         && matches!(section, Section::RequestBody | Section::Properties)
         && titles.iter().any(|title| !title.is_ascii())
-        && !titles.iter().any(|title| known.contains(&title.as_str()))
+        && !titles.iter().any(is_known)
 }

@@ -266,10 +266,10 @@ impl<'a> Reader<'a> {
     }
 
     fn close_row(&mut self, tag: TagEnd, range: Range<usize>) {
-        let line = self.line(range.start);
         let source = &self.source[range.clone()];
         let behind_cells = self.source.get(self.cell_end..range.end).unwrap_or_default();
-        let Some((_, table, row)) = &mut self.table else { return };
+        let Some((first_line, table, row)) = &mut self.table else { return };
+        let line = *first_line + DELIMITERS + table.rows.len() + 1; // each row is a line
         let mut cells = std::mem::replace(row, Vec::with_capacity(row.len()));
         let excess = || table_source::excess(source, table.head.len());
         let has_more = behind_cells.bytes().any(|byte| byte != b'|' && !byte.is_ascii_whitespace());
@@ -286,6 +286,9 @@ impl<'a> Reader<'a> {
         self.elements.push(Element { line: self.line(start), kind });
     }
 }
+
+/// The lines of a table between its head and its first row.
+const DELIMITERS: usize = 1;
 
 fn depth(level: HeadingLevel) -> u8 {
     level as u8

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::json_line::JsonLine;
+use super::json_line::{JsonLine, member};
 use crate::page::{
     Annotation, Block, Body, Example, HeaderRow, HttpRequest, HttpResponse, JsonText, Page, Problem,
     PropertyRow, RequestLine, ResourceBlock,
@@ -20,19 +20,19 @@ use crate::page::{
 pub fn inspection(page: &Page) -> String {
     let mut line = JsonLine::new();
     line.object(|line| {
-        line.member("path").text(page.path.as_str());
-        line.member("title").text(page.title.as_str());
-        line.member("doc_type").text(page.doc_type.as_deref());
-        line.member("namespace").text(page.namespace.as_deref());
-        line.member("blocks").list(&page.blocks, block);
-        line.member("http_request").list(&page.http_request, request_line);
-        line.member("request_headers").list(&page.request_headers, header_row);
-        line.member("properties").list(&page.properties, property);
-        line.member("documented_statuses")
+        member!(line, "path").text(page.path.as_str());
+        member!(line, "title").text(page.title.as_str());
+        member!(line, "doc_type").text(page.doc_type.as_deref());
+        member!(line, "namespace").text(page.namespace.as_deref());
+        member!(line, "blocks").list(&page.blocks, block);
+        member!(line, "http_request").list(&page.http_request, request_line);
+        member!(line, "request_headers").list(&page.request_headers, header_row);
+        member!(line, "properties").list(&page.properties, property);
+        member!(line, "documented_statuses")
             .list(&page.documented_statuses, |line, found| line.value(&found.status));
-        line.member("examples").list(&page.examples, example);
-        line.member("resources").list(&page.resources, resource);
-        line.member("problems").list(&page.problems, problem);
+        member!(line, "examples").list(&page.examples, example);
+        member!(line, "resources").list(&page.resources, resource);
+        member!(line, "problems").list(&page.problems, problem);
     });
     line.finish()
 }
@@ -40,10 +40,10 @@ pub fn inspection(page: &Page) -> String {
 fn block(line: &mut JsonLine, block: &Block) {
     let annotation = block.annotation.as_deref();
     line.object(|line| {
-        line.member("line").value(&block.line);
-        line.member("block_type").text(annotation.and_then(Annotation::block_type));
-        fields(line.member("annotation"), annotation);
-        line.member("annotation_error").text(annotation.and_then(|annotation| annotation.error.as_deref()));
+        member!(line, "line").value(&block.line);
+        member!(line, "block_type").text(annotation.and_then(Annotation::block_type));
+        fields(member!(line, "annotation"), annotation);
+        member!(line, "annotation_error").text(annotation.and_then(|annotation| annotation.error.as_deref()));
     });
 }
 
@@ -58,62 +58,62 @@ fn fields(line: &mut JsonLine, annotation: Option<&Annotation>) {
 
 fn request_line(line: &mut JsonLine, found: &RequestLine) {
     line.object(|line| {
-        line.member("line").value(&found.line);
-        line.member("method").text(found.method.as_str());
-        line.member("path").text(found.path.as_str());
+        member!(line, "line").value(&found.line);
+        member!(line, "method").text(found.method.as_str());
+        member!(line, "path").text(found.path.as_str());
     });
 }
 
 fn header_row(line: &mut JsonLine, row: &HeaderRow) {
     line.object(|line| {
-        line.member("line").value(&row.line);
-        line.member("name").text(row.name.as_str());
-        line.member("required").value(&row.required);
-        line.member("description").text(row.description.as_str());
+        member!(line, "line").value(&row.line);
+        member!(line, "name").text(row.name.as_str());
+        member!(line, "required").value(&row.required);
+        member!(line, "description").text(row.description.as_str());
     });
 }
 
 fn property(line: &mut JsonLine, row: &PropertyRow) {
     line.object(|line| {
-        line.member("line").value(&row.line);
-        line.member("section").text(row.section.name());
-        line.member("name").text(row.name.as_str());
-        line.member("type").text(row.type_name.name.as_str());
-        line.member("collection").value(&row.type_name.collection);
-        line.member("enum").list(&row.members, |line, member| line.text(member.as_str()));
-        line.member("required").value(&row.required);
-        line.member("nullable").value(&row.nullable);
-        line.member("read_only").value(&row.read_only);
+        member!(line, "line").value(&row.line);
+        member!(line, "section").text(row.section.name());
+        member!(line, "name").text(row.name.as_str());
+        member!(line, "type").text(row.type_name.name.as_str());
+        member!(line, "collection").value(&row.type_name.collection);
+        member!(line, "enum").list(&row.members, |line, member| line.text(member.as_str()));
+        member!(line, "required").value(&row.required);
+        member!(line, "nullable").value(&row.nullable);
+        member!(line, "read_only").value(&row.read_only);
     });
 }
 
 fn example(line: &mut JsonLine, example: &Example) {
     line.object(|line| {
-        line.member("name").text(example.name.as_deref());
-        line.member("origin").text(if example.is_annotated() { "annotated" } else { "inferred" });
-        request(line.member("request"), &example.request);
-        response(line.member("response"), &example.response, example.response_annotation.as_deref());
+        member!(line, "name").text(example.name.as_deref());
+        member!(line, "origin").text(if example.is_annotated() { "annotated" } else { "inferred" });
+        request(member!(line, "request"), &example.request);
+        response(member!(line, "response"), &example.response, example.response_annotation.as_deref());
     });
 }
 
 fn request(line: &mut JsonLine, request: &HttpRequest) {
     line.object(|line| {
-        line.member("line").value(&request.line);
-        line.member("method").text(request.method.as_str());
-        line.member("url").text(request.url.as_str());
-        headers(line.member("headers"), &request.headers);
-        body(line.member("body"), &request.body);
+        member!(line, "line").value(&request.line);
+        member!(line, "method").text(request.method.as_str());
+        member!(line, "url").text(request.url.as_str());
+        headers(member!(line, "headers"), &request.headers);
+        body(member!(line, "body"), &request.body);
     });
 }
 
 fn response(line: &mut JsonLine, response: &HttpResponse, annotation: Option<&Annotation>) {
     line.object(|line| {
-        line.member("line").value(&response.line);
-        line.member("status").value(&response.status);
-        line.member("reason").text(response.reason.as_str());
-        headers(line.member("headers"), &response.headers);
-        body(line.member("body"), &response.body);
-        fields(line.member("annotation"), annotation);
+        member!(line, "line").value(&response.line);
+        member!(line, "status").value(&response.status);
+        member!(line, "reason").text(response.reason.as_str());
+        headers(member!(line, "headers"), &response.headers);
+        body(member!(line, "body"), &response.body);
+        fields(member!(line, "annotation"), annotation);
     });
 }
 
@@ -129,27 +129,27 @@ fn body(line: &mut JsonLine, body: &Body) {
         Body::Other(_) => "other",
     };
     line.object(|line| {
-        line.member("kind").text(kind);
+        member!(line, "kind").text(kind);
         match body.json() {
-            Some(json) => json_text(line.member("json"), json),
-            None => line.member("json").text(None),
+            Some(json) => json_text(member!(line, "json"), json),
+            None => member!(line, "json").text(None),
         }
     });
 }
 
 fn resource(line: &mut JsonLine, block: &ResourceBlock) {
     line.object(|line| {
-        line.member("line").value(&block.line);
-        line.member("odata_type").text(block.odata_type());
-        line.member("base_type").text(block.base_type());
-        json_text(line.member("json"), &block.json);
+        member!(line, "line").value(&block.line);
+        member!(line, "odata_type").text(block.odata_type());
+        member!(line, "base_type").text(block.base_type());
+        json_text(member!(line, "json"), &block.json);
     });
 }
 
 fn problem(line: &mut JsonLine, found: &Problem) {
     line.object(|line| {
-        line.member("line").value(&found.line);
-        line.member("message").text(found.message.as_str());
+        member!(line, "line").value(&found.line);
+        member!(line, "message").text(found.message.as_str());
     });
 }
 

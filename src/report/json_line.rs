@@ -21,11 +21,11 @@ impl JsonLine {
         self.0.push(b'}');
     }
 
-    /// Begins a member of an object: its value is what is written next.
-    pub(super) fn member(&mut self, name: &'static str) -> &mut JsonLine {
+    /// Begins a member of an object: its value is what is written next. `start`: the name in quotes and a colon, as [`member!`]
+    /// makes them.
+    pub(super) fn begin(&mut self, start: &'static str) -> &mut JsonLine {
         self.separate(b'{');
-        self.quoted(name);
-        self.0.push(b':');
+        self.0.extend_from_slice(start.as_bytes());
         self
     }
 
@@ -102,6 +102,14 @@ fn string_end(json: &[u8]) -> usize {
     json.len()
 }
 
+/// Begins a member of an object in a line.
+macro_rules! member {
+    ($line:ident, $name:literal) => {
+        $line.begin(concat!("\"", $name, "\":"))
+    };
+}
+pub(super) use member;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,10 +124,10 @@ mod tests {
     fn members_and_items_are_separated() {
         let line = written(|line| {
             line.object(|line| {
-                line.member("a").list([1, 2], |line, number| line.value(&number));
-                line.member("b").object(|_| {});
-                line.member("c").list([""; 0], JsonLine::text);
-                line.member("d").text(None);
+                member!(line, "a").list([1, 2], |line, number| line.value(&number));
+                member!(line, "b").object(|_| {});
+                member!(line, "c").list([""; 0], JsonLine::text);
+                member!(line, "d").text(None);
             });
         });
         assert_eq!(line, r#"{"a":[1,2],"b":{},"c":[],"d":null}"#);
