@@ -15,7 +15,7 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The columns of a table with this head in this section; `None`: it is no property table.
-    pub(super) fn of(head: &[Inline], section: &Section) -> Option<Columns> {
+    pub(super) fn of(head: &[Inline<'_>], section: &Section) -> Option<Columns> {
         let titles: Vec<String> = head.iter().map(title).collect();
         let find = |words: &[&str]| titles.iter().position(|title| words.contains(&title.as_str()));
         if is_foreign(&titles, section) {
@@ -30,7 +30,7 @@ impl Columns {
     }
 }
 
-fn title(cell: &Inline) -> String {
+fn title(cell: &Inline<'_>) -> String {
     cell.text.trim().trim_matches(['*', '`', ' ', ':', '?']).to_lowercase()
 }
 

@@ -22,7 +22,7 @@ pub struct HeaderRow {
     pub description: String,
 }
 
-pub(super) fn rows(table: &Table) -> Vec<HeaderRow> {
+pub(super) fn rows(table: &Table<'_>) -> Vec<HeaderRow> {
     let rows = table.rows.iter().filter_map(|row| {
         let name = row.cells.first()?.text.trim().trim_matches(['*', '`']).to_string();
         let description = row.cells.last().map(|cell| cell.text.trim().to_string()).unwrap_or_default();

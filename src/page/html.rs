@@ -12,14 +12,14 @@ static OPENING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("<!--"));
 static CLOSING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("-->"));
 
 /// The comments of an HTML block that starts on `line`, and a problem where a fenced block stands between them.
-pub(super) fn elements(html: &str, mut line: usize) -> Vec<Element> {
+pub(super) fn elements(html: &str, mut line: usize) -> Vec<Element<'_>> {
     let (mut elements, mut at) = (Vec::new(), 0);
     while let Some(open) = OPENING.find(&html.as_bytes()[at..]).map(|found| at + found) {
         let inside = open + OPENING.needle().len();
         let end = CLOSING.find(&html.as_bytes()[inside..]).map_or(html.len(), |found| inside + found);
         elements.extend(fence(&html[at..open], line));
         line += newlines(&html[at..open]);
-        elements.push(Element { line, kind: Kind::Comment(html[inside..end].to_string()) });
+        elements.push(Element { line, kind: Kind::Comment(html[inside..end].into()) });
         line += newlines(&html[open..end]);
         at = end;
     }
@@ -27,7 +27,7 @@ pub(super) fn elements(html: &str, mut line: usize) -> Vec<Element> {
     elements
 }
 
-fn fence(html: &str, first_line: usize) -> Option<Element> {
+fn fence(html: &str, first_line: usize) -> Option<Element<'static>> {
     let at = first_opening(html)?;
     let kind = Kind::Problem(Problem::FENCE_IN_HTML);
     Some(Element { line: first_line + at, kind })

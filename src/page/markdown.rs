@@ -13,21 +13,32 @@ use regex::Regex;
 
 use super::element::{Element, Fence, Inline, Kind, Row, Table};
 use super::fence_end::{self, Opening};
+use super::joined::Joined;
 use super::line_index::LineIndex;
 use super::problem::Problem;
 use super::{front_matter, html, sample_tabs, start_line, table_source};
 use crate::pattern::pattern;
 
 /// Splits `text` into its elements.
-pub(super) fn elements(text: &str) -> Vec<Element> {
+pub(super) fn elements(text: &str) -> Vec<Element<'static>> {
+    let mut elements = Vec::new();
+    for_each_element(text, |element| elements.push(element.into_owned()));
+    elements
+}
+
+/// Takes each element of `text`, in its order.
+pub(super) fn for_each_element(text: &str, take: impl FnMut(Element<'_>)) {
     let text = with_line_feeds(text);
     let (kept, cuts) = sample_tabs::without(&text);
+    let kept = table_source::with_plain_delimiters(&kept);
     let reader = Reader::new(&kept, LineIndex::with_cuts(&kept, &cuts)).page();
     if !reader.has_open_fence {
-        return reader.elements;
+        return reader.elements.into_iter().for_each(take);
     }
     let (mended, added) = fence_end::closed(&text);
-    Reader::new(&mended, LineIndex::with_added(&mended, &added)).page().elements
+    let mended = table_source::with_plain_delimiters(&mended);
+    let reader = Reader::new(&mended, LineIndex::with_added(&mended, &added)).page();
+    reader.elements.into_iter().for_each(take);
 }
 
 /// A carriage return that stands alone ends a line in Markdown; here it becomes a line feed, which is what lines are counted by.
@@ -40,22 +51,23 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
 }
 
 /// A code, metadata or HTML block whose text is being collected.
-#[derive(Default)]
-struct Block {
+struct Block<'a> {
     /// `None`: the block is not fenced.
     info: Option<String>,
-    text: String,
+    text: Joined<'a>,
     first: Option<usize>,
 }
 
 struct Reader<'a> {
     source: &'a str,
     lines: LineIndex<'a>,
-    elements: Vec<Element>,
-    inline: Inline,
-    inline_start: usize,
-    block: Option<Block>,
-    table: Option<(usize, Table, Vec<Inline>)>,
+    elements: Vec<Element<'a>>,
+    /// The text that is being read, and its links.
+    text: Joined<'a>,
+    links: Vec<Cow<'a, str>>,
+    text_start: usize,
+    block: Option<Block<'a>>,
+    table: Option<(usize, Table<'a>, Vec<Inline<'a>>)>,
     /// Where the last cell ends.
     cell_end: usize,
     /// The source is itself an indented block, in which a further one is code.
@@ -68,7 +80,7 @@ impl<'a> Reader<'a> {
     fn page(mut self) -> Reader<'a> {
         let (matter, start) = front_matter::split(self.source);
         if let Some(matter) = matter {
-            self.push(0, Kind::FrontMatter(matter.to_string()));
+            self.push(0, Kind::FrontMatter(matter.into()));
         }
         self.run(start)
     }
@@ -78,8 +90,9 @@ impl<'a> Reader<'a> {
             source,
             lines,
             elements: Vec::with_capacity(source.len() / 96), // about what pages have
-            inline: Inline::default(),
-            inline_start: 0,
+            text: Joined::of(source),
+            links: Vec::new(),
+            text_start: 0,
             block: None,
             table: None,
             cell_end: 0,
@@ -90,8 +103,8 @@ impl<'a> Reader<'a> {
 
     /// Reads the source from an offset on.
     fn run(mut self, start: usize) -> Reader<'a> {
-        let delimited = table_source::with_plain_delimiters(&self.source[start..]);
-        for (event, range) in Parser::new_ext(&delimited, Options::ENABLE_TABLES).into_offset_iter() {
+        let source = self.source;
+        for (event, range) in Parser::new_ext(&source[start..], Options::ENABLE_TABLES).into_offset_iter() {
             self.take(event, range.start + start..range.end + start);
         }
         self
@@ -101,49 +114,40 @@ impl<'a> Reader<'a> {
         self.lines.line(offset)
     }
 
-    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+    fn take(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.open(tag, range),
             Event::End(tag) => self.close(tag, range),
             Event::Text(text) => self.text(&text, range),
-            Event::Code(code) => {
-                self.begin_inline(range.start);
-                self.inline.text.extend(["`", &code, "`"]);
-            }
+            Event::Code(code) => self.code(&code, range),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
-            Event::SoftBreak | Event::HardBreak => self.inline.text.push(' '),
+            Event::SoftBreak | Event::HardBreak => self.text.add_own(" "),
             _ => {}
         }
     }
 
-    fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
+    fn open(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.open_block(Some(info.trim()), None, &range),
-            Tag::CodeBlock(CodeBlockKind::Indented) => self.open_block(None, None, &range),
-            Tag::HtmlBlock => self.open_block(None, Some(range.start), &range),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.open_block(Some(info.trim()), None),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.open_block(None, None),
+            Tag::HtmlBlock => self.open_block(None, Some(range.start)),
             Tag::Table(_) => {
                 self.flush_text();
                 self.table = Some((self.line(range.start), Table::default(), Vec::new()));
             }
-            Tag::TableCell => self.inline.text = String::with_capacity(range.len()),
-            Tag::Heading { .. } | Tag::Paragraph => {
+            Tag::Heading { .. } | Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) => {
                 self.flush_text();
-                self.inline_start = range.start;
-                self.inline.text = String::with_capacity(range.len());
+                self.text_start = range.start;
             }
-            Tag::Item | Tag::BlockQuote(_) => {
-                self.flush_text();
-                self.inline_start = range.start;
-            }
-            Tag::Link { dest_url, .. } => self.inline.links.push(dest_url.into_string()),
+            Tag::Link { dest_url, .. } => self.links.push(dest_url.into()),
             _ => {}
         }
     }
 
-    fn open_block(&mut self, info: Option<&str>, first: Option<usize>, range: &Range<usize>) {
+    fn open_block(&mut self, info: Option<&str>, first: Option<usize>) {
         self.flush_text();
-        self.block =
-            Some(Block { info: info.map(str::to_string), text: String::with_capacity(range.len()), first });
+        let text = Joined::of(self.source);
+        self.block = Some(Block { info: info.map(str::to_string), text, first });
     }
 
     fn close(&mut self, tag: TagEnd, range: Range<usize>) {
@@ -151,8 +155,8 @@ impl<'a> Reader<'a> {
             TagEnd::CodeBlock => self.close_fence(range),
             TagEnd::HtmlBlock => self.close_html(),
             TagEnd::Heading(level) => {
-                let text = std::mem::take(&mut self.inline).text;
-                let anchor = anchor(&self.source[range.clone()]);
+                let text = self.take_inline().text;
+                let anchor = anchor(&self.source[range.clone()]).map(Cow::Borrowed);
                 self.push(range.start, Kind::Heading { level: depth(level), text, anchor });
             }
             TagEnd::Paragraph => self.close_paragraph(range),
@@ -172,39 +176,54 @@ impl<'a> Reader<'a> {
         match &mut self.block {
             Some(block) => {
                 block.first.get_or_insert(range.start);
-                block.text.push_str(text);
+                block.text.add(text, range);
             }
             None => {
-                self.begin_inline(range.start);
-                self.inline.text.push_str(text);
+                self.begin_text(range.start);
+                self.text.add(text, range);
             }
+        }
+    }
+
+    fn code(&mut self, code: &str, range: Range<usize>) {
+        self.begin_text(range.start);
+        match self.source[range.clone()].strip_prefix('`').and_then(|code| code.strip_suffix('`')) {
+            Some(there) if there == code => self.text.add_part(range),
+            _ => ["`", code, "`"].iter().for_each(|piece| self.text.add_own(piece)),
         }
     }
 
     fn html(&mut self, html: &str, range: Range<usize>) {
         if let Some(block) = &mut self.block {
-            block.text.push_str(html);
+            block.text.add(html, range);
         } else if let Some(comment) = html.strip_prefix("<!--") {
             let comment = comment.strip_suffix("-->").unwrap_or(comment).to_string();
-            self.push(range.start, Kind::Comment(comment));
+            self.push(range.start, Kind::Comment(comment.into()));
         } else if html::is_line_break(html) {
-            self.inline.text.push('\n');
+            self.text.add_own("\n");
         }
     }
 
-    fn begin_inline(&mut self, start: usize) {
-        if self.inline.text.is_empty() {
-            self.inline_start = start;
+    fn begin_text(&mut self, start: usize) {
+        if self.text.is_empty() {
+            self.text_start = start;
         }
+    }
+
+    fn take_inline(&mut self) -> Inline<'a> {
+        Inline { text: self.text.take(), links: std::mem::take(&mut self.links), source: None }
     }
 
     fn flush_text(&mut self) {
-        if self.inline.is_empty() {
-            return;
+        if !self.text.is_empty() || !self.links.is_empty() {
+            let inline = self.take_inline();
+            self.push_text(inline);
         }
-        let inline = std::mem::take(&mut self.inline);
+    }
+
+    fn push_text(&mut self, inline: Inline<'a>) {
         if !inline.text.trim().is_empty() && self.table.is_none() {
-            self.push(self.inline_start, Kind::Text(inline));
+            self.push(self.text_start, Kind::Text(inline));
         }
     }
 
@@ -215,19 +234,19 @@ impl<'a> Reader<'a> {
             (source.starts_with('|'), self.elements.last_mut())
         {
             let line = self.lines.line(range.start);
-            self.inline = Inline::default();
+            (self.text.take(), self.links.clear());
             table.rows.extend(table_source::rows(source, table.head.len(), line));
             self.elements.push(Element { line, kind: Kind::Problem(Problem::ROWS_APART) });
             return;
         }
-        if source.starts_with(['{', '[']) {
-            self.inline.source = Some(source.to_string());
-        }
-        self.flush_text();
+        let could_be_json = source.starts_with(['{', '[']);
+        let inline = self.take_inline();
+        self.push_text(Inline { source: could_be_json.then_some(Cow::Borrowed(source)), ..inline });
     }
 
     fn close_fence(&mut self, range: Range<usize>) {
-        let Some(Block { info, text, first }) = self.block.take() else { return };
+        let Some(Block { info, mut text, first }) = self.block.take() else { return };
+        let text = text.take();
         let line = self.line(range.start);
         let source = &self.source[range.clone()];
         let Some(info) = info else { return self.close_indented(range.start, text) };
@@ -239,11 +258,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Indented code is code in prose, unless it is an HTTP message, or holds fenced blocks that were indented with their text.
-    fn close_indented(&mut self, start: usize, text: String) {
+    fn close_indented(&mut self, start: usize, text: Cow<'a, str>) {
         let line = self.line(start);
         if !self.is_indented && text.lines().next().is_some_and(|first| Opening::read(first).is_some()) {
             let inner = Reader { is_indented: true, ..Reader::new(&text, LineIndex::of(&text)) }.run(0);
-            let moved = |element: Element| element.moved(line - 1);
+            let moved = |element: Element<'_>| element.moved(line - 1).into_owned();
             self.elements.extend(inner.elements.into_iter().map(moved));
         } else if start_line::is_message(&text) {
             let fence = Fence { info: String::new(), text, first_line: line, closed: true };
@@ -252,14 +271,20 @@ impl<'a> Reader<'a> {
     }
 
     fn close_html(&mut self) {
-        let Some(Block { text, first, .. }) = self.block.take() else { return };
+        let Some(Block { mut text, first, .. }) = self.block.take() else { return };
         let line = self.line(first.unwrap_or(0));
-        self.elements.extend(html::elements(&text, line));
+        match text.take() {
+            Cow::Borrowed(html) => self.elements.extend(html::elements(html, line)),
+            Cow::Owned(html) => {
+                let elements = html::elements(&html, line).into_iter();
+                self.elements.extend(elements.map(|element| -> Element<'a> { element.into_owned() }));
+            }
+        }
     }
 
     fn close_cell(&mut self, end: usize) {
         self.cell_end = end;
-        let cell = std::mem::take(&mut self.inline);
+        let cell = self.take_inline();
         if let Some((_, _, row)) = &mut self.table {
             row.push(cell);
         }
@@ -274,7 +299,7 @@ impl<'a> Reader<'a> {
         let excess = || table_source::excess(source, table.head.len());
         let has_more = behind_cells.bytes().any(|byte| byte != b'|' && !byte.is_ascii_whitespace());
         if let (Some(last), Some(excess)) = (cells.last_mut(), has_more.then(excess).flatten()) {
-            last.text = excess.to_string(); // a pipe that should have been escaped cuts no cell short
+            last.text = excess.into(); // a pipe that should have been escaped cuts no cell short
         }
         match tag {
             TagEnd::TableHead => table.head = cells,
@@ -282,7 +307,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn push(&mut self, start: usize, kind: Kind) {
+    fn push(&mut self, start: usize, kind: Kind<'a>) {
         self.elements.push(Element { line: self.line(start), kind });
     }
 }
@@ -295,10 +320,10 @@ fn depth(level: HeadingLevel) -> u8 {
 }
 
 /// `http-request` of `<a name="http-request"></a>`.
-fn anchor(source: &str) -> Option<String> {
+fn anchor(source: &str) -> Option<&str> {
     memchr::memchr(b'<', source.as_bytes())?; // most headings have no tag
     let (_, after) = source.split_once("<a name=\"")?;
-    after.split_once('"').map(|(name, _)| name.to_string())
+    after.split_once('"').map(|(name, _)| name)
 }
 
 /// Some of it stands in whatever [`holds_another`], and in few other blocks.
@@ -334,7 +359,7 @@ fn is_closed(source: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn only(text: &str) -> Kind {
+    fn only(text: &str) -> Kind<'static> {
         let mut elements = elements(text);
         assert_eq!(elements.len(), 1, "{elements:?}");
         elements.remove(0).kind
@@ -350,7 +375,7 @@ mod tests {
     #[test]
     fn a_fence_keeps_the_line_of_its_content() {
         let Kind::Fence(fence) = only("``` http\nGET /me\n```\n") else { panic!() };
-        assert_eq!((fence.info.as_str(), fence.text.as_str(), fence.first_line), ("http", "GET /me\n", 2));
+        assert_eq!((fence.info.as_str(), &*fence.text, fence.first_line), ("http", "GET /me\n", 2));
         assert!(fence.closed);
     }
 

@@ -16,7 +16,7 @@ pub struct Enumeration {
 
 /// The enumeration in a table below `heading`; `page_type` is what the page describes where it is an enumeration's own.
 pub(super) fn read(
-    table: &Table,
+    table: &Table<'_>,
     heading: &str,
     section: &Section,
     page_type: Option<&str>,
@@ -60,7 +60,7 @@ fn named_by(heading: &str) -> Option<&str> {
     }
 }
 
-fn is_member_title(title: &Inline) -> bool {
+fn is_member_title(title: &Inline<'_>) -> bool {
     let words = [
         "member",
         "members",
@@ -79,7 +79,7 @@ fn is_member_title(title: &Inline) -> bool {
 }
 
 /// One word; a cell that holds more is no member, and the table none of members.
-fn member(cell: &Inline) -> Option<String> {
+fn member(cell: &Inline<'_>) -> Option<String> {
     let name = cell.text.trim().trim_matches(['*', '`', '"', '\'']);
     let is_word = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     is_word.then(|| name.to_string())

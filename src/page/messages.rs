@@ -35,7 +35,7 @@ enum Half {
 }
 
 /// Whether a block is an HTTP message.
-pub(super) fn is_message(fence: &Fence, annotation: Option<&Annotation>) -> bool {
+pub(super) fn is_message(fence: &Fence<'_>, annotation: Option<&Annotation>) -> bool {
     let is_annotated = matches!(annotation.and_then(Annotation::block_type), Some("request" | "response"));
     let is_one_of =
         |languages: &[&str]| languages.iter().any(|name| name.eq_ignore_ascii_case(fence.language()));
@@ -49,14 +49,14 @@ impl Messages {
     pub(super) fn take(
         &mut self,
         line: usize,
-        fence: &Fence,
+        fence: &Fence<'_>,
         annotation: Option<Arc<Annotation>>,
         problems: &mut Vec<Problem>,
     ) {
         self.awaited = Awaited::Nothing;
         let (first, second) = match start_line::response_in(&fence.text) {
             Some((at, lines)) => (&fence.text[..at], Some((&fence.text[at..], fence.first_line + lines))),
-            None => (fence.text.as_str(), None),
+            None => (&*fence.text, None),
         };
         match http::read(first, fence.first_line, problems) {
             Some(message) => self.message(message, annotation, problems),
@@ -68,7 +68,7 @@ impl Messages {
     }
 
     /// Takes an annotated request of the HTTP request section: a response may answer it, and none has to.
-    pub(super) fn take_template(&mut self, fence: &Fence, annotation: Option<Arc<Annotation>>) {
+    pub(super) fn take_template(&mut self, fence: &Fence<'_>, annotation: Option<Arc<Annotation>>) {
         self.awaited = Awaited::Nothing;
         if let Some(Message::Request(request)) = http::read(&fence.text, fence.first_line, &mut Vec::new()) {
             self.pairing.template(request, annotation);
@@ -105,7 +105,12 @@ impl Messages {
     }
 
     /// Takes the JSON behind a message as its body. `false`: the block is something else.
-    pub(super) fn take_late_body(&mut self, line: usize, fence: &Fence, problems: &mut Vec<Problem>) -> bool {
+    pub(super) fn take_late_body(
+        &mut self,
+        line: usize,
+        fence: &Fence<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> bool {
         let is_json = fence.text.trim_start().starts_with(['{', '[']);
         if !is_json && (self.awaited == Awaited::Nothing || start_line::is_message(&fence.text)) {
             return false;
@@ -116,7 +121,7 @@ impl Messages {
     }
 
     /// The same for JSON that stands there without a block of its own.
-    pub(super) fn take_late_text(&mut self, line: usize, text: &Inline, problems: &mut Vec<Problem>) {
+    pub(super) fn take_late_text(&mut self, line: usize, text: &Inline<'_>, problems: &mut Vec<Problem>) {
         let source = text.source.as_deref().filter(|_| self.awaited == Awaited::Said(Half::Response));
         if let Some(source) = source {
             self.set_body(source, line, line, problems);

@@ -15,6 +15,7 @@ mod front_matter;
 mod header_table;
 mod html;
 mod http;
+mod joined;
 mod json;
 mod json_reader;
 mod line_index;

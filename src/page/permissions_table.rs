@@ -21,9 +21,9 @@ pub struct PermissionRow {
 }
 
 /// The rows that name a permission: "Not supported." is none.
-pub(super) fn rows(table: &Table) -> Vec<PermissionRow> {
+pub(super) fn rows(table: &Table<'_>) -> Vec<PermissionRow> {
     let has_column_for_least = table.head.len() > 2; // the others have one column, from least to most privileged
-    let row = |row: &super::element::Row| {
+    let row = |row: &super::element::Row<'_>| {
         let kind = row.cells.first()?.text.trim().trim_matches('*').to_string();
         let cell = &row.cells.get(1)?.text;
         let mut least: Vec<String> = cell.split([',', '\n', ';']).filter_map(permission).collect();

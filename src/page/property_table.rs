@@ -30,19 +30,19 @@ pub struct PropertyRow {
 }
 
 /// The rows of `table`, if it is a property table.
-pub(super) fn rows(table: &Table, section: &Section) -> Option<Vec<PropertyRow>> {
+pub(super) fn rows(table: &Table<'_>, section: &Section) -> Option<Vec<PropertyRow>> {
     let columns = Columns::of(&table.head, section)?;
     Some(table.rows.iter().filter_map(|row| read(row, columns, section)).collect())
 }
 
 /// A row; `None`: it names no property or no type, as rows that only group others do.
-fn read(row: &Row, columns: Columns, section: &Section) -> Option<PropertyRow> {
+fn read(row: &Row<'_>, columns: Columns, section: &Section) -> Option<PropertyRow> {
     let cell = |column: usize| row.cells.get(column).map_or("", |cell| cell.text.trim());
     let name = without_remark(cell(columns.name)).trim_matches(['*', '`', ' ']).to_string();
     if name.is_empty() || cell(columns.type_name).is_empty() {
         return None;
     }
-    let link = row.cells.get(columns.type_name).and_then(|cell| cell.links.first().cloned());
+    let link = row.cells.get(columns.type_name).and_then(|cell| cell.links.first()).map(ToString::to_string);
     let description = columns.description.map(cell).unwrap_or_default();
     let said = Said::by(description);
     Some(PropertyRow {

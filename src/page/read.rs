@@ -1,5 +1,6 @@
 //! From elements to a [`Page`]: which table, fence and sentence belongs to which part.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::annotation::Annotation;
@@ -23,9 +24,7 @@ use super::{Section, front_matter, translated_base};
 /// Reads a page. `path` is only remembered.
 pub(super) fn read(path: &str, text: &str) -> Page {
     let mut reading = Reading::new(path);
-    for element in markdown::elements(text) {
-        reading.take(element.line, element.kind);
-    }
+    markdown::for_each_element(text, |element| reading.take(element.line, element.kind));
     reading.finish()
 }
 
@@ -51,7 +50,7 @@ impl Reading {
         }
     }
 
-    fn take(&mut self, line: usize, kind: Kind) {
+    fn take(&mut self, line: usize, kind: Kind<'_>) {
         match kind {
             Kind::FrontMatter(text) => self.front_matter(&text),
             Kind::Heading { level, text, anchor } => self.heading(level, &text, anchor.as_deref()),
@@ -118,7 +117,7 @@ impl Reading {
         }
     }
 
-    fn text(&mut self, line: usize, inline: Inline) {
+    fn text(&mut self, line: usize, inline: Inline<'_>) {
         self.messages.take_late_text(line, &inline, &mut self.page.problems);
         let text = inline.text;
         if self.page.namespace.is_none() && self.section == Section::Introduction {
@@ -133,10 +132,11 @@ impl Reading {
             self.page.is_open_type |= says_open(&text);
         }
         self.page.derived_types.extend(derived_types(&text, &inline.links));
+        let links = inline.links.into_iter().map(Cow::into_owned);
         match self.section {
-            Section::RequestBody => self.page.request_links.extend(inline.links),
+            Section::RequestBody => self.page.request_links.extend(links),
             Section::Response => {
-                self.page.response_links.extend(inline.links);
+                self.page.response_links.extend(links);
                 self.statuses(line, &text);
             }
             _ => {}
@@ -151,7 +151,7 @@ impl Reading {
         }
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: &Table<'_>) {
         if self.section == Section::Permissions {
             self.page.permissions.extend(permissions_table::rows(table));
         } else if self.section == Section::RequestHeaders {
@@ -166,12 +166,12 @@ impl Reading {
         }
     }
 
-    fn enumeration(&self, table: &Table) -> Option<Enumeration> {
+    fn enumeration(&self, table: &Table<'_>) -> Option<Enumeration> {
         let page_type = self.page.is_enumeration().then(|| self.page.type_word());
         member_table::read(table, &self.heading, &self.section, page_type)
     }
 
-    fn fence(&mut self, line: usize, fence: &Fence) {
+    fn fence(&mut self, line: usize, fence: &Fence<'_>) {
         let annotation = self.annotation.take();
         if !fence.closed {
             self.page.problems.push(Problem::new(line, Problem::UNCLOSED_FENCE));
@@ -192,7 +192,7 @@ impl Reading {
         }
     }
 
-    fn resource(&mut self, line: usize, fence: &Fence, annotation: Option<Arc<Annotation>>) {
+    fn resource(&mut self, line: usize, fence: &Fence<'_>, annotation: Option<Arc<Annotation>>) {
         let json = JsonText::read(fence.text.trim_end(), fence.first_line);
         let repairs = json
             .repairs()
@@ -203,7 +203,7 @@ impl Reading {
         self.page.resources.push(ResourceBlock { line, annotation, json, base_in_prose: None });
     }
 
-    fn request_lines(&mut self, fence: &Fence) {
+    fn request_lines(&mut self, fence: &Fence<'_>) {
         let lines = Lines::of(&fence.text, 1).zip(fence.first_line..);
         for (text, line) in lines.filter(|(text, _)| !is_blank(text)) {
             match start_line::request_line(text) {

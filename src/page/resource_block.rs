@@ -1,5 +1,6 @@
 //! What a resource page says of its type: the JSON representation, and the type it is derived from.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use memchr::memmem::Finder;
@@ -51,7 +52,7 @@ impl ResourceBlock {
 }
 
 /// `Inherits from [x](...)`: the type a resource is derived from.
-pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
+pub(super) fn base_type(text: &str, links: &[Cow<'_, str>]) -> Option<String> {
     let may_say_it = [&*FROM, &*SUBCLASS].iter().any(|words| words.find(text.as_bytes()).is_some());
     if !may_say_it {
         return None; // as most texts, which are not searched for the rest
@@ -66,14 +67,13 @@ pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
 }
 
 /// Whether the next word is a type with its namespace, or one of the linked pages: "derived from" is said of much else.
-fn leads_to(after: &str, links: &[String]) -> bool {
+fn leads_to(after: &str, links: &[Cow<'_, str>]) -> bool {
     let Some(name) = words(after).next().filter(|name| !name.is_empty()) else { return false };
     if name.starts_with("microsoft.graph.") {
         return true;
     }
-    let stem =
-        |link: &String| link.rsplit('/').next().and_then(|file| file.strip_suffix(".md")).map(str::to_string);
-    links.iter().filter_map(stem).any(|stem| stem.eq_ignore_ascii_case(name))
+    let stems = links.iter().filter_map(|link| link.rsplit('/').next()?.strip_suffix(".md"));
+    stems.into_iter().any(|stem| stem.eq_ignore_ascii_case(name))
 }
 
 /// "This is an open type", "an Open Type that allows other properties".
@@ -83,7 +83,7 @@ pub(super) fn says_open(text: &str) -> bool {
 }
 
 /// `Base type of [x](...) and [y](...).`: the types that are derived from a resource.
-pub(super) fn derived_types(text: &str, links: &[String]) -> Vec<String> {
+pub(super) fn derived_types(text: &str, links: &[Cow<'_, str>]) -> Vec<String> {
     if links.is_empty() {
         return Vec::new();
     }
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_base_type_is_said_in_several_ways() {
-        let links = vec!["../resources/animal.md".to_string()];
+        let links = [Cow::Borrowed("../resources/animal.md")];
         for said in [
             "Inherits from animal.",
             "A dog, derived from animal. Barks.",
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_is_derived_from_something_else_has_no_base_type() {
-        let links = vec!["../resources/animal.md".to_string()];
+        let links = [Cow::Borrowed("../resources/animal.md")];
         for said in [
             "A score derived from the animal's age.",
             "Values derived from sensors of an animal.",

@@ -32,7 +32,7 @@ fn is_delimiter_row(line: &str) -> bool {
 }
 
 /// The rows in `source`, whose first line is `line`, for a table of so many columns.
-pub(super) fn rows(source: &str, columns: usize, line: usize) -> Vec<Row> {
+pub(super) fn rows(source: &str, columns: usize, line: usize) -> Vec<Row<'static>> {
     let mut table = "|x".repeat(columns) + "|\n" + &"|-".repeat(columns) + "|\n";
     let (head, lines) = (2, source.lines());
     for row in lines {
@@ -43,7 +43,7 @@ pub(super) fn rows(source: &str, columns: usize, line: usize) -> Vec<Row> {
         Kind::Table(table) => Some(table.rows),
         _ => None,
     });
-    let moved = |row: Row| Row { line: row.line + line - 1 - head, ..row };
+    let moved = |row: Row<'static>| Row { line: row.line + line - 1 - head, ..row };
     rows.unwrap_or_default().into_iter().map(moved).collect()
 }
 
@@ -69,7 +69,7 @@ mod tests {
             Kind::Table(table) => Some(table.rows),
             _ => None,
         });
-        tables.flatten().map(|row| (row.line, row.cells[0].text.clone())).collect()
+        tables.flatten().map(|row| (row.line, row.cells[0].text.to_string())).collect()
     }
 
     #[test]

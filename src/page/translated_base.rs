@@ -2,6 +2,7 @@
 //!
 //! Translators put the link's text into their language, too ("Наследует от сущности"), so that often only the link names the type.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -20,7 +21,7 @@ const FILLERS: [&str; 12] =
     ["ресурса", "объекта", "типа", "de", "do", "da", "del", "la", "o", "recurso", "tipo", "objekt"];
 
 /// The type that a text names beside the words, else the one that it links to.
-pub(super) fn base_type(text: &str, links: &[String]) -> Option<String> {
+pub(super) fn base_type(text: &str, links: &[Cow<'_, str>]) -> Option<String> {
     if links.is_empty() && !text.contains("microsoft.graph.") {
         return None; // no name that could be it
     }
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     fn base(text: &str, links: &[&str]) -> Option<String> {
-        let links: Vec<String> = links.iter().map(|link| (*link).to_string()).collect();
+        let links: Vec<_> = links.iter().map(|link| Cow::Borrowed(*link)).collect();
         base_type(text, &links)
     }
 
