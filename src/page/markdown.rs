@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
             (source.starts_with('|'), self.elements.last_mut())
         {
             let line = self.lines.line(range.start);
-            (self.text.take(), self.links.clear());
+            self.take_inline();
             table.rows.extend(table_source::rows(source, table.head.len(), line));
             self.elements.push(Element { line, kind: Kind::Problem(Problem::ROWS_APART) });
             return;
