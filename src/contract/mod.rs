@@ -4,6 +4,7 @@
 //! promise knows where it is documented. The decisions behind it (which type wins, what is a placeholder, what is
 //! required) are numbered in `ARCHITECTURE.md`; each stands in the file named after it.
 
+mod at_least;
 mod conforming;
 mod declared;
 mod derivations;

@@ -10,6 +10,7 @@ use jsonschema::{Draft, PatternOptions, Validator};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
+use super::at_least::at_least;
 use super::format;
 use super::shape::{Enumeration, Kind, Nullability, Object, Shape, Types};
 use crate::pointer::escaped;
@@ -95,6 +96,7 @@ fn options() -> jsonschema::ValidationOptions<'static> {
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
         .with_pattern_options(PatternOptions::regex().size_limit(PATTERN_SIZE))
+        .with_keyword("minimum", at_least)
         .with_format("date-time", format::is_date_time)
         .with_format("date", format::is_date)
         .with_format("time-of-day", format::is_time_of_day)
