@@ -76,3 +76,51 @@ fn a_number_that_comes_as_text_has_the_same_bounds() {
         assert_eq!(told_as(TEXTS, "Int64|", beyond), ["property-type /size"], "{beyond}");
     }
 }
+
+#[test]
+fn numbers_that_a_page_lists_rule_others_out() {
+    for row in [
+        "Int32|The possible values are: `0`, `1`, `2`.",
+        "Int32|Possible values are 0, 1, 2.",
+        "Int64|Possible values: `0` (the default), `1` or `2`. Nullable.",
+        "Double|Possible values are: `0`, `1`, `2`.",
+    ] {
+        for listed in ["0", "1", "2", "2.0", "null"] {
+            assert!(is_kept(row, listed), "{row} {listed}");
+        }
+        assert_eq!(told(row, "3"), ["property-enum /size"], "{row}");
+        assert_eq!(told(row, "\"1\""), ["property-type /size"], "{row}");
+    }
+    let several = "Int32 collection|Possible values are: `1`, `2`.";
+    assert!(is_kept(several, "[2, 1]"));
+    assert_eq!(told(several, "[2, 3]"), ["property-enum /size/1"]);
+}
+
+#[test]
+fn numbers_that_bound_others_or_stand_for_them_are_no_list() {
+    for said in [
+        "The possible values are `0` or higher.",
+        "Possible values are between `1` and `2`.",
+        "Possible values are `1` up to `2`.",
+        "Possible values are `1` to `2`.",
+        "Possible values are from 1 to 2.",
+        "Possible values: 1-2",
+        "Possible values are, for example, `1` and `2`.",
+        "Possible values are `1`, `2` and others.",
+        "Possible values are: minimum `1`, maximum `2`.",
+        "Possible values are: 0 - `Not ready`, 1 - `Ready`.",
+        "Possible values are: low, high.",
+        "A possible value is `1`.",
+        "The default value is `1`, and `2` is the last one.",
+    ] {
+        assert!(is_kept(&format!("Int32|{said}"), "7"), "{said}");
+    }
+}
+
+#[test]
+fn a_listed_number_that_comes_as_text_is_one_of_the_list() {
+    const TEXTS: &str = "application/json;IEEE754Compatible=true";
+    let row = "Int64|Possible values are: `1`, `2`.";
+    assert!(told_as(TEXTS, row, "\"2\"").is_empty());
+    assert_eq!(told_as(TEXTS, row, "\"3\""), ["property-type /size"]);
+}

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::literal::Literal;
 use super::primitive::Primitive;
-use super::shape::{Enumeration, Kind, Shape, Types, UNKNOWN};
+use super::shape::{Enumeration, Kind, Numbers, Shape, Types, UNKNOWN};
 
 /// Whose value it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,7 @@ fn keeps(literal: &Value, shape: &Shape) -> bool {
         Kind::Enumeration(Enumeration { members, .. }) => {
             literal.as_str().is_some_and(|text| members.iter().any(|member| member == text))
         }
+        Kind::Numbers(numbers) => numbers.values.contains(literal),
         Kind::TypeName(_) => true,
         _ => false,
     }
@@ -65,6 +66,10 @@ pub(crate) fn from_shape(name: &str, shape: &Shape, types: &Types, role: Role) -
     match &shape.kind {
         Kind::Primitive(primitive) => of_primitive(name, *primitive, role),
         Kind::Enumeration(enumeration) => of_enumeration(enumeration, role),
+        Kind::Numbers(Numbers { values, .. }) => {
+            let value = if role == Role::Held { values.first() } else { values.last() };
+            value.cloned().unwrap_or_default()
+        }
         Kind::TypeName(names) => json!(format!("#{}", names.first().map_or("", String::as_str))),
         Kind::Array { .. } => json!([]),
         Kind::Anything | Kind::Various => json!(words(name, role)),

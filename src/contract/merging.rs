@@ -1,7 +1,7 @@
 //! One promise for all members of a documented collection.
 
 use super::primitive::Primitive;
-use super::shape::{Enumeration, Kind, Nullability, Object, Shape};
+use super::shape::{Enumeration, Kind, Nullability, Numbers, Object, Shape};
 
 impl Shape {
     /// What two documented members of one collection promise together.
@@ -18,6 +18,15 @@ impl Shape {
             (Kind::Primitive(one), Kind::Primitive(two)) => {
                 one.or(two).map_or(Kind::Various, Kind::Primitive)
             }
+            (Kind::Numbers(one), Kind::Numbers(two)) if one.primitive == two.primitive => {
+                Kind::Numbers(one.merged_with(two))
+            }
+            (Kind::Numbers(Numbers { primitive: one, .. }), Kind::Primitive(two))
+            | (Kind::Primitive(one), Kind::Numbers(Numbers { primitive: two, .. }))
+            | (
+                Kind::Numbers(Numbers { primitive: one, .. }),
+                Kind::Numbers(Numbers { primitive: two, .. }),
+            ) => one.or(two).map_or(Kind::Various, Kind::Primitive),
             (Kind::Enumeration(one), Kind::Enumeration(two)) => Kind::Enumeration(one.merged_with(two)),
             (Kind::Enumeration(_), Kind::Primitive(other))
             | (Kind::Primitive(other), Kind::Enumeration(_)) => {
@@ -52,6 +61,16 @@ impl Enumeration {
         self.members.extend(others);
         self.evolved.extend(other.evolved);
         self.multi_valued |= other.multi_valued;
+        self
+    }
+}
+
+impl Numbers {
+    /// What any of two lists takes.
+    fn merged_with(mut self, other: Numbers) -> Numbers {
+        let others = other.values.into_iter().filter(|value| !self.values.contains(value));
+        let others: Vec<_> = others.collect();
+        self.values.extend(others);
         self
     }
 }

@@ -46,7 +46,7 @@ pub use resources::Resources;
 pub use response::{DocumentedBody, DocumentedResponse, JsonBody};
 pub use schema::Schema;
 pub(crate) use selection::Selection;
-pub use shape::{Enumeration, Kind, Member, Nullability, Object, Shape, Types};
+pub use shape::{Enumeration, Kind, Member, Nullability, Numbers, Object, Shape, Types};
 pub(crate) use shape::{UNKNOWN, is_control};
 pub use shown::{Declaration, Half, Owner, ShownBody, ShownMember, shown_bodies};
 pub(crate) use spelling::{binary, duration, time_of_day};

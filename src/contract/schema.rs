@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::at_least::at_least;
 use super::format;
+use super::primitive::Primitive;
 use super::shape::{Enumeration, Kind, Nullability, Object, Shape, Types};
 use crate::pointer::escaped;
 
@@ -120,10 +121,11 @@ fn schema(shape: &Shape, undocumented: Undocumented) -> Value {
     let nullable = shape.nullable != Nullability::NotNullable;
     let mut keywords = match &shape.kind {
         Kind::Anything | Kind::Various => Map::new(),
-        Kind::Primitive(primitive) => {
-            let (name, others) = primitive.keywords();
-            let mut keywords = typed(name, nullable);
-            keywords.extend(others.into_iter().map(|(name, value)| (name.to_string(), value)));
+        Kind::Primitive(primitive) => primitive_keywords(*primitive, nullable),
+        Kind::Numbers(numbers) => {
+            let mut keywords = primitive_keywords(numbers.primitive, nullable);
+            let null = nullable.then_some(Value::Null);
+            keywords.insert("enum".to_string(), numbers.values.iter().cloned().chain(null).collect());
             keywords
         }
         Kind::Enumeration(enumeration) => enumeration_keywords(enumeration, nullable),
@@ -150,6 +152,13 @@ fn schema(shape: &Shape, undocumented: Undocumented) -> Value {
 fn typed(name: &str, nullable: bool) -> Map<String, Value> {
     let name = if nullable { json!([name, "null"]) } else { json!(name) };
     Map::from_iter([("type".to_string(), name)])
+}
+
+fn primitive_keywords(primitive: Primitive, nullable: bool) -> Map<String, Value> {
+    let (name, others) = primitive.keywords();
+    let mut keywords = typed(name, nullable);
+    keywords.extend(others.into_iter().map(|(name, value)| (name.to_string(), value)));
+    keywords
 }
 
 fn enumeration_keywords(enumeration: &Enumeration, nullable: bool) -> Map<String, Value> {

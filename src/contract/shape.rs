@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::documented_at::DocumentedAt;
 use super::primitive::Primitive;
 
@@ -27,6 +29,8 @@ pub enum Kind {
     Primitive(Primitive),
     /// One of the listed members.
     Enumeration(Enumeration),
+    /// One of the listed numbers of a numeric type.
+    Numbers(Numbers),
     /// The control information `@odata.type`: one of these types, without `#`.
     TypeName(Vec<String>),
     /// An object with these members.
@@ -70,6 +74,25 @@ impl Enumeration {
         self.multi_valued |=
             example.contains(',') && shown.all(|name| self.members.iter().any(|member| member == name));
         self
+    }
+}
+
+/// Numbers that a page lists as the possible values of a numeric type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Numbers {
+    /// The type.
+    pub primitive: Primitive,
+    /// The numbers, as listed.
+    pub values: Vec<Value>,
+}
+
+impl Numbers {
+    /// The numbers that `members` are, if all of them are values of a numeric type. One alone is as likely a bound or an example.
+    pub(super) fn of(primitive: Primitive, members: &[String]) -> Option<Numbers> {
+        let number = |member: &String| member.parse().ok().map(Value::Number);
+        let values: Option<Vec<Value>> =
+            members.iter().map(|member| number(member).filter(|value| primitive.accepts(value))).collect();
+        values.filter(|values| values.len() > 1).map(|values| Numbers { primitive, values })
     }
 }
 

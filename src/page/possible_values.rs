@@ -57,6 +57,14 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// What says that numbers bound others, or stand for them.
+static BOUND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?i)\b(?:between|rang\w*|from|up|least|most|min\w*|max\w*|multiples?|higher|greater|larger|more|above|over|lower|less",
+        r"|smaller|below|under|any|every|other|others|example|e\.g|like|positive|negative)\b|[<>≤≥]",
+    ))
+});
+
 /// The members that a description lists, in its order; empty when it lists none.
 pub(super) fn members(description: &str) -> Vec<String> {
     let mut members = Vec::new();
@@ -120,10 +128,12 @@ fn sentence(list: &str) -> Option<Vec<String>> {
         return None;
     }
     let unclosed = memchr::memchr_iter(b'`', list.as_bytes()).count() % 2 == 1;
-    match quoted(list) {
+    let members = match quoted(list) {
         Some(members) if !unclosed => Some(members),
         _ => bare(&list.replace('`', "")),
-    }
+    };
+    let is_number = |member: &String| member.parse::<f64>().is_ok();
+    members.filter(|members| !members.iter().all(is_number) || !BOUND.is_match(list))
 }
 
 fn quoted(list: &str) -> Option<Vec<String>> {

@@ -43,10 +43,14 @@ impl Numbers {
 fn is_number_as_string(schema: &Value, instance: &Value, numbers: Numbers) -> bool {
     let Some(text) = instance.as_str() else { return false };
     let is_int64 = schema.get("minimum") == Some(&Value::from(i64::MIN));
+    let listed = schema.get("enum").and_then(Value::as_array);
+    let is_listed = |number: Value| listed.is_none_or(|listed| listed.contains(&number));
     match kind_of(schema) {
         "number" if schema.get("x-decimal").is_none() => matches!(text, "INF" | "-INF" | "NaN"),
         "number" => numbers == Numbers::MayBeStrings && text.parse::<f64>().is_ok_and(f64::is_finite),
-        "integer" => is_int64 && numbers == Numbers::MayBeStrings && text.parse::<i64>().is_ok(),
+        "integer" if is_int64 && numbers == Numbers::MayBeStrings => {
+            text.parse::<i64>().is_ok_and(|number| is_listed(number.into()))
+        }
         _ => false,
     }
 }
@@ -125,7 +129,8 @@ fn expectation(schema: &Value) -> String {
         return shown(members.and_then(|names| names.first()).unwrap_or(&Value::Null));
     }
     if let Some(members) = members {
-        let names: Vec<&str> = members.iter().filter_map(Value::as_str).collect();
+        let name = |member: &Value| member.as_str().map_or_else(|| member.to_string(), str::to_string);
+        let names: Vec<String> = members.iter().filter(|member| !member.is_null()).map(name).collect();
         return format!("one of {}", names.join(", "));
     }
     if schema.get("maxItems").is_some() {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::matcher::{Matcher, Moment};
 use super::same::{items, same_value};
 use super::violation::{Code, Judgement, Violation, cut, shown};
-use crate::contract::{DocumentedExample, Enumeration, Kind, Shape, Types, instant};
+use crate::contract::{DocumentedExample, Kind, Shape, Types, instant};
 use crate::exchange::Response;
 use crate::pointer::child;
 
@@ -121,7 +121,7 @@ impl<'a> Place<'a> {
             Matcher::Value(expected) => same(expected),
             Matcher::OneOf(expected) => expected.iter().any(same),
             Matcher::Containing(part) => value.as_str().is_some_and(|text| text.contains(part.as_str())),
-            Matcher::Documented => is_documented(value, shape),
+            Matcher::Documented => is_documented(value, shape.map(|shape| &shape.kind)),
             Matcher::Kind(kind) => kind.accepts(value),
             Matcher::Before(moment) => instant.zip(self.moment(moment)).is_some_and(|(one, two)| one < two),
             Matcher::After(moment) => instant.zip(self.moment(moment)).is_some_and(|(one, two)| one > two),
@@ -144,9 +144,10 @@ impl<'a> Place<'a> {
         match matcher {
             Matcher::Value(value) => shown(value),
             Matcher::OneOf(values) => format!("one of {}", listed(values)),
-            Matcher::Documented => match enumeration(shape) {
-                Some(listed) => format!("one of {}", listed.members.join(", ")),
-                None => "one of its documented values, but the page lists none".to_string(),
+            Matcher::Documented => match shape.map(|shape| &shape.kind) {
+                Some(Kind::Enumeration(listed)) => format!("one of {}", listed.members.join(", ")),
+                Some(Kind::Numbers(numbers)) => format!("one of {}", listed(&numbers.values)),
+                _ => "one of its documented values, but the page lists none".to_string(),
             },
             Matcher::Containing(part) => format!("a string containing \"{part}\""),
             Matcher::Kind(kind) => kind.words().to_string(),
@@ -177,18 +178,18 @@ fn segments<'p>(path: &'p str, value: &Value) -> Vec<&'p str> {
     }
 }
 
-fn enumeration(shape: Option<&Shape>) -> Option<&Enumeration> {
-    match shape.map(|shape| &shape.kind) {
-        Some(Kind::Enumeration(enumeration)) => Some(enumeration),
-        _ => None,
-    }
-}
-
 /// Decision 5: of a multi-valued enumeration each member is judged.
-fn is_documented(value: &Value, shape: Option<&Shape>) -> bool {
-    let (Some(enumeration), Some(text)) = (enumeration(shape), value.as_str()) else { return false };
-    let is_member = |text: &str| enumeration.members.iter().any(|member| member == text);
-    is_member(text) || (enumeration.multi_valued && text.split(',').all(|part| is_member(part.trim())))
+fn is_documented(value: &Value, kind: Option<&Kind>) -> bool {
+    match (kind, value) {
+        (Some(Kind::Enumeration(listed)), Value::String(text)) => {
+            let is_member = |text: &str| listed.members.iter().any(|member| member == text);
+            is_member(text) || (listed.multi_valued && text.split(',').all(|part| is_member(part.trim())))
+        }
+        (Some(Kind::Numbers(numbers)), value) => {
+            numbers.values.iter().any(|number| same_value(number, value, None, &NO_TYPES))
+        }
+        _ => false,
+    }
 }
 
 /// An answer whose body is no JSON, where some is needed to judge it.

@@ -6,7 +6,7 @@ use super::Shaping;
 use crate::contract::declared::Declared;
 use crate::contract::literal::Literal;
 use crate::contract::primitive::Primitive;
-use crate::contract::shape::{Enumeration, Kind, Member, Object, Shape};
+use crate::contract::shape::{Enumeration, Kind, Member, Numbers, Object, Shape};
 
 impl Shaping<'_> {
     pub(super) fn declared_object(&mut self, type_name: &str) -> Object {
@@ -49,7 +49,9 @@ impl Shaping<'_> {
             let (members, multi_valued) = (declared.members.clone(), declared.multi_valued);
             return Some(Kind::Enumeration(Enumeration::of(members, multi_valued)));
         }
-        primitive.map(Kind::Primitive).or_else(|| self.named(&type_name.name))
+        let listed = primitive.and_then(|primitive| Numbers::of(primitive, &declared.members));
+        let known = listed.map(Kind::Numbers).or(primitive.map(Kind::Primitive));
+        known.or_else(|| self.named(&type_name.name))
     }
 
     /// The type of this name, or the enumeration: a value of one may be several of its members, as the table does not say

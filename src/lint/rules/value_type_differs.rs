@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::contract::{Kind, Primitive};
+use crate::contract::{Kind, Numbers, Primitive};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
@@ -68,7 +68,9 @@ fn fits(kind: &Kind, value: &Value) -> bool {
         Kind::Enumeration(_) => value.is_string() || value.is_number(),
         Kind::Object(_) | Kind::Named(_) => value.is_object(),
         Kind::Array { .. } => value.is_array(),
-        Kind::Primitive(primitive) => fits_primitive(*primitive, value),
+        Kind::Primitive(primitive) | Kind::Numbers(Numbers { primitive, .. }) => {
+            fits_primitive(*primitive, value)
+        }
     }
 }
 
