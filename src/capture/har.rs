@@ -82,9 +82,10 @@ impl Entry {
         let body = request.post_data.and_then(|data| data.text).map(String::into_bytes);
         let status = u16::try_from(self.response.status).unwrap_or_default();
         let content = self.response.content;
+        let has_body = !matches!(status, 204 | 304) && !request.method.eq_ignore_ascii_case("HEAD");
         let lacks = match &content {
             _ if status < 100 => Some(Lacks::Response),
-            Some(content) if content.is_lost() && !matches!(status, 204 | 304) => Some(Lacks::Body),
+            Some(content) if content.is_lost() && has_body => Some(Lacks::Body),
             _ => None,
         };
         let content = content.map(|content| content.bytes(number)).transpose()?;
@@ -147,16 +148,18 @@ mod tests {
 
     #[test]
     fn a_body_of_which_only_a_size_is_left_is_lost_where_there_could_be_one() {
-        let lacks = |status: u16, content: &str| {
+        let lacks_as = |method: &str, status: u16, content: &str| {
             let file = format!(
-                r#"{{"log": {{"entries": [{{"request": {{"method": "GET", "url": "https://example.org/"}}, "response": {{"status": {status}, "content": {content}}}}}]}}}}"#
+                r#"{{"log": {{"entries": [{{"request": {{"method": "{method}", "url": "https://example.org/"}}, "response": {{"status": {status}, "content": {content}}}}}]}}}}"#
             );
             har(file.as_bytes()).unwrap()[0].lacks
         };
+        let lacks = |status: u16, content: &str| lacks_as("GET", status, content);
         assert_eq!(lacks(200, r#"{"size": 7}"#), Some(Lacks::Body));
         assert_eq!(lacks(200, r#"{"size": -1}"#), Some(Lacks::Body));
         assert_eq!(lacks(200, r#"{"size": 0}"#), None);
         assert_eq!(lacks(204, r#"{"size": -1}"#), None);
+        assert_eq!(lacks_as("HEAD", 200, r#"{"size": 7}"#), None);
     }
 
     #[test]

@@ -40,6 +40,7 @@ fn held_to(contract: &Contract, example: &DocumentedExample, captured: &Captured
         key: contract.key(example, UrlTemplate::read(&request.url).path.as_str()),
         known_id: None,
         asks_for_unknown: asks_for_unknown(request),
+        is_head: request.method.eq_ignore_ascii_case("HEAD"),
     });
     let mut judgement = judge(example, sent.as_ref(), &captured.response);
     if let Some(request) = captured.request.as_ref() {

@@ -18,12 +18,16 @@ pub(crate) enum Route<'a> {
 }
 
 /// Of the examples that document the method and the path, one that spells out the most of it; of those one that shows this path
-/// itself; of those the one whose query and body are asked for, else the one that the scenario is about, else the first.
+/// itself; of those the one whose query and body are asked for, else the one that the scenario is about, else the first. What
+/// documents a GET documents a HEAD, too, where nothing else does.
 pub(crate) fn route<'a>(pages: &'a [Subject], method: &str, url: &str, sent: Option<&Value>) -> Route<'a> {
     let asked = UrlTemplate::read(url);
     let path = asked.path.as_str();
     let on_path: Vec<OnPath<'a>> = pages.iter().flat_map(|page| OnPath::of(page, path)).collect();
-    let with_method = on_path.iter().filter(|found| found.example().request.method == method);
+    let is_of = |found: &OnPath<'_>, method: &str| found.example().request.method == method;
+    let is_documented = on_path.iter().any(|found| is_of(found, method));
+    let method = if method == "HEAD" && !is_documented { "GET" } else { method };
+    let with_method = on_path.iter().filter(|found| is_of(found, method));
     let likest = with_method.reduce(|best, next| {
         if next.likeness(&asked, sent) > best.likeness(&asked, sent) { next } else { best }
     });

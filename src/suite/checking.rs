@@ -112,7 +112,10 @@ impl World {
         let code = self.replaced(step, |known| known.in_text(code))?;
         self.check(step, Some(status), |answer| {
             let at = ruled_out_at(status, answer);
-            let mut judgement = judge_refusal(status, answer.response, Some(&at));
+            let mut judgement = match answer.last.sent.is_head {
+                true => judge_status(status, answer.response, Some(&at)),
+                false => judge_refusal(status, answer.response, Some(&at)),
+            };
             if !code.is_empty() {
                 let wanted = Matcher::Value(code.as_str().into());
                 judgement.add(judge_property(

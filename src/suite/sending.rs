@@ -61,6 +61,7 @@ impl World {
             key: self.key(subject.as_ref(), &request),
             known_id: None,
             asks_for_unknown: asks_for_unknown(&request),
+            is_head: request.method == "HEAD",
         };
         let (is_to_unknown, is_marked) = (self.is_to_unknown(&sent), self.is_destructive);
         let documented = subject.as_ref().map(|subject| (subject.contract.as_ref(), subject.example()));

@@ -23,14 +23,19 @@ use crate::exchange::{Response, place};
 /// ```
 pub fn judge(example: &DocumentedExample, sent: Option<&Sent>, response: &Response) -> Judgement {
     let promised = &example.response;
+    let is_head = example.request.method == "HEAD" || sent.is_some_and(|sent| sent.is_head);
     let mut judgement = judge_status(promised.status, response, Some(&promised.documented_at));
     if response.status != promised.status && response.status >= 400 {
-        if promised.expects_error {
+        if promised.expects_error && !is_head {
             judgement.violations.extend(error::shape(response, Some(&promised.documented_at)));
         }
         return judgement;
     }
     judgement.violations.extend(headers::missing(promised, response));
+    if is_head {
+        judgement.add(judge_no_body(example, response));
+        return judgement;
+    }
     judgement.violations.extend(headers::media_type(promised, response));
     judgement.add(judge_body(example, sent, response));
     judgement

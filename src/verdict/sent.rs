@@ -13,4 +13,6 @@ pub struct Sent {
     pub known_id: Option<String>,
     /// Whether the members of evolvable enumerations were asked for that stand behind `unknownFutureValue`.
     pub asks_for_unknown: bool,
+    /// Whether it was a HEAD: its answer has the status and the headers of a GET's, and no body (RFC 9110, section 9.3.2).
+    pub is_head: bool,
 }

@@ -40,7 +40,7 @@ impl Deriving<'_> {
         shown: &HttpResponse,
         annotation: Option<&Annotation>,
     ) -> DocumentedBody {
-        if matches!(shown.status, 204 | 304) {
+        if matches!(shown.status, 204 | 304) || example.request.method.eq_ignore_ascii_case("HEAD") {
             return DocumentedBody::None; // HTTP carries no body with these (RFC 9110, section 6.4.1)
         }
         let json = match &shown.body {

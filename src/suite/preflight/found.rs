@@ -60,6 +60,15 @@ impl Found {
         self.entry.is_some_and(|entry| entry.example.starts_with("the same request is sent until"))
     }
 
+    /// Whether it looks at what is in the body of the last answer.
+    pub(super) fn asks_of_body(&self) -> bool {
+        let words = ["the body", "the propert", "the collection", "every member", "some member"];
+        let waits = "the same request is sent until the property";
+        self.entry.is_some_and(|entry| {
+            words.iter().any(|words| entry.example.starts_with(words)) || entry.example.starts_with(waits)
+        })
+    }
+
     /// Whether the step means something only with a page under contract: all do, but those about variables and the caller.
     pub(super) fn needs_page(&self) -> bool {
         let is_free = |entry: &VocabularyStep| {

@@ -28,6 +28,9 @@ pub(super) fn fault(
         let message =
             "the last request does not read, and sending it again and again would do its work each time";
         (message.to_string(), "read the resource first, and send that request until it is so")
+    } else if method == Some("HEAD") && found.asks_of_body() {
+        let message = "the answer to HEAD has no body, so there is nothing in it to look at";
+        (message.to_string(), "send GET instead, or ask for the status and the headers")
     } else {
         return None;
     };

@@ -14,7 +14,8 @@ use crate::exchange::{Disturbance, Request, Response, Route, Subject, origin, ro
 
 /// What the service that these pages document would answer to a request, and what it would hold afterwards.
 ///
-/// `PATCH` merges, `PUT` merges, `POST` creates where the page shows `201`, `DELETE` removes, `GET` reads or lists; where a
+/// `PATCH` merges, `PUT` merges, `POST` creates where the page shows `201`, `DELETE` removes, `GET` reads or lists, and `HEAD` does
+/// the same: that its answer goes without its body is the server's to see to, which tells how long it would be; where a
 /// page documents something else (an action, a function), the answer is the documented example, placeholders filled.
 #[must_use]
 pub fn answer(pages: &[Subject], state: &mut State, request: &Request, now: DateTime<Utc>) -> Response {
@@ -68,7 +69,7 @@ fn operate(
             false => Err(Refusal::not_found(path)),
         },
         "POST" if promised.status == 201 => Ok(create(promised, path, state, request)),
-        "GET" => read(promised, path, is_resource, state, request),
+        "GET" | "HEAD" => read(promised, path, is_resource, state, request),
         _ => Ok(documented(promised, Some(&echoed(promised, request)))),
     }
 }
