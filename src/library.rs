@@ -15,7 +15,7 @@ use self::alike::alike;
 use self::contracts::Contracts;
 use self::meant::{Meant, annotated_types, files_of, linked_file, shows_types};
 pub(crate) use self::reading::{BYTE_ORDER_MARK, markdown_files, read, read_text};
-use self::resource_pages::ResourcePages;
+use self::resource_pages::{PagesBeside, ResourcePages};
 pub use self::unreadable::Unreadable;
 use crate::contract::{Contract, DocumentedAt, Resources};
 use crate::folder::shown;
@@ -34,13 +34,13 @@ use crate::page::Page;
 pub struct Library {
     folder: PathBuf,
     contracts: Mutex<Contracts>,
-    resources: ResourcePages,
+    resources: Arc<ResourcePages>,
 }
 
 impl Library {
     /// The library in a folder; nothing is read yet.
     pub fn at(folder: impl Into<PathBuf>) -> Library {
-        Library { folder: folder.into(), contracts: Mutex::default(), resources: ResourcePages::default() }
+        Library { folder: folder.into(), contracts: Mutex::default(), resources: Arc::default() }
     }
 
     /// The contract of the page at a path below the folder. A page is read once, so long as not very many others are.
@@ -90,10 +90,11 @@ impl Library {
         if shows_types(&page) {
             resources = resources.knowing_derived(self.resources.derivations(&path));
         }
+        let resources = resources.among(Arc::new(PagesBeside { pages: Arc::clone(&self.resources), path }));
         let mut contract = Contract::derive(&page, &resources);
         contract.problems.extend(absent);
         match contract.examples.is_empty() {
-            true => Err(Unreadable::NoExample { path: shown(&path) }),
+            true => Err(Unreadable::NoExample { path: contract.page.clone() }),
             false => Ok(Arc::new(contract)),
         }
     }

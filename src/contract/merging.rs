@@ -93,6 +93,8 @@ impl Object {
         }
         self.open |= other.open;
         self.described &= other.described;
+        self.type_name = self.type_name.filter(|name| other.type_name.as_ref() == Some(name));
+        self.shown_type = self.shown_type.filter(|name| other.shown_type.as_ref() == Some(name));
         for (name, object) in other.by_type {
             match self.by_type.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known)) => *known = std::mem::take(known).merged_with(object),

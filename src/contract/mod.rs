@@ -4,6 +4,7 @@
 //! promise knows where it is documented. The decisions behind it (which type wins, what is a placeholder, what is
 //! required) are numbered in `ARCHITECTURE.md`; each stands in the file named after it.
 
+mod answered;
 mod at_least;
 mod conforming;
 mod declared;
@@ -30,6 +31,8 @@ mod spelling;
 mod template;
 mod version;
 
+pub use answered::AnsweredTypes;
+pub(crate) use answered::{Answered, TypePages};
 pub(crate) use conforming::{Role, fill, guid};
 pub(crate) use derivations::Derivations;
 pub use derive::{Contract, DocumentedExample};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::answered::TypePages;
 use super::declared::{Declared, tail};
 use super::derivations::Derivations;
 use super::documented_at::DocumentedAt;
@@ -28,6 +29,14 @@ pub struct Resources {
     derived: BTreeMap<String, Vec<String>>,
     /// Derived types of which no more than the name was read.
     named: Arc<Derivations>,
+    /// Where other types are looked up.
+    pages: Option<Arc<dyn TypePages>>,
+}
+
+impl TypePages for Arc<Resources> {
+    fn describing(&self, _: &[&str]) -> Arc<Resources> {
+        Arc::clone(self)
+    }
 }
 
 impl Resources {
@@ -59,6 +68,17 @@ impl Resources {
     #[must_use]
     pub(crate) fn knowing_derived(self, named: Arc<Derivations>) -> Resources {
         Resources { named, ..self }
+    }
+
+    /// The same with a place where other types are looked up.
+    #[must_use]
+    pub(crate) fn among(self, pages: Arc<dyn TypePages>) -> Resources {
+        Resources { pages: Some(pages), ..self }
+    }
+
+    /// Where other types are looked up: among these, where no other place is known.
+    pub(super) fn pages(&self) -> Arc<dyn TypePages> {
+        self.pages.clone().unwrap_or_else(|| Arc::new(Arc::new(self.clone())))
     }
 
     fn add(&mut self, found: ResourceType) {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::answered::AnsweredTypes;
 use super::documented_at::DocumentedAt;
 use super::schema::Schema;
 use super::shape::{Shape, Types};
@@ -51,6 +52,8 @@ pub struct JsonBody {
     pub documented_at: DocumentedAt,
     /// The member that holds the collection, for a collection.
     pub collection_property: Option<String>,
+    /// The types that answers name and the page does not show.
+    pub answered: Arc<AnsweredTypes>,
 }
 
 impl DocumentedResponse {

@@ -105,6 +105,10 @@ pub struct Object {
     pub open: bool,
     /// Whether a table or a resource page describes the members; otherwise an example shows some of them.
     pub described: bool,
+    /// The type that the page promises, where it names one; what comes may be of one derived from it.
+    pub type_name: Option<String>,
+    /// The type whose members these are: that one, or the derived one that an example shows.
+    pub shown_type: Option<String>,
     /// In a collection that shows members of several types: what those with this `@odata.type` (without `#`) are beside that.
     pub by_type: Vec<(String, Object)>,
 }

@@ -60,7 +60,7 @@ pub(super) fn linked_file(link: &str) -> Option<String> {
 
 /// `microsoft.graph.termStore.store` stands in `termstore-store.md`, or in `store.md`; `microsoft.graph.store` perhaps in
 /// `area-store.md`.
-fn named_files(name: &str) -> Vec<Meant> {
+pub(super) fn named_files(name: &str) -> Vec<Meant> {
     let name = name.trim_start_matches('#').to_lowercase();
     let name = name.strip_prefix("collection(").unwrap_or(&name).trim_end_matches(')');
     let whole = name.strip_prefix("microsoft.graph.");

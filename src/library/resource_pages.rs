@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::derivations::derivations;
-use super::meant::{Meant, files_of, linked_file};
+use super::meant::{Meant, files_of, linked_file, named_files};
 use super::read;
-use crate::contract::{Derivations, DocumentedAt, Resources};
+use crate::contract::{Derivations, DocumentedAt, Resources, TypePages};
 use crate::page::Page;
 
 #[derive(Debug, Default)]
@@ -28,8 +28,14 @@ impl ResourcePages {
         &self,
         path: &Path,
         page: &Page,
-        mut wanted: Vec<Meant>,
+        wanted: Vec<Meant>,
     ) -> (Vec<Arc<Page>>, Vec<(DocumentedAt, String)>) {
+        let (pages, absent) = self.all_of(path, wanted);
+        (pages, dead_links(page, &absent))
+    }
+
+    /// The pages `wanted`, those these name in turn, and which of them are not there.
+    fn all_of(&self, path: &Path, mut wanted: Vec<Meant>) -> (Vec<Arc<Page>>, BTreeSet<Meant>) {
         let mut pages: Vec<Arc<Page>> = Vec::new();
         let (mut seen, mut absent) = (BTreeSet::new(), BTreeSet::new());
         while let Some(meant) = wanted.pop() {
@@ -46,7 +52,7 @@ impl ResourcePages {
                 }
             }
         }
-        (pages, dead_links(page, &absent))
+        (pages, absent)
     }
 
     /// The derived types of the pages beside an API page. Their folder is looked through once.
@@ -96,6 +102,21 @@ impl ResourcePages {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         let found = names.entry(folder.to_path_buf()).or_insert_with(|| Arc::new(names_of(folder)));
         Arc::clone(found)
+    }
+}
+
+/// The resource pages that belong to the API page at a path, where types are looked up that its answers name.
+#[derive(Debug)]
+pub(super) struct PagesBeside {
+    pub(super) pages: Arc<ResourcePages>,
+    pub(super) path: PathBuf,
+}
+
+impl TypePages for PagesBeside {
+    fn describing(&self, names: &[&str]) -> Arc<Resources> {
+        let wanted = names.iter().flat_map(|name| named_files(name)).collect();
+        let (pages, _) = self.pages.all_of(&self.path, wanted);
+        Arc::new(Resources::from_pages(pages.iter().map(AsRef::as_ref)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::sent::Sent;
 use super::violation::{Code, Judgement, Violation, cut};
-use super::{body, control, drift, error, headers, included, key, twice};
+use super::{answered, body, control, drift, error, headers, included, key, twice};
 use crate::contract::{DocumentedAt, DocumentedBody, DocumentedExample};
 use crate::exchange::{Response, place};
 
@@ -100,6 +100,8 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
             Some(value) => {
                 let mut judgement = Judgement::of(body::violations(&promised.schema, &value, numbers));
                 let at = &promised.documented_at;
+                let by_type = answered::violations(promised, &value, numbers, &judgement.violations);
+                judgement.add(Judgement::of(by_type));
                 judgement.add(Judgement::of(control::violations(promised, &value, numbers)));
                 judgement.add(Judgement::of(
                     twice::violation(&response.body, &value, Some(at)).into_iter().collect(),

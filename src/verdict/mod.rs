@@ -4,6 +4,7 @@
 //! promise of it; [`judge_refusal`] to the error a page implies for a request it rules out; [`judge_unchanged`] holds two
 //! states of a resource against each other. Each kind of promise has a file of its own.
 
+mod answered;
 mod body;
 mod collection;
 mod control;

@@ -110,6 +110,11 @@ impl Violation {
 }
 
 impl Violation {
+    /// The same for a body that stands at a pointer inside another.
+    pub(super) fn below(self, pointer: &str) -> Violation {
+        Violation { pointer: format!("{pointer}{}", self.pointer), ..self }
+    }
+
     /// The same, where a step asks for a value of its own.
     pub(crate) fn asked_for(self) -> Violation {
         Violation { is_asked_for: true, ..self }

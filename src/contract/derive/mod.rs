@@ -8,7 +8,9 @@ pub(super) use response::only_value;
 pub(crate) use response::{is_echo, media_type};
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
+use super::answered::AnsweredTypes;
 use super::declared::Declared;
 use super::documented_at::DocumentedAt;
 use super::operation::Operation;
@@ -151,11 +153,14 @@ pub(super) struct Deriving<'a> {
     pub(super) at: DocumentedAt,
     /// See [`version_meant`].
     version: OnceCell<Option<String>>,
+    /// Those of the whole page.
+    answered: OnceCell<Arc<AnsweredTypes>>,
 }
 
 impl<'a> Deriving<'a> {
     pub(super) fn of(page: &'a Page, resources: &'a Resources) -> Deriving<'a> {
-        Deriving { page, resources, at: DocumentedAt::new(&page.path, 1), version: OnceCell::new() }
+        let at = DocumentedAt::new(&page.path, 1);
+        Deriving { page, resources, at, version: OnceCell::new(), answered: OnceCell::new() }
     }
 
     fn operations(&self) -> Vec<Operation> {
@@ -169,6 +174,11 @@ impl<'a> Deriving<'a> {
 
     fn version_meant(&self) -> Option<String> {
         self.version.get_or_init(|| version_meant(self.page)).clone()
+    }
+
+    fn answered(&self) -> Arc<AnsweredTypes> {
+        let among = || Arc::new(AnsweredTypes::among(self.resources.pages()));
+        Arc::clone(self.answered.get_or_init(among))
     }
 
     fn example(&self, example: &Example, operations: &[Operation]) -> DocumentedExample {

@@ -80,6 +80,7 @@ impl Deriving<'_> {
             schema,
             documented_at,
             collection_property: collection,
+            answered: self.answered(),
         };
         DocumentedBody::Json(Box::new(body))
     }

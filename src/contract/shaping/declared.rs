@@ -9,11 +9,13 @@ use crate::contract::primitive::Primitive;
 use crate::contract::shape::{Enumeration, Kind, Member, Numbers, Object, Shape};
 
 impl Shaping<'_> {
-    pub(super) fn declared_object(&mut self, type_name: &str) -> Object {
+    pub(in crate::contract) fn declared_object(&mut self, type_name: &str) -> Object {
         let declared = self.resources.members(type_name);
         let members = declared.into_iter().map(|declared| self.declared_member(declared)).collect();
         let open = self.resources.is_open(type_name);
-        Object { members, open, described: true, ..Object::default() }
+        let name = self.resources.find(type_name).map(|found| found.name.clone());
+        let (type_name, shown_type) = (name.clone(), name);
+        Object { members, open, described: true, type_name, shown_type, ..Object::default() }
     }
 
     pub(super) fn declared_member(&mut self, declared: &Declared) -> Member {

@@ -94,6 +94,8 @@ impl Shaping<'_> {
             members: Vec::new(),
             open: type_name.is_some_and(|name| self.resources.is_open(name)),
             described: !declared.is_empty(),
+            type_name: annotated.or(shown_type).map(|name| self.full_name(name)),
+            shown_type: type_name.map(|name| self.full_name(name)),
             by_type: Vec::new(),
         };
         for (name, value) in members {
@@ -109,6 +111,10 @@ impl Shaping<'_> {
         object.members.extend(hidden.map(|declared| self.declared_member(declared)).collect::<Vec<_>>());
         let documented_at = shown.at(&self.page_at);
         Shape { kind: Kind::Object(object), nullable: Nullability::Unsaid, documented_at }
+    }
+
+    fn full_name(&self, name: &str) -> String {
+        self.resources.find(name).map_or(name, |found| found.name.as_str()).to_string()
     }
 
     pub(super) fn shown_member(

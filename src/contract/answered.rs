@@ -1,0 +1,82 @@
+//! The types that an answer names and its page does not show: what is known of each is looked up when an answer names it first, as
+//! the pages of all that may come would be a good part of a documentation set.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::documented_at::DocumentedAt;
+use super::resources::Resources;
+use super::schema::{Schema, Undocumented};
+use super::shape::{Kind, Nullability, Object, Shape, Types};
+use super::shaping::Shaping;
+
+/// Where types are looked up.
+pub(crate) trait TypePages: Debug + Send + Sync {
+    /// The types of these names, with all that their pages speak of.
+    fn describing(&self, names: &[&str]) -> Arc<Resources>;
+}
+
+/// The types that answers to the examples of a page have named so far.
+#[derive(Debug)]
+pub struct AnsweredTypes {
+    pages: Arc<dyn TypePages>,
+    /// By the promised type, if there is one, and the one that came.
+    known: Mutex<BTreeMap<(Option<String>, String), Arc<Answered>>>,
+}
+
+/// What a type that an answer names is to the promised one.
+#[derive(Debug)]
+pub(crate) enum Answered {
+    /// No page says.
+    Unknown,
+    /// One that is described.
+    Described(Described),
+}
+
+/// What the page of a type says of its members. None is required: no example shows them.
+#[derive(Debug)]
+pub(crate) struct Described {
+    pub(crate) object: Object,
+    pub(crate) types: Arc<Types>,
+    pub(crate) schema: Schema,
+}
+
+impl AnsweredTypes {
+    pub(super) fn among(pages: Arc<dyn TypePages>) -> AnsweredTypes {
+        AnsweredTypes { pages, known: Mutex::default() }
+    }
+
+    /// What a type, without `#`, is that came where another is promised; `None`: no other is.
+    pub(crate) fn of(&self, promised: Option<&str>, named: &str) -> Arc<Answered> {
+        let key = (promised.map(str::to_string), named.to_string());
+        if let Some(known) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(known);
+        }
+        let found = Arc::new(self.looked_up(promised, named));
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(key).or_insert(found))
+    }
+
+    fn looked_up(&self, promised: Option<&str>, named: &str) -> Answered {
+        let names: Vec<&str> = promised.into_iter().chain([named]).collect();
+        let resources = self.pages.describing(&names);
+        let members = resources.members(named);
+        let Some(documented_at) = members.first().map(|member| member.documented_at.clone()) else {
+            return Answered::Unknown;
+        };
+        Answered::Described(Described::of(&resources, named, documented_at))
+    }
+}
+
+impl Described {
+    fn of(resources: &Resources, named: &str, documented_at: DocumentedAt) -> Described {
+        let mut shaping = Shaping::new(resources, documented_at.clone(), Vec::new());
+        let object = shaping.declared_object(named);
+        let types = Arc::new(shaping.finish());
+        let kind = Kind::Object(object.clone());
+        let shape = Arc::new(Shape { kind, nullable: Nullability::NotNullable, documented_at });
+        let schema = Schema::of(&shape, &types, Undocumented::Allowed);
+        Described { object, types, schema }
+    }
+}

@@ -1,0 +1,123 @@
+//! Answers that name a type by `@odata.type` which their page does not show.
+
+use std::fs;
+use std::path::Path;
+
+use graph_contract::exchange::Response;
+use graph_contract::library::Library;
+use graph_contract::verdict::{Judgement, judge};
+use serde_json::{Value, json};
+
+/// A folder with a page that promises this type, and resource pages: name, what is said of the base, rows.
+fn judged(shown: &Value, answer: &Value) -> Judgement {
+    let folder = tempfile::tempdir().unwrap();
+    let resource = |name: &str, said: &str, rows: &str| {
+        let text = format!(
+            "# {name} resource type\n\nNamespace: microsoft.graph\n\n{said}\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n{rows}"
+        );
+        write(folder.path(), &format!("resources/{name}.md"), &text);
+    };
+    resource("being", "It is.", "|name|String||\n");
+    resource(
+        "animal",
+        "Inherits from [being](being.md).",
+        "|owner|[person](person.md)||\n|home|[bag](bag.md)||\n",
+    );
+    resource("plant", "Inherits from [being](being.md).", "|height|Int32||\n");
+    resource(
+        "dog",
+        "Inherits from [animal](animal.md).",
+        "|age|Int32||\n|mood|String|Possible values are: `calm`, `wild`.|\n|mate|[animal](animal.md)||\n",
+    );
+    resource("puppy", "Inherits from [dog](dog.md).", "|weeks|Int32||\n");
+    resource("person", "Inherits from [entity](entity.md).", "|age|Int32||\n");
+    resource("stone", "It says nothing of what it is.", "|weight|Int32||\n");
+    resource("ghost", "Inherits from [spirit](spirit.md).", "|age|Int32||\n");
+    resource("bag", "This is an open type.\n\nInherits from [entity](entity.md).", "|size|Int32||\n");
+    let page = format!(
+        "```http\nGET /animals\n```\n<!-- {{ \"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.animal\", \"isCollection\": true }} -->\n\
+         ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{}\n```\n",
+        json!({"value": [shown, shown]})
+    );
+    write(folder.path(), "api/animal-list.md", &page);
+    let contract = Library::at(folder.path()).contract("api/animal-list.md").unwrap();
+    let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
+    let body = json!({"value": [answer]}).to_string().into_bytes();
+    judge(&contract.examples[0], None, &Response { status: 200, headers, body })
+}
+
+fn write(folder: &Path, file: &str, text: &str) {
+    let path = folder.join(file);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn told(answer: Value) -> Vec<String> {
+    let judgement = judged(&json!({"name": "A"}), &answer);
+    judgement.violations.iter().map(|found| format!("{} {}", found.code.as_str(), found.pointer)).collect()
+}
+
+fn drifted(answer: Value) -> Vec<String> {
+    let judgement = judged(&json!({"name": "A"}), &answer);
+    judgement.drift.iter().map(|found| found.pointer.clone()).collect()
+}
+
+const NONE: [&str; 0] = [];
+
+#[test]
+fn what_comes_as_a_derived_type_has_its_members() {
+    assert_eq!(
+        told(
+            json!({"@odata.type": "#microsoft.graph.puppy", "name": "B", "age": 1, "mood": "wild", "weeks": 9})
+        ),
+        NONE
+    );
+    assert_eq!(
+        told(
+            json!({"@odata.type": "#microsoft.graph.puppy", "name": 1, "age": "1", "mood": "sad", "weeks": 1.5})
+        ),
+        [
+            "property-type /value/0/name",
+            "property-type /value/0/age",
+            "property-enum /value/0/mood",
+            "property-type /value/0/weeks"
+        ]
+    );
+    assert_eq!(told(json!({"name": "B", "age": "1"})), NONE, "nothing says what it is");
+}
+
+#[test]
+fn what_it_holds_is_held_to_its_own_type() {
+    let with = |mate: Value| told(json!({"@odata.type": "#microsoft.graph.dog", "name": "B", "mate": mate}));
+    assert_eq!(with(json!({"@odata.type": "#microsoft.graph.dog", "age": 1})), NONE);
+    assert_eq!(
+        with(json!({"@odata.type": "#microsoft.graph.dog", "age": "1"})),
+        ["property-type /value/0/mate/age"]
+    );
+    assert_eq!(with(json!({"name": 1, "age": "1"})), ["property-type /value/0/mate/name"]);
+}
+
+#[test]
+fn a_member_of_a_derived_type_is_no_drift() {
+    let dog = json!({"@odata.type": "#microsoft.graph.dog", "name": "B", "age": 1, "colour": "red", "mate": {"tail": 1}});
+    assert_eq!(drifted(dog), ["/value/0/colour", "/value/0/mate/tail"]);
+    assert_eq!(drifted(json!({"name": "B", "age": 1})), ["/value/0/age"]);
+}
+
+#[test]
+fn what_the_page_shows_counts_before_what_is_looked_up() {
+    let shown = json!({"@odata.type": "#microsoft.graph.dog", "name": "A", "age": 1});
+    let answer = json!({"@odata.type": "#microsoft.graph.dog", "name": "B", "age": "1"});
+    let judgement = judged(&shown, &answer);
+    assert_eq!(judgement.violations.len(), 1, "{judgement:?}");
+    assert_eq!(judgement.violations[0].documented_at.rsplit('/').next(), Some("dog.md:10"));
+}
+
+#[test]
+fn a_broken_promise_of_a_derived_type_says_where_it_is_documented() {
+    let judgement = judged(
+        &json!({"name": "A"}),
+        &json!({"@odata.type": "#microsoft.graph.dog", "name": "B", "age": "1"}),
+    );
+    assert_eq!(judgement.violations[0].documented_at.rsplit('/').next(), Some("dog.md:10"));
+}
