@@ -102,6 +102,25 @@ fn a_member_of_a_derived_type_is_no_drift() {
     let dog = json!({"@odata.type": "#microsoft.graph.dog", "name": "B", "age": 1, "colour": "red", "mate": {"tail": 1}});
     assert_eq!(drifted(dog), ["/value/0/colour", "/value/0/mate/tail"]);
     assert_eq!(drifted(json!({"name": "B", "age": 1})), ["/value/0/age"]);
+    let bag = json!({"@odata.type": "#microsoft.graph.bag", "name": "B", "colour": "red"});
+    assert_eq!(drifted(bag), ["/value/0/colour"], "another type says nothing");
+}
+
+#[test]
+fn another_type_is_a_contradiction_where_its_page_says_what_it_is_derived_from() {
+    let of_type = |name: &str| told(json!({"@odata.type": format!("#microsoft.graph.{name}"), "name": "B"}));
+    for another in ["person", "plant", "being"] {
+        assert_eq!(of_type(another), ["property-value /value/0/@odata.type"], "{another}");
+    }
+    for possible in ["animal", "dog", "puppy", "stone", "ghost", "cloud"] {
+        assert_eq!(of_type(possible), NONE, "{possible}");
+    }
+    let owner =
+        |name: &str| told(json!({"name": "B", "owner": {"@odata.type": format!("#microsoft.graph.{name}")}}));
+    assert_eq!(owner("dog"), ["property-value /value/0/owner/@odata.type"]);
+    assert_eq!(owner("person"), NONE);
+    let home = json!({"name": "B", "home": {"@odata.type": "#microsoft.graph.person"}});
+    assert_eq!(told(home), NONE, "an open type says little of itself");
 }
 
 #[test]

@@ -21,17 +21,21 @@ pub(crate) trait TypePages: Debug + Send + Sync {
 #[derive(Debug)]
 pub struct AnsweredTypes {
     pages: Arc<dyn TypePages>,
-    /// By the promised type, if there is one, and the one that came.
-    known: Mutex<BTreeMap<(Option<String>, String), Arc<Answered>>>,
+    known: Mutex<BTreeMap<Question, Arc<Answered>>>,
 }
+
+/// The promised type, if there is one, and the one that came.
+type Question = (Option<String>, String);
 
 /// What a type that an answer names is to the promised one.
 #[derive(Debug)]
 pub(crate) enum Answered {
     /// No page says.
     Unknown,
+    /// Another one, and not derived from it.
+    Other,
     /// One that is described.
-    Described(Described),
+    Described(Box<Described>),
 }
 
 /// What the page of a type says of its members. None is required: no example shows them.
@@ -61,11 +65,14 @@ impl AnsweredTypes {
     fn looked_up(&self, promised: Option<&str>, named: &str) -> Answered {
         let names: Vec<&str> = promised.into_iter().chain([named]).collect();
         let resources = self.pages.describing(&names);
+        if promised.is_some_and(|promised| resources.is_another(named, promised)) {
+            return Answered::Other;
+        }
         let members = resources.members(named);
         let Some(documented_at) = members.first().map(|member| member.documented_at.clone()) else {
             return Answered::Unknown;
         };
-        Answered::Described(Described::of(&resources, named, documented_at))
+        Answered::Described(Box::new(Described::of(&resources, named, documented_at)))
     }
 }
 

@@ -31,7 +31,6 @@ impl<'v> Keyword<'v> for AtLeast {
     }
 }
 
-#[allow(clippy::cast_precision_loss)]
 fn is_below(number: &Number, minimum: i64) -> bool {
     match number.as_i64() {
         Some(whole) => whole < minimum,

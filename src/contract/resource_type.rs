@@ -83,6 +83,12 @@ impl<'a> Lineage<'a> {
         self.types.iter().any(|found| found.open)
     }
 
+    /// Whether nothing more is to be known of what the type is derived from: an entity is derived from nothing.
+    pub(super) fn is_whole(&self) -> bool {
+        let base = self.types.last().and_then(|last| last.base.as_deref());
+        self.is_complete || base.is_some_and(|base| tail(base).eq_ignore_ascii_case("entity"))
+    }
+
     /// Whether all that an object of this type may have is described.
     pub(super) fn is_closed(&self) -> bool {
         self.is_complete && !self.is_open() && self.members().next().is_some()

@@ -159,6 +159,14 @@ impl Resources {
         self.lineage(name).types.iter().any(|found| found.name == base.name)
     }
 
+    /// Whether a type is known to be neither the promised one nor derived from it. A page that names no base type may only have
+    /// forgotten to, unless the promised type is derived from it; of a type that is open little is promised.
+    pub(super) fn is_another(&self, name: &str, promised: &str) -> bool {
+        let is_known = self.knows(name) && self.knows(promised) && !self.is_open(promised);
+        let has_bases = || self.has_base(name) && self.lineage(name).is_whole();
+        is_known && !self.is_a(name, promised) && (self.is_a(promised, name) || has_bases())
+    }
+
     /// Whether the page of a type says which type it is derived from.
     pub(crate) fn has_base(&self, name: &str) -> bool {
         self.find(name).is_some_and(|found| found.base.is_some())

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::body::{self, Numbers};
 use super::same::items;
-use super::violation::Violation;
+use super::violation::{Code, Violation, shown};
 use crate::contract::{Answered, JsonBody, Object, Shape, Types};
 use crate::pointer::child;
 
@@ -50,9 +50,15 @@ impl Walk<'_> {
             Value::Object(members) => {
                 let Some(object) = shape.object(types) else { return };
                 let answered = answered(self.promised, members, object);
-                if let Some(Answered::Described(described)) = answered.as_deref() {
-                    let found = body::violations(&described.schema, value, self.numbers);
-                    self.found.extend(found.into_iter().map(|found| found.below(pointer)));
+                match answered.as_deref() {
+                    Some(Answered::Described(described)) => {
+                        let found = body::violations(&described.schema, value, self.numbers);
+                        self.found.extend(found.into_iter().map(|found| found.below(pointer)));
+                    }
+                    Some(Answered::Other) if object.member(TYPE).is_none() => {
+                        self.found.push(another(pointer, &members[TYPE], object, shape));
+                    }
+                    _ => {}
                 }
                 for (name, value) in members.iter().filter(|(_, value)| value.is_object() || value.is_array())
                 {
@@ -78,4 +84,17 @@ impl Walk<'_> {
             _ => {}
         }
     }
+}
+
+/// A type that is not the promised one, nor derived from it.
+fn another(pointer: &str, came: &Value, object: &Object, shape: &Shape) -> Violation {
+    let promised = object.type_name.as_deref().unwrap_or_default();
+    let expected = format!("#{promised}, or a type derived from it");
+    Violation::new(
+        Code::PropertyValue,
+        child(pointer, TYPE),
+        expected,
+        shown(came),
+        Some(&shape.documented_at),
+    )
 }
