@@ -230,17 +230,16 @@ impl<'a> Reader<'a> {
     /// Rows that Markdown does not count to the table before them are rows all the same.
     fn close_paragraph(&mut self, range: Range<usize>) {
         let source = self.source[range.clone()].trim_end();
+        let inline = self.take_inline();
         if let (true, Some(Element { kind: Kind::Table(table), .. })) =
             (source.starts_with('|'), self.elements.last_mut())
         {
             let line = self.lines.line(range.start);
-            self.take_inline();
             table.rows.extend(table_source::rows(source, table.head.len(), line));
             self.elements.push(Element { line, kind: Kind::Problem(Problem::ROWS_APART) });
             return;
         }
         let could_be_json = source.starts_with(['{', '[']);
-        let inline = self.take_inline();
         self.push_text(Inline { source: could_be_json.then_some(Cow::Borrowed(source)), ..inline });
     }
 
