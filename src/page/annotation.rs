@@ -1,6 +1,8 @@
 //! The `<!-- { "blockType": ... } -->` comments that say what the next block is.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -34,12 +36,14 @@ enum Names {
     Several(Vec<String>),
 }
 
+static BLOCK_TYPE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("blockType"));
+
 impl Annotation {
     /// Reads a comment's text. `None`: the comment is no annotation.
     pub(super) fn read(comment: &str, line: usize) -> Option<Annotation> {
         let start = comment.find(|c: char| !c.is_whitespace())?;
         let body = comment[start..].trim_end();
-        if !body.starts_with('{') || memmem::find(body.as_bytes(), b"blockType").is_none() {
+        if !body.starts_with('{') || BLOCK_TYPE.find(body.as_bytes()).is_none() {
             return None;
         }
         let first_line = line + comment[..start].matches('\n').count();

@@ -36,7 +36,9 @@ impl Element<'_> {
                 head: table.head.into_iter().map(Inline::into_owned).collect(),
                 rows: table.rows.into_iter().map(Row::into_owned).collect(),
             }),
-            Kind::Text(inline) => Kind::Text(inline.into_owned()),
+            Kind::Text { inline, source } => {
+                Kind::Text { inline: inline.into_owned(), source: source.map(owned) }
+            }
             Kind::Problem(message) => Kind::Problem(message),
         };
         Element { line: self.line, kind }
@@ -56,7 +58,11 @@ pub(super) enum Kind<'a> {
     /// The text between `<!--` and `-->`.
     Comment(Cow<'a, str>),
     Table(Table<'a>),
-    Text(Inline<'a>),
+    /// `source`: the text as it stands on the page, where it could be JSON.
+    Text {
+        inline: Inline<'a>,
+        source: Option<Cow<'a, str>>,
+    },
     /// Something that had to be mended to be read, or that is not read.
     Problem(&'static str),
 }
@@ -102,17 +108,11 @@ impl Row<'_> {
 pub(super) struct Inline<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) links: Vec<Cow<'a, str>>,
-    /// The text as it stands on the page, where it could be JSON.
-    pub(super) source: Option<Cow<'a, str>>,
 }
 
 impl Inline<'_> {
     fn into_owned(self) -> Inline<'static> {
-        Inline {
-            text: owned(self.text),
-            links: self.links.into_iter().map(owned).collect(),
-            source: self.source.map(owned),
-        }
+        Inline { text: owned(self.text), links: self.links.into_iter().map(owned).collect() }
     }
 }
 

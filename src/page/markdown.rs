@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
 use super::element::{Element, Fence, Inline, Kind, Row, Table};
@@ -118,9 +118,9 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.open(tag, range),
             Event::End(tag) => self.close(tag, range),
-            Event::Text(text) => self.text(&text, range),
+            Event::Text(text) => self.text(text, range.start),
             Event::Code(code) => self.code(&code, range),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html, range.start),
             Event::SoftBreak | Event::HardBreak => self.text.add_own(" "),
             _ => {}
         }
@@ -172,34 +172,35 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&mut self, text: &str, range: Range<usize>) {
+    fn text(&mut self, text: CowStr<'a>, start: usize) {
         match &mut self.block {
             Some(block) => {
-                block.first.get_or_insert(range.start);
-                block.text.add(text, range);
+                block.first.get_or_insert(start);
+                block.text.add(text, start);
             }
             None => {
-                self.begin_text(range.start);
-                self.text.add(text, range);
+                self.begin_text(start);
+                self.text.add(text, start);
             }
         }
     }
 
     fn code(&mut self, code: &str, range: Range<usize>) {
         self.begin_text(range.start);
-        match self.source[range.clone()].strip_prefix('`').and_then(|code| code.strip_suffix('`')) {
-            Some(there) if there == code => self.text.add_part(range),
+        let span = &self.source[range.clone()];
+        match span.strip_prefix('`').and_then(|code| code.strip_suffix('`')) {
+            Some(there) if there == code => self.text.add_part(span, range.start),
             _ => ["`", code, "`"].iter().for_each(|piece| self.text.add_own(piece)),
         }
     }
 
-    fn html(&mut self, html: &str, range: Range<usize>) {
+    fn html(&mut self, html: CowStr<'a>, start: usize) {
         if let Some(block) = &mut self.block {
-            block.text.add(html, range);
+            block.text.add(html, start);
         } else if let Some(comment) = html.strip_prefix("<!--") {
             let comment = comment.strip_suffix("-->").unwrap_or(comment).to_string();
-            self.push(range.start, Kind::Comment(comment.into()));
-        } else if html::is_line_break(html) {
+            self.push(start, Kind::Comment(comment.into()));
+        } else if html::is_line_break(&html) {
             self.text.add_own("\n");
         }
     }
@@ -211,19 +212,19 @@ impl<'a> Reader<'a> {
     }
 
     fn take_inline(&mut self) -> Inline<'a> {
-        Inline { text: self.text.take(), links: std::mem::take(&mut self.links), source: None }
+        Inline { text: self.text.take(), links: std::mem::take(&mut self.links) }
     }
 
     fn flush_text(&mut self) {
         if !self.text.is_empty() || !self.links.is_empty() {
             let inline = self.take_inline();
-            self.push_text(inline);
+            self.push_text(inline, None);
         }
     }
 
-    fn push_text(&mut self, inline: Inline<'a>) {
+    fn push_text(&mut self, inline: Inline<'a>, source: Option<&'a str>) {
         if !inline.text.trim().is_empty() && self.table.is_none() {
-            self.push(self.text_start, Kind::Text(inline));
+            self.push(self.text_start, Kind::Text { inline, source: source.map(Cow::Borrowed) });
         }
     }
 
@@ -240,7 +241,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let could_be_json = source.starts_with(['{', '[']);
-        self.push_text(Inline { source: could_be_json.then_some(Cow::Borrowed(source)), ..inline });
+        self.push_text(inline, could_be_json.then_some(source));
     }
 
     fn close_fence(&mut self, range: Range<usize>) {

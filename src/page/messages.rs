@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::annotation::Annotation;
-use super::element::{Fence, Inline};
+use super::element::Fence;
 use super::example::{Example, Pairing, Unanswered};
 use super::http::{self, Body, Message};
 use super::json::JsonText;
@@ -121,8 +121,8 @@ impl Messages {
     }
 
     /// The same for JSON that stands there without a block of its own.
-    pub(super) fn take_late_text(&mut self, line: usize, text: &Inline<'_>, problems: &mut Vec<Problem>) {
-        let source = text.source.as_deref().filter(|_| self.awaited == Awaited::Said(Half::Response));
+    pub(super) fn take_late_text(&mut self, line: usize, source: Option<&str>, problems: &mut Vec<Problem>) {
+        let source = source.filter(|_| self.awaited == Awaited::Said(Half::Response));
         if let Some(source) = source {
             self.set_body(source, line, line, problems);
             self.awaited = Awaited::Nothing;

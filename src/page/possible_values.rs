@@ -11,11 +11,11 @@ use regex::{Match, Regex};
 use super::listed::{DECORATION, member};
 use super::prose::sentence_end;
 use super::translated_values;
-use crate::pattern::pattern;
+use crate::pattern::{pattern, pattern_of_ascii_words};
 
 /// English first, then the other languages; what follows is the list.
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
+    pattern_of_ascii_words(concat!(
         r"(?i)\bpossible\s+(?:enum\s+)?(?:values?|states|members|types)\b",
         r"|\bmögliche[nr]?\s+werte?\b|\b(?:(?:valores|estados)\s+posibles|posibles\s+(?:valores|estados))\b",
         r"|\bvaleurs\s+possibles\b",
@@ -51,7 +51,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z0-9_][A-Za-z0-
 static RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^-?\d+\s*-\s*-?\d+$"));
 /// What says that more values than those listed are possible.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
+    pattern_of_ascii_words(concat!(
         r"(?i)\bthrough\b|\betc\b|\.\.\.|…|\band\s+so\s+on\b|\band\s+others\b|\bsuch\s+as\b",
         r"|`-?\d+`\s*(?:-|–|—|to)\s*`-?\d+`|\bbetween\s+`",
     ))

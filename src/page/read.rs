@@ -57,7 +57,7 @@ impl Reading {
             Kind::Comment(text) => self.comment(&text, line),
             Kind::Fence(fence) => self.fence(line, &fence),
             Kind::Table(table) => self.table(&table),
-            Kind::Text(inline) => self.text(line, inline),
+            Kind::Text { inline, source } => self.text(line, inline, source.as_deref()),
             Kind::Problem(message) => self.page.problems.push(Problem::new(line, message)),
         }
     }
@@ -117,8 +117,8 @@ impl Reading {
         }
     }
 
-    fn text(&mut self, line: usize, inline: Inline<'_>) {
-        self.messages.take_late_text(line, &inline, &mut self.page.problems);
+    fn text(&mut self, line: usize, inline: Inline<'_>, source: Option<&str>) {
+        self.messages.take_late_text(line, source, &mut self.page.problems);
         let text = inline.text;
         if self.page.namespace.is_none() && self.section == Section::Introduction {
             self.page.namespace = prose::namespace(&text).map(str::to_string);

@@ -1,6 +1,8 @@
 //! The lines that HTTP messages start with.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::lines::Lines;
 
@@ -22,10 +24,13 @@ pub(super) fn is_request_line(line: &str) -> bool {
     })
 }
 
+static HTTP: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("HTTP/"));
+static VERSION: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" HTTP/"));
+
 /// Where in the text of a request's block its response stands, in bytes and lines.
 pub(super) fn response_in(text: &str) -> Option<(usize, usize)> {
     let second = memchr::memchr(b'\n', text.as_bytes())?; // the first line is the request's own
-    memmem::find(&text.as_bytes()[second..], b"HTTP/")?;
+    HTTP.find(&text.as_bytes()[second..])?;
     let is_batch = text.contains("multipart/");
     let (mut at, mut is_blank) = (0, false);
     for (number, line) in text.split_inclusive('\n').enumerate() {
@@ -65,7 +70,7 @@ fn method_and_url(line: &str) -> Option<(&str, &str)> {
     let (method, url) = line.trim().split_once(char::is_whitespace)?;
     let is_known = METHODS.iter().any(|known| known.eq_ignore_ascii_case(method));
     let url = if is_known { url.trim() } else { return None };
-    let url = memmem::find(url.as_bytes(), b" HTTP/").map_or(url, |version| &url[..version]);
+    let url = VERSION.find(url.as_bytes()).map_or(url, |version| &url[..version]);
     (!url.is_empty()).then_some((method, url.trim()))
 }
 

@@ -52,10 +52,9 @@ impl TypeName {
 /// Whether a cell is one word, perhaps with its namespace, that names no collection, as most are.
 fn is_plain(cell: &str) -> bool {
     let is_word = cell.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
-    is_word
-        && !cell.is_empty()
-        && !cell.ends_with('.')
-        && without_suffix(cell, "ion").or(without_suffix(cell, "ung")).is_none()
+    let ending = &cell.as_bytes()[cell.len().saturating_sub(3)..];
+    let names_collection = ending.eq_ignore_ascii_case(b"ion") || ending.eq_ignore_ascii_case(b"ung");
+    is_word && !cell.is_empty() && !cell.ends_with('.') && !names_collection
 }
 
 /// Whether a link leads to the page of all that a cell says: a type may be called `thingCollection`, in a namespace of its

@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 
 use super::REDACTED;
 use super::names::{is_secret, names_secret};
-use crate::pattern::pattern;
+use crate::pattern::pattern_of_ascii_words;
 
 /// One way to look like a secret.
 struct Look {
@@ -59,8 +59,7 @@ static LOOKS: LazyLock<Vec<Look>> = LazyLock::new(|| {
 /// A pattern whose `\w` is a letter or digit of ASCII, `_`, or whatever is no ASCII, and whose `\b` is that of ASCII. To compile
 /// the tables of Unicode into all of them would take longer than many scenarios.
 fn regex(text: &str) -> Regex {
-    let narrowed = text.replace(r"\w", r"0-9A-Za-z_\u{80}-\u{10FFFF}").replace(r"\b", r"(?-u:\b)");
-    pattern(&narrowed)
+    pattern_of_ascii_words(&text.replace(r"\w", r"0-9A-Za-z_\u{80}-\u{10FFFF}"))
 }
 
 /// What each of them has somewhere: most texts have none of it, and are not looked at any further. Members of JSON have a colon
