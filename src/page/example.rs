@@ -138,6 +138,9 @@ impl Pairing {
 
     /// The examples, and the requests that no response answers, which are problems.
     pub(super) fn finish(self, problems: &mut Vec<Problem>) -> (Vec<Example>, Vec<Unanswered>) {
+        if self.requests.is_empty() {
+            return Default::default(); // as on pages of types
+        }
         let alone = self.requests.iter().filter(|asked| !asked.answered);
         let alone = alone.map(|Asked { request, annotation, .. }| Unanswered {
             request: request.clone(),

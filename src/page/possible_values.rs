@@ -81,10 +81,11 @@ pub(super) fn members(description: &str) -> Vec<String> {
             members.extend(list(&description[at..], is_english(found.as_str())));
         }
     }
-    if !members.is_empty() {
-        let evolved = EVOLVED.find_iter(description);
-        members.extend(evolved.flat_map(|found| list(&description[found.end()..], true)));
+    if members.is_empty() {
+        return members;
     }
+    let evolved = EVOLVED.find_iter(description);
+    members.extend(evolved.flat_map(|found| list(&description[found.end()..], true)));
     let mut known = HashSet::with_capacity(members.len());
     members.retain(|member| known.insert(member.clone()));
     members

@@ -29,15 +29,20 @@ static STATUS: LazyLock<Regex> = LazyLock::new(|| {
     let responses = format!(r"{list}\s*(?:response|status|error|响应|応答|状态)");
     pattern(&format!(r"{with_reason}|{behind_http}|{responses}|\b(?:{BEFORE})\s+{list}\b"))
 });
-static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[1-5]\d\d"));
 
 /// The status codes a sentence promises: ``a `200 OK` response code``.
 pub(super) fn statuses(text: &str) -> Vec<u16> {
     let mut statuses = Vec::new();
     for found in STATUS.find_iter(text).filter(|found| !is_product(&text[..found.start()])) {
-        statuses.extend(CODE.find_iter(found.as_str()).filter_map(|code| code.as_str().parse::<u16>().ok()));
+        statuses.extend(codes(found.as_str()));
     }
     statuses
+}
+
+/// The numbers of three digits.
+fn codes(text: &str) -> impl Iterator<Item = u16> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 3);
+    numbers.filter_map(|number| number.parse().ok())
 }
 
 /// `Office 365 Groups` is no status.
