@@ -3,7 +3,12 @@
 //! Markdown lets such a block go on to the end of the page, and a stray fence turns the page inside out. What no block of this
 //! page format holds ends it: another opening fence, an annotation, or, in an HTTP message, a heading.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::lines::Lines;
+use crate::pattern::pattern;
 
 /// An opening fence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +101,38 @@ fn is_comment_open(line: &str, was_open: bool) -> bool {
         (None, Some(_)) => false,
         (None, None) => was_open,
     }
+}
+
+/// Some of it stands in whatever goes on too far, and in few other blocks.
+static MARKS: LazyLock<Regex> = LazyLock::new(|| pattern("```|~~~|<!--|##"));
+
+/// Whether a fenced block of this text, and of this source, holds what shows that it should have ended before.
+pub(super) fn holds_another(text: &str, source: &str) -> bool {
+    if !MARKS.is_match(text) {
+        return false;
+    }
+    let Some(opening) = source.lines().next().and_then(Opening::read) else { return false };
+    let begins_line = |at: usize| {
+        let before = source[..at].trim_end_matches([' ', '\t', '>']);
+        before.ends_with('\n').then_some(before.len())
+    };
+    let marks = memchr::memchr3_iter(b'`', b'<', b'#', source.as_bytes());
+    marks.chain(memchr::memchr_iter(b'~', source.as_bytes())).filter_map(begins_line).any(|start| {
+        let mut lines = source[start..].lines();
+        let line = lines.next().unwrap_or_default();
+        opening.should_end_before(line, lines.next().unwrap_or_default())
+    })
+}
+
+/// Whether a fenced block's source ends with a line of its own fence characters.
+pub(super) fn is_closed(source: &str) -> bool {
+    let opening = source.trim_start();
+    let mark = opening.chars().next().unwrap_or('`');
+    let width = opening.chars().take_while(|c| *c == mark).count();
+    source.trim_end().rsplit_once('\n').is_some_and(|(_, last)| {
+        let last = last.trim_start_matches(['>', ' ', '\t']);
+        last.len() >= width && last.chars().all(|c| c == mark)
+    })
 }
 
 #[cfg(test)]
