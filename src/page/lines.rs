@@ -47,7 +47,7 @@ impl<'a> Iterator for Lines<'a> {
 }
 
 pub(super) fn is_blank(line: &str) -> bool {
-    line.trim().is_empty()
+    line.chars().all(char::is_whitespace)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::element::{Element, Fence, Inline, Kind};
 use super::fence_end::{self, Opening};
 use super::joined::Joined;
 use super::line_index::LineIndex;
+use super::lines::is_blank;
 use super::open_table::OpenTable;
 use super::problem::Problem;
 use super::{front_matter, html, start_line, table_source};
@@ -180,7 +181,7 @@ impl<'a> Reader<'a> {
     }
 
     fn push_text(&mut self, inline: Inline<'a>, source: Option<&'a str>) {
-        if !inline.text.trim().is_empty() && self.table.is_none() {
+        if !is_blank(&inline.text) && self.table.is_none() {
             self.push(self.text_start, Kind::Text { inline, source: source.map(Cow::Borrowed) });
         }
     }

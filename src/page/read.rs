@@ -123,15 +123,12 @@ impl Reading {
         if self.page.namespace.is_none() && self.section == Section::Introduction {
             self.page.namespace = prose::namespace(&text).map(str::to_string);
         }
-        if let Some(base) = base_type(&text, &inline.links) {
-            self.page.base_type.get_or_insert(base);
-        }
+        self.types(&text, &inline.links);
         if self.section == Section::Introduction {
             let base = || translated_base::base_type(&text, &inline.links);
             self.page.base_type = self.page.base_type.take().or_else(base);
             self.page.is_open_type |= says_open(&text);
         }
-        self.page.derived_types.extend(derived_types(&text, &inline.links));
         let links = inline.links.into_iter().map(Cow::into_owned);
         match self.section {
             Section::RequestBody => self.page.request_links.extend(links),
@@ -141,6 +138,17 @@ impl Reading {
             }
             _ => {}
         }
+    }
+
+    /// What a text says of the page's type: the sections of a request and its response say nothing of it.
+    fn types(&mut self, text: &str, links: &[Cow<'_, str>]) {
+        if !matches!(self.section, Section::Introduction | Section::Properties | Section::Other(_)) {
+            return;
+        }
+        if let Some(base) = base_type(text, links) {
+            self.page.base_type.get_or_insert(base);
+        }
+        self.page.derived_types.extend(derived_types(text, links));
     }
 
     fn statuses(&mut self, line: usize, text: &str) {

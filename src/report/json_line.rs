@@ -84,10 +84,22 @@ impl JsonLine {
     }
 }
 
-/// Looks at every byte, whatever it finds, which many at a time are looked at for.
 fn needs_escapes(text: &str) -> bool {
-    text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == b'"') | (byte == b'\\'))
+    text.bytes().any(|byte| IS_ESCAPED[usize::from(byte)])
 }
+
+/// The bytes that stand in no JSON string as they are (RFC 8259, section 7).
+const IS_ESCAPED: [bool; 256] = {
+    let mut is_escaped = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        is_escaped[byte] = true;
+        byte += 1;
+    }
+    is_escaped[b'"' as usize] = true;
+    is_escaped[b'\\' as usize] = true;
+    is_escaped
+};
 
 /// The length of the JSON string that `json` starts with, its quotes included.
 fn string_end(json: &[u8]) -> usize {
