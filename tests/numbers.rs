@@ -112,6 +112,13 @@ fn numbers_that_bound_others_or_stand_for_them_are_no_list() {
         "Possible values are: low, high.",
         "A possible value is `1`.",
         "The default value is `1`, and `2` is the last one.",
+        "Possible values are `0`..`10`.",
+        "Possible values are `1`, `2`, `4` (flags).",
+        "Possible values are `0` and `10`, inclusive.",
+        "Possible values are `1` and `2`. The value 7 means that there is none.",
+        "Possible values are:<br>`0` - the minimum.<br>`10` - the maximum.",
+        "The lowest possible value is `0`. The highest possible value is `10`.",
+        "Mögliche Werte reichen von `0` bis zu `10`.",
     ] {
         assert!(is_kept(&format!("Int32|{said}"), "7"), "{said}");
     }

@@ -21,6 +21,7 @@ mod json_reader;
 mod line_index;
 mod lines;
 mod listed;
+mod listed_numbers;
 mod markdown;
 mod markdown_reader;
 mod member_lines;

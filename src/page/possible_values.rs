@@ -14,7 +14,7 @@ use super::translated_values;
 use crate::pattern::{pattern, pattern_of_ascii_words};
 
 /// English first, then the other languages; what follows is the list.
-static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern_of_ascii_words(concat!(
         r"(?i)\bpossible\s+(?:enum\s+)?(?:values?|states|members|types)\b",
         r"|\bmögliche[nr]?\s+werte?\b|\b(?:(?:valores|estados)\s+posibles|posibles\s+(?:valores|estados))\b",

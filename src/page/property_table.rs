@@ -4,7 +4,7 @@ use super::column::Columns;
 use super::element::{Row, Table};
 use super::said::Said;
 use super::type_name::TypeName;
-use super::{Section, possible_values};
+use super::{Section, listed_numbers, possible_values};
 
 /// A row of a property table.
 #[derive(Debug, Clone)]
@@ -45,17 +45,31 @@ fn read(row: &Row<'_>, columns: Columns, section: &Section) -> Option<PropertyRo
     let link = row.cells.get(columns.type_name).and_then(|cell| cell.links.first()).map(ToString::to_string);
     let description = columns.description.map(cell).unwrap_or_default();
     let said = Said::by(description);
+    let type_name = TypeName::read(cell(columns.type_name), link);
+    let members = members(&type_name, description, said.multi_valued);
     Some(PropertyRow {
         line: row.line,
         section: section.clone(),
         name,
-        type_name: TypeName::read(cell(columns.type_name), link),
-        members: possible_values::members(description),
+        type_name,
+        members,
         multi_valued: said.multi_valued,
         required: columns.required.and_then(|column| yes_or_no(cell(column))).or(said.required),
         nullable: said.nullable,
         read_only: said.read_only,
     })
+}
+
+/// The values that a description lists; numbers of a numeric type only where no others are possible.
+fn members(type_name: &TypeName, description: &str, multi_valued: bool) -> Vec<String> {
+    let members = possible_values::members(description);
+    let are_numbers = members.iter().all(|member| member.parse::<f64>().is_ok());
+    let is_text = type_name.name.eq_ignore_ascii_case("string");
+    match members.is_empty() || !are_numbers || is_text {
+        true => members,
+        false if !multi_valued && listed_numbers::are_all(&members, description) => members,
+        false => Vec::new(),
+    }
 }
 
 /// `thing` of `thing (deprecated)`.
