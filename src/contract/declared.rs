@@ -131,6 +131,12 @@ fn add_representation(block: &ResourceBlock, page_at: &DocumentedAt, members: &m
     }
 }
 
+/// The full name of a type that is named without a namespace, if it is of that of another type.
+pub(super) fn own_namespace(name: &str, other: &str) -> Option<String> {
+    let (namespace, _) = other.rsplit_once('.').filter(|_| !name.contains('.'))?;
+    Some(format!("{namespace}.{name}"))
+}
+
 /// A type's name without its namespace.
 pub(super) fn tail(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::declared::tail;
+use super::declared::{own_namespace, tail};
 
 /// The types that are derived directly from each.
 #[derive(Debug, Default)]
@@ -22,11 +22,15 @@ impl Derivations {
         let mut derivations = Derivations::default();
         for (name, base) in pairs {
             let base = base.to_lowercase();
+            let own = own_namespace(&base, &name.to_lowercase());
             let full = match base.contains('.') {
-                true => base,
+                true => base.clone(),
                 false => by_tail.get(&base).cloned().unwrap_or_else(|| format!("microsoft.graph.{base}")),
             };
-            derivations.by_base.entry(full).or_default().push(name);
+            // which of two types of one name is meant, the pages that name no base are not here to tell
+            for base in own.filter(|own| *own != full).into_iter().chain([full]) {
+                derivations.by_base.entry(base).or_default().push(name.clone());
+            }
         }
         derivations
     }

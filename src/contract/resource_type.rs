@@ -9,6 +9,8 @@ pub(super) struct ResourceType {
     /// Its page is called like it; other pages may show a part of it under their own name.
     pub(super) is_at_home: bool,
     pub(super) base: Option<String>,
+    /// The prose says that it comes from `entity`; as an annotation that says less.
+    pub(super) is_said_root: bool,
     pub(super) open: bool,
     pub(super) members: Vec<Declared>,
 }
@@ -22,6 +24,10 @@ impl ResourceType {
         ResourceType {
             is_at_home: is_called(&page.path, &name),
             name,
+            is_said_root: page
+                .base_type
+                .as_deref()
+                .is_some_and(|base| tail(base).eq_ignore_ascii_case("entity")),
             base,
             open: block.is_some_and(|block| block.annotation.flag("openType"))
                 || page.is_open_type
@@ -37,6 +43,7 @@ impl ResourceType {
         self.members.extend(new);
         self.open |= part.open;
         self.base = self.base.take().or(part.base);
+        self.is_said_root |= part.is_said_root;
     }
 }
 

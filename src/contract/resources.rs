@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::answered::TypePages;
-use super::declared::{Declared, tail};
+use super::declared::{Declared, own_namespace, tail};
 use super::derivations::Derivations;
 use super::documented_at::DocumentedAt;
 use super::resource_type::{Lineage, ResourceType};
@@ -96,7 +96,7 @@ impl Resources {
 
     /// "Base type of" on the page of `base`; what the type's own page says counts more.
     fn derive(&mut self, name: &str, base: String) {
-        let Some(name) = self.find(name).map(|found| found.name.to_lowercase()) else { return };
+        let Some(name) = self.find_near(name, &base).map(|found| found.name.to_lowercase()) else { return };
         if let Some(found) = self.types.get_mut(&name) {
             found.base.get_or_insert(base);
         }
@@ -123,6 +123,16 @@ impl Resources {
         let name = name.trim_start_matches('#').to_lowercase();
         let by_tail = || self.types.get(self.by_tail.get(&name)?);
         self.types.get(&name).or_else(|| self.types.get(&format!("microsoft.graph.{name}"))).or_else(by_tail)
+    }
+
+    /// The type that the page of `near` calls by this name: one of its own namespace before others, where it is named without.
+    fn find_near(&self, name: &str, near: &str) -> Option<&ResourceType> {
+        let own = own_namespace(name, near).and_then(|own| self.types.get(&own.to_lowercase()));
+        own.or_else(|| self.find(name))
+    }
+
+    fn base_of(&self, found: &ResourceType) -> Option<&ResourceType> {
+        self.find_near(found.base.as_deref()?, &found.name)
     }
 
     /// The members of a type and of its base types, the type's own first.
@@ -164,7 +174,16 @@ impl Resources {
     pub(super) fn is_another(&self, name: &str, promised: &str) -> bool {
         let is_known = self.knows(name) && self.knows(promised) && !self.is_open(promised);
         let has_bases = || self.has_base(name) && self.lineage(name).is_whole();
-        is_known && !self.is_a(name, promised) && (self.is_a(promised, name) || has_bases())
+        let is_ruled_out = || has_bases() && !self.may_be_derived(name, promised);
+        is_known && !self.is_a(name, promised) && (self.is_a(promised, name) || is_ruled_out())
+    }
+
+    /// Whether a type looks like one derived from another, and nothing but an annotated `entity` says what it comes from: its page
+    /// has all members that the other has.
+    fn may_be_derived(&self, name: &str, base: &str) -> bool {
+        let lineage = self.lineage(name);
+        let is_said = lineage.types.last().is_none_or(|last| last.is_said_root || last.base.is_none());
+        !is_said && self.members(base).iter().all(|member| lineage.member(&member.name).is_some())
     }
 
     /// Whether the page of a type says which type it is derived from.
@@ -194,8 +213,7 @@ impl Resources {
     fn derived_by_base(&self) -> BTreeMap<String, Vec<String>> {
         let mut derived: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for found in self.types.values() {
-            let base = found.base.as_deref().and_then(|base| self.find(base));
-            if let Some(base) = base {
+            if let Some(base) = self.base_of(found) {
                 derived.entry(base.name.to_lowercase()).or_default().push(found.name.clone());
             }
         }
@@ -210,7 +228,7 @@ impl Resources {
             next.filter(|found| !lineage.types.iter().any(|known| std::ptr::eq(*known, *found)))
         {
             lineage.types.push(found);
-            next = found.base.as_deref().and_then(|base| self.find(base));
+            next = self.base_of(found);
             lineage.is_complete = found.base.is_none() || next.is_some();
         }
         lineage
@@ -218,58 +236,4 @@ impl Resources {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn resource(name: &str, base: &str, property: &str) -> Page {
-        let text = format!(
-            "# {name} resource type\nNamespace: microsoft.graph\n\nInherits from [{base}](x.md).\n\n## Properties\n|Property|Type|\n|:--|:--|\n|{property}|String|\n"
-        );
-        Page::read("resources/x.md", &text)
-    }
-
-    #[test]
-    fn a_type_has_the_members_of_its_base_types() {
-        let pages = [resource("dog", "animal", "bark"), resource("animal", "entity", "id")];
-        let resources = Resources::from_pages(&pages);
-        let names: Vec<_> =
-            resources.members("#microsoft.graph.dog").iter().map(|member| member.name.as_str()).collect();
-        assert_eq!(names, ["bark", "id"]);
-        assert_eq!(resources.with_derived("animal"), ["microsoft.graph.animal", "microsoft.graph.dog"]);
-    }
-
-    fn part(path: &str, property: &str) -> Page {
-        let text = format!(
-            "# thing resource type\n\n## Properties\n|Property|Type|\n|:--|:--|\n|{property}|String|\n"
-        );
-        Page::read(path, &text)
-    }
-
-    fn members_of_thing(pages: &[Page]) -> Vec<String> {
-        Resources::from_pages(pages).members("thing").iter().map(|member| member.name.clone()).collect()
-    }
-
-    #[test]
-    fn the_page_called_like_a_type_counts_before_others() {
-        let pages = [part("resources/a-thing-part.md", "x"), part("resources/thing.md", "y")];
-        assert_eq!(members_of_thing(&pages), ["y"]);
-    }
-
-    #[test]
-    fn pages_of_other_names_describe_a_part_of_a_type_each() {
-        let pages = [part("resources/a-thing-part.md", "x"), part("resources/b-thing-part.md", "y")];
-        assert_eq!(members_of_thing(&pages), ["x", "y"]);
-    }
-
-    #[test]
-    fn a_cycle_of_base_types_ends() {
-        let pages = [resource("a", "b", "x"), resource("b", "a", "y")];
-        assert_eq!(Resources::from_pages(&pages).members("a").len(), 2);
-    }
-
-    #[test]
-    fn an_unknown_type_has_no_members() {
-        assert!(Resources::default().members("microsoft.graph.absent").is_empty());
-        assert_eq!(Resources::default().with_derived("x"), ["x"]);
-    }
-}
+mod tests;

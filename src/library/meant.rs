@@ -17,12 +17,9 @@ pub(super) enum Meant {
 pub(super) fn files_of(page: &Page) -> Vec<Meant> {
     let links = page.properties.iter().filter_map(|row| row.type_name.link.as_deref());
     let linked = links.chain(page.response_links.iter().map(String::as_str)).filter_map(linked_file);
-    let base = page.base_type.as_deref().map(|base| match base.contains('.') {
-        true => base.to_string(),
-        false => format!("microsoft.graph.{base}"),
-    });
+    let bases = page.base_type.as_deref().map(|base| full_names(page, base)).unwrap_or_default();
     let mut names: Vec<&str> = page.properties.iter().map(|row| row.type_name.name.as_str()).collect();
-    names.extend(base.as_deref());
+    names.extend(bases.iter().map(String::as_str));
     names.extend(page.resources.iter().filter_map(|block| block.base_type()));
     names.extend(annotated_types(page));
     let mut shown_types = Vec::new();
@@ -33,6 +30,18 @@ pub(super) fn files_of(page: &Page) -> Vec<Meant> {
     }
     let named = names.into_iter().chain(shown_types.iter().map(String::as_str)).flat_map(named_files);
     linked.map(Meant::File).chain(named).collect()
+}
+
+/// A type that a page names; without a namespace it may be of the page's own or of the one that most are of.
+fn full_names(page: &Page, name: &str) -> Vec<String> {
+    const MOST: &str = "microsoft.graph";
+    if name.contains('.') {
+        return vec![name.to_string()];
+    }
+    let described = page.resources.first().and_then(|block| block.odata_type()?.rsplit_once('.'));
+    let own = described.map(|(namespace, _)| namespace).or(page.namespace.as_deref());
+    let own = own.filter(|own| *own != MOST);
+    own.into_iter().chain([MOST]).map(|namespace| format!("{namespace}.{name}")).collect()
 }
 
 /// Whether an answer of the page says of what type something in it is.
