@@ -58,6 +58,7 @@ fn a_step_about_the_body_is_found_before_anything_is_sent() {
         "the property \"status\" is \"running\"",
         "the property \"status\" is absent",
         "the collection has 2 members",
+        "the request is refused with status 404 and code \"itemNotFound\"",
     ] {
         let steps = format!("    When HEAD \"{PATH}\" is sent\n    Then the status is 200\n    And {step}\n");
         let (code, report) = run(&steps);

@@ -64,8 +64,12 @@ impl Found {
     pub(super) fn asks_of_body(&self) -> bool {
         let words = ["the body", "the propert", "the collection", "every member", "some member"];
         let waits = "the same request is sent until the property";
+        let asks_for_code = |entry: &VocabularyStep| {
+            entry.example.starts_with("the request is refused") && self.group("code").is_some()
+        };
         self.entry.is_some_and(|entry| {
-            words.iter().any(|words| entry.example.starts_with(words)) || entry.example.starts_with(waits)
+            let is_about_body = words.iter().any(|words| entry.example.starts_with(words));
+            is_about_body || entry.example.starts_with(waits) || asks_for_code(entry)
         })
     }
 
