@@ -30,6 +30,12 @@ fn judged(shown: &Value, answer: &Value) -> Judgement {
         "|age|Int32||\n|mood|String|Possible values are: `calm`, `wild`.|\n|mate|[animal](animal.md)||\n",
     );
     resource("puppy", "Inherits from [dog](dog.md).", "|weeks|Int32||\n");
+    resource(
+        "bird",
+        "Inherits from [animal](animal.md).",
+        "|age|String||\n|mood|String|Possible values are: `loud`, `shy`.|\n",
+    );
+    resource("fish", "Inherits from [animal](animal.md).", "|fins|Int32||\n");
     resource("person", "Inherits from [entity](entity.md).", "|age|Int32||\n");
     resource("stone", "It says nothing of what it is.", "|weight|Int32||\n");
     resource("ghost", "Inherits from [spirit](spirit.md).", "|age|Int32||\n");
@@ -130,6 +136,40 @@ fn what_the_page_shows_counts_before_what_is_looked_up() {
     let judgement = judged(&shown, &answer);
     assert_eq!(judgement.violations.len(), 1, "{judgement:?}");
     assert_eq!(judgement.violations[0].documented_at.rsplit('/').next(), Some("dog.md:10"));
+}
+
+#[test]
+fn what_a_page_shows_of_one_derived_type_says_nothing_of_another() {
+    let shown = json!({"@odata.type": "#microsoft.graph.dog", "name": "A", "age": 1, "mood": "calm"});
+    let found = |answer: Value| -> Vec<String> {
+        let judgement = judged(&shown, &answer);
+        judgement
+            .violations
+            .iter()
+            .map(|found| format!("{} {}", found.code.as_str(), found.pointer))
+            .collect()
+    };
+    let bird = json!({"@odata.type": "#microsoft.graph.bird", "name": "B", "mood": "loud", "age": "young"});
+    assert_eq!(found(bird), NONE);
+    let broken = json!({"@odata.type": "#microsoft.graph.bird", "mood": "calm", "age": 1});
+    assert_eq!(
+        found(broken),
+        ["property-missing /value/0/name", "property-type /value/0/age", "property-enum /value/0/mood"]
+    );
+    for same in ["dog", "puppy", "animal"] {
+        let missing = json!({"@odata.type": format!("#microsoft.graph.{same}"), "name": "B", "age": 1});
+        assert_eq!(found(missing), ["property-missing /value/0/mood"], "{same}");
+    }
+    assert_eq!(found(json!({"name": "B", "age": 1})), ["property-missing /value/0/mood"]);
+}
+
+#[test]
+fn a_derived_type_need_not_have_what_neither_it_nor_the_promised_one_has() {
+    let found = |kind: &str| {
+        let answer = json!({"@odata.type": format!("#microsoft.graph.{kind}"), "name": "B"});
+        judged(&json!({"name": "A", "age": 1}), &answer).violations.len()
+    };
+    assert_eq!((found("fish"), found("dog"), found("animal")), (0, 1, 1));
 }
 
 #[test]

@@ -32,7 +32,7 @@ mod template;
 mod version;
 
 pub use answered::AnsweredTypes;
-pub(crate) use answered::{Answered, TypePages};
+pub(crate) use answered::{Answered, Described, TypePages};
 pub(crate) use conforming::{Role, fill, guid};
 pub(crate) use derivations::Derivations;
 pub use derive::{Contract, DocumentedExample};

@@ -1,6 +1,6 @@
 //! What comes as a type that its page does not show is held to what is known of that type: an answer names it by `@odata.type`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -8,23 +8,27 @@ use serde_json::{Map, Value};
 use super::body::{self, Numbers};
 use super::same::items;
 use super::violation::{Code, Violation, shown};
-use crate::contract::{Answered, JsonBody, Object, Shape, Types};
+use crate::contract::{Answered, Described, JsonBody, Object, Shape, Types};
 use crate::pointer::child;
 
 const TYPE: &str = "@odata.type";
 
-/// What of `body` breaks the promises of the types that it names, but for what is `told` already.
+/// What of `body` breaks what is promised: what is `told` of the page's own shape, but for what does not count for the types that
+/// the body names, and what breaks the promises of these.
 pub(super) fn violations(
     promised: &JsonBody,
     body: &Value,
     numbers: Numbers,
-    told: &[Violation],
+    mut told: Vec<Violation>,
 ) -> Vec<Violation> {
-    let mut walk = Walk { promised, numbers, found: Vec::new() };
+    let is_told = !told.is_empty();
+    let mut walk = Walk { promised, numbers, is_told, found: Vec::new(), named: HashMap::new() };
     walk.value("", body, &promised.shape, &promised.types);
-    let told: HashSet<&str> = told.iter().map(|known| known.pointer.as_str()).collect();
-    walk.found.retain(|found| !told.contains(found.pointer.as_str()));
-    walk.found
+    told.retain(|found| !walk.is_free_of(found));
+    let places: HashSet<&str> = told.iter().map(|known| known.pointer.as_str()).collect();
+    walk.found.retain(|found| !places.contains(found.pointer.as_str()));
+    told.extend(walk.found);
+    told
 }
 
 /// What the type is that an object names, if its page does not show it here.
@@ -34,19 +38,42 @@ pub(super) fn answered(
     object: &Object,
 ) -> Option<Arc<Answered>> {
     let named = members.get(TYPE)?.as_str()?.trim_start_matches('#');
-    let is_named = |name: &String| name.eq_ignore_ascii_case(named);
-    let shown = object.by_type.iter().map(|(name, _)| name);
-    let is_shown = shown.chain(&object.type_name).chain(&object.shown_type).any(is_named);
-    (!is_shown).then(|| promised.answered.of(object.type_name.as_deref(), named))
+    let (of_page, by_type) =
+        (object.type_name.as_deref(), object.by_type.iter().map(|(name, _)| name.as_str()));
+    let shown: Vec<&str> = by_type.chain(object.shown_type.as_deref()).collect();
+    let is_shown = shown.iter().copied().chain(of_page).any(|name| name.eq_ignore_ascii_case(named));
+    let others: Vec<&str> = shown.into_iter().filter(|name| Some(*name) != of_page).collect();
+    (!is_shown).then(|| promised.answered.of(of_page, &others, named))
 }
 
 struct Walk<'a> {
     promised: &'a JsonBody,
     numbers: Numbers,
+    /// Whether the page's own shape is broken anywhere.
+    is_told: bool,
     found: Vec<Violation>,
+    /// If so, the objects of types that were looked up, by pointer.
+    named: HashMap<String, Arc<Answered>>,
 }
 
 impl Walk<'_> {
+    /// Whether what is told of a member does not count for the type that its object names.
+    fn is_free_of(&self, told: &Violation) -> bool {
+        let is_missing = told.code == Code::PropertyMissing;
+        told.pointer.match_indices('/').any(|(at, _)| {
+            let Some(Answered::Described(described)) = self.named.get(&told.pointer[..at]).map(AsRef::as_ref)
+            else {
+                return false;
+            };
+            let below = &told.pointer[at + 1..];
+            let name = below.split('/').next().unwrap_or_default();
+            described.is_free_of(
+                &name.replace("~1", "/").replace("~0", "~"),
+                is_missing && name.len() == below.len(),
+            )
+        })
+    }
+
     fn value(&mut self, pointer: &str, value: &Value, shape: &Shape, types: &Types) {
         match value {
             Value::Object(members) => {
@@ -56,6 +83,8 @@ impl Walk<'_> {
                     Some(Answered::Described(described)) => {
                         let found = body::violations(&described.schema, value, self.numbers);
                         self.found.extend(found.into_iter().map(|found| found.below(pointer)));
+                        let named = answered.clone().filter(|_| self.is_told);
+                        self.named.extend(named.map(|named| (pointer.to_string(), named)));
                     }
                     Some(Answered::Other) if object.member(TYPE).is_none() => {
                         self.found.push(another(pointer, &members[TYPE], object, shape));
@@ -65,15 +94,18 @@ impl Walk<'_> {
                 for (name, value) in members.iter().filter(|(_, value)| value.is_object() || value.is_array())
                 {
                     let pointer = child(pointer, name);
+                    let is_own = |described: &Described| described.is_free_of(name, false);
                     match (object.member(name), answered.as_deref()) {
-                        (Some(member), _) => self.value(&pointer, value, &member.shape, types),
-                        (None, Some(Answered::Described(described))) => {
+                        (Some(member), answered) if !matches!(answered, Some(Answered::Described(own)) if is_own(own)) => {
+                            self.value(&pointer, value, &member.shape, types)
+                        }
+                        (_, Some(Answered::Described(described))) => {
                             let member = described.object.member(name);
                             let shape = member.map(|member| &member.shape);
                             let types = &described.types;
                             shape.into_iter().for_each(|shape| self.value(&pointer, value, shape, types));
                         }
-                        (None, _) => {}
+                        _ => {}
                     }
                 }
             }

@@ -98,10 +98,10 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
                 Judgement::of(vec![Violation::new(Code::BodyNotJson, "", "JSON", came, at)])
             }
             Some(value) => {
-                let mut judgement = Judgement::of(body::violations(&promised.schema, &value, numbers));
+                let told = body::violations(&promised.schema, &value, numbers);
+                let mut judgement = Judgement::default();
+                judgement.add(Judgement::of(answered::violations(promised, &value, numbers, told)));
                 let at = &promised.documented_at;
-                let by_type = answered::violations(promised, &value, numbers, &judgement.violations);
-                judgement.add(Judgement::of(by_type));
                 judgement.add(Judgement::of(control::violations(promised, &value, numbers)));
                 judgement.add(Judgement::of(
                     twice::violation(&response.body, &value, Some(at)).into_iter().collect(),
