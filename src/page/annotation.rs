@@ -27,6 +27,10 @@ struct Head {
     block_type: Option<String>,
     #[serde(default)]
     name: Option<Names>,
+    #[serde(rename = "@odata.type", default)]
+    odata_type: Option<Value>,
+    #[serde(rename = "baseType", default)]
+    base_type: Option<Value>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -60,6 +64,16 @@ impl Annotation {
     #[must_use]
     pub fn block_type(&self) -> Option<&str> {
         self.head.block_type.as_deref()
+    }
+
+    /// The annotated type, as written.
+    pub(super) fn odata_type(&self) -> Option<&str> {
+        self.head.odata_type.as_ref()?.as_str()
+    }
+
+    /// The annotated base type, as written.
+    pub(super) fn base_type(&self) -> Option<&str> {
+        self.head.base_type.as_ref()?.as_str()
     }
 
     /// A member of the object.

@@ -12,7 +12,8 @@ use crate::pattern::pattern;
 
 /// The list behind an introduction, to the end of its sentence or of its last line.
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
-    const NUMBER: &str = r"(?:[-*•·]\s+|\d+[.)]\s+)?(?:`-?\d+(?:\.\d+)?`|-?\d+(?:\.\d+)?\b)";
+    // `null` may stand among them, and is none
+    const NUMBER: &str = r"(?:[-*•·]\s+|\d+[.)]\s+)?(?:`-?\d+(?:\.\d+)?`|-?\d+(?:\.\d+)?\b|`?null\b`?)";
     const VERB: &str = r"(?:are|is|sind|ist|son|es|sont|est|sono|zijn|são|é|は|为|是)";
     const WORDS: &str = r"(?:only|either|as\s+follows|one\s+of(?:\s+the\s+following)?|the\s+following)";
     const EXPLAINED: &str = r"(?:\s*\([^()\d]*\)|(?:\s*[=:]|\s+(?:[-–—]|means|for|to|is|if|when|represents|indicates|stands\s+for)\s)[^,;.`\d\n]{1,80})";
@@ -89,6 +90,7 @@ mod tests {
             "The possible values are: `0`, `1`, `2`. Read-only.",
             "Its state. Possible values: `0` (the default), `1` or `2`. The default is `0`.",
             "Possible values are 0, 1, and 2",
+            "Possible values are `1`, `2`, or `null`. If the value is `null`, this defaults to `1`. It must be `2`.",
             "Possible values for the state are `0` and `1`.",
             "Possible values are `0` to disable, `1` to enable.",
             "Possible values are `0` for none; `1` for some.",

@@ -27,14 +27,14 @@ impl ResourceBlock {
     /// The annotated type, without a leading `#`.
     #[must_use]
     pub fn odata_type(&self) -> Option<&str> {
-        self.annotation.text("@odata.type").map(|name| name.trim_start_matches('#'))
+        self.annotation.odata_type().map(|name| name.trim_start_matches('#'))
     }
 
     /// The annotated base type, else the one that the prose names. `entity`, from which all entities come, says less than the
     /// prose.
     #[must_use]
     pub fn base_type(&self) -> Option<&str> {
-        let annotated = self.annotation.text("baseType").filter(|name| !name.is_empty());
+        let annotated = self.annotation.base_type().filter(|name| !name.is_empty());
         let is_entity = |name: &&str| name.rsplit('.').next() == Some("entity");
         let in_prose = self.base_in_prose.as_deref();
         let base = match annotated.filter(is_entity) {
