@@ -30,7 +30,7 @@ impl Declared {
             name: row.name.clone(),
             type_name: Some(row.type_name.clone()),
             literal: None,
-            members: row.members.clone(),
+            members: if row.closed { row.members.clone() } else { Vec::new() },
             multi_valued: row.multi_valued,
             nullable: match row.nullable {
                 Some(true) => Nullability::Nullable,

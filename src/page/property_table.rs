@@ -19,6 +19,8 @@ pub struct PropertyRow {
     pub type_name: TypeName,
     /// The members listed as possible values; empty when none are.
     pub members: Vec<String>,
+    /// Whether the members are all that is possible: listed numbers may as well bound a range, or be examples.
+    pub closed: bool,
     /// Whether several members may stand in one value, separated by commas.
     pub multi_valued: bool,
     /// What the row says of being required.
@@ -46,13 +48,15 @@ fn read(row: &Row<'_>, columns: Columns, section: &Section) -> Option<PropertyRo
     let description = columns.description.map(cell).unwrap_or_default();
     let said = Said::by(description);
     let type_name = TypeName::read(cell(columns.type_name), link);
-    let members = members(&type_name, description, said.multi_valued);
+    let members = possible_values::members(description);
+    let closed = are_all(&members, &type_name, description, said.multi_valued);
     Some(PropertyRow {
         line: row.line,
         section: section.clone(),
         name,
         type_name,
         members,
+        closed,
         multi_valued: said.multi_valued,
         required: columns.required.and_then(|column| yes_or_no(cell(column))).or(said.required),
         nullable: said.nullable,
@@ -60,16 +64,14 @@ fn read(row: &Row<'_>, columns: Columns, section: &Section) -> Option<PropertyRo
     })
 }
 
-/// The values that a description lists; numbers of a numeric type only where no others are possible.
-fn members(type_name: &TypeName, description: &str, multi_valued: bool) -> Vec<String> {
-    let members = possible_values::members(description);
+/// Whether no other values are possible than those listed: always, but for numbers of a numeric type.
+fn are_all(members: &[String], type_name: &TypeName, description: &str, multi_valued: bool) -> bool {
     let are_numbers = members.iter().all(|member| member.parse::<f64>().is_ok());
     let is_text = type_name.name.eq_ignore_ascii_case("string");
-    match members.is_empty() || !are_numbers || is_text {
-        true => members,
-        false if !multi_valued && listed_numbers::are_all(&members, description) => members,
-        false => Vec::new(),
-    }
+    members.is_empty()
+        || !are_numbers
+        || is_text
+        || (!multi_valued && listed_numbers::are_all(members, description))
 }
 
 /// `thing` of `thing (deprecated)`.
