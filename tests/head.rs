@@ -81,6 +81,8 @@ fn an_answer_is_judged_without_its_body() {
     assert_eq!(found(200, &headers, ""), [""; 0]);
     assert_eq!(found(200, &headers, "{\"id\": \"1\"}"), ["body-unexpected"]);
     assert_eq!(found(200, &[], ""), ["header"]);
+    assert_eq!(found(200, &[("ETag", "1")], ""), [""; 0], "it may leave out what only a body tells");
+    assert_eq!(found(200, &[("ETag", "1"), ("Content-Type", "text/html")], ""), ["media-type"]);
     assert_eq!(found(404, &[], ""), ["status"]);
 }
 

@@ -22,11 +22,16 @@ pub(super) fn missing(promised: &DocumentedResponse, response: &Response) -> Vec
     missing.collect()
 }
 
-/// Another media type, judged only where both sides have a body.
-pub(super) fn media_type(promised: &DocumentedResponse, response: &Response) -> Option<Violation> {
-    let (expected, at) = promised.media_type.as_ref().filter(|_| !response.body.is_empty())?;
-    let has_body = !matches!(promised.body, crate::contract::DocumentedBody::None);
+/// Another media type, judged only where both sides have a body; an answer to HEAD names that of the body which it leaves out.
+pub(super) fn media_type(
+    promised: &DocumentedResponse,
+    response: &Response,
+    is_head: bool,
+) -> Option<Violation> {
     let actual = response.header("content-type").map(type_and_subtype);
+    let is_judged = !response.body.is_empty() || (is_head && actual.is_some());
+    let (expected, at) = promised.media_type.as_ref().filter(|_| is_judged)?;
+    let has_body = !matches!(promised.body, crate::contract::DocumentedBody::None);
     let differs = has_body && actual.as_ref() != Some(expected);
     let actual = actual.unwrap_or_else(|| "no Content-Type".to_string());
     differs.then(|| Violation::new(Code::MediaType, "", expected, actual, Some(at)))

@@ -32,12 +32,11 @@ pub fn judge(example: &DocumentedExample, sent: Option<&Sent>, response: &Respon
         return judgement;
     }
     judgement.violations.extend(headers::missing(promised, response));
-    if is_head {
-        judgement.add(judge_no_body(example, response));
-        return judgement;
-    }
-    judgement.violations.extend(headers::media_type(promised, response));
-    judgement.add(judge_body(example, sent, response));
+    judgement.violations.extend(headers::media_type(promised, response, is_head));
+    judgement.add(match is_head {
+        true => judge_no_body(example, response),
+        false => judge_body(example, sent, response),
+    });
     judgement
 }
 
