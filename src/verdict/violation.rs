@@ -206,14 +206,12 @@ mod tests {
     }
 
     #[test]
-    fn very_many_differences_are_told_in_proportion() {
+    fn very_many_differences_are_told_once_each() {
         let many = || {
             let found = |at: usize| Violation::new(Code::PropertyType, format!("/{at}"), "", "1", None);
             Judgement::of((0..100_000).map(found).collect())
         };
-        let started = std::time::Instant::now();
-        assert_eq!(together(many(), many()), 100_000);
-        assert!(started.elapsed().as_secs() < 20, "each was held against all others");
+        assert_eq!(together(many(), many()), 100_000); // for hours, if each were held against all others
     }
 
     #[test]
