@@ -10,6 +10,14 @@ pub(crate) fn escaped(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// A name that a pointer has, as it is.
+pub(crate) fn unescaped(token: &str) -> Cow<'_, str> {
+    match token.contains('~') {
+        true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
+        false => Cow::Borrowed(token),
+    }
+}
+
 /// The pointer of a member of what stands at `pointer`.
 pub(crate) fn child(pointer: &str, name: &str) -> String {
     [pointer, "/", &escaped(name)].concat()
@@ -24,6 +32,7 @@ mod tests {
         for name in ["a", "a/b", "~", "~1", "/~0/", ""] {
             let value = serde_json::json!({"x": {name: 1}});
             assert_eq!(value.pointer(&child("/x", name)), Some(&serde_json::json!(1)), "{name}");
+            assert_eq!(unescaped(&escaped(name)), name);
         }
     }
 }

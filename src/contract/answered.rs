@@ -38,6 +38,15 @@ pub(crate) enum Answered {
     Described(Box<Described>),
 }
 
+impl Answered {
+    pub(crate) fn described(&self) -> Option<&Described> {
+        match self {
+            Answered::Described(described) => Some(described),
+            Answered::Unknown | Answered::Other => None,
+        }
+    }
+}
+
 /// What the page of a type says of its members. None is required: no example shows them.
 #[derive(Debug)]
 pub(crate) struct Described {

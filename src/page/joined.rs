@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::CowStr;
-
 /// As long as the pieces stand in the source one behind the other, their text is a part of it; else it is a text of its own.
 pub(super) struct Joined<'a> {
     source: &'a str,
@@ -20,10 +18,10 @@ impl<'a> Joined<'a> {
     }
 
     /// Adds a piece that was made of what stands at `start`, and may be just that.
-    pub(super) fn add(&mut self, piece: CowStr<'a>, start: usize) {
+    pub(super) fn add(&mut self, piece: Cow<'a, str>, start: usize) {
         match piece {
-            CowStr::Borrowed(piece) => self.add_part(piece, start),
-            piece => self.add_own(&piece),
+            Cow::Borrowed(piece) => self.add_part(piece, start),
+            Cow::Owned(piece) => self.add_own(&piece),
         }
     }
 
@@ -66,7 +64,7 @@ mod tests {
 
     fn joined<'a>(source: &'a str, pieces: &[(&'a str, usize)]) -> Cow<'a, str> {
         let mut joined = Joined::of(source);
-        pieces.iter().for_each(|(piece, start)| joined.add(CowStr::Borrowed(piece), *start));
+        pieces.iter().for_each(|(piece, start)| joined.add(Cow::Borrowed(piece), *start));
         joined.take()
     }
 

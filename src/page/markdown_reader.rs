@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::element::{Element, Fence, Inline, Kind};
 use super::fence_end::{self, Opening};
@@ -81,9 +81,9 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.open(tag, range),
             Event::End(tag) => self.close(tag, range),
-            Event::Text(text) => self.text(text, range.start),
+            Event::Text(text) => self.text(text.into(), range.start),
             Event::Code(code) => self.code(&code, range),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(html, range.start),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html.into(), range.start),
             Event::SoftBreak | Event::HardBreak => self.text.add_own(" "),
             _ => {}
         }
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&mut self, text: CowStr<'a>, start: usize) {
+    fn text(&mut self, text: Cow<'a, str>, start: usize) {
         match &mut self.block {
             Some(block) => {
                 block.first.get_or_insert(start);
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn html(&mut self, html: CowStr<'a>, start: usize) {
+    fn html(&mut self, html: Cow<'a, str>, start: usize) {
         if let Some(block) = &mut self.block {
             block.text.add(html, start);
         } else if let Some(comment) = html.strip_prefix("<!--") {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::pointer::unescaped;
+
 /// Members as a tree, so that a name costs its own length however deep or often it stands.
 #[derive(Debug, Clone, Default)]
 pub(super) struct MemberLines {
@@ -33,7 +35,7 @@ impl MemberLines {
     pub(super) fn line_of(&self, pointer: &str) -> Option<usize> {
         let mut at = ROOT;
         for token in pointer.split('/').skip(1) {
-            let name = token.replace("~1", "/").replace("~0", "~");
+            let name = unescaped(token).into_owned();
             match self.children.get(&(at, name)) {
                 Some(child) => at = *child,
                 None => break,

@@ -84,22 +84,10 @@ impl JsonLine {
     }
 }
 
+/// Whether a text holds what stands in no JSON string as it is (RFC 8259, section 7).
 fn needs_escapes(text: &str) -> bool {
-    text.bytes().any(|byte| IS_ESCAPED[usize::from(byte)])
+    text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\'))
 }
-
-/// The bytes that stand in no JSON string as they are (RFC 8259, section 7).
-const IS_ESCAPED: [bool; 256] = {
-    let mut is_escaped = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        is_escaped[byte] = true;
-        byte += 1;
-    }
-    is_escaped[b'"' as usize] = true;
-    is_escaped[b'\\' as usize] = true;
-    is_escaped
-};
 
 /// The length of the JSON string that `json` starts with, its quotes included.
 fn string_end(json: &[u8]) -> usize {

@@ -9,7 +9,7 @@ use super::body::{self, Numbers};
 use super::same::items;
 use super::violation::{Code, Violation, shown};
 use crate::contract::{Answered, Described, JsonBody, Object, Shape, Types};
-use crate::pointer::child;
+use crate::pointer::{child, unescaped};
 
 const TYPE: &str = "@odata.type";
 
@@ -61,16 +61,11 @@ impl Walk<'_> {
     fn is_free_of(&self, told: &Violation) -> bool {
         let is_missing = told.code == Code::PropertyMissing;
         told.pointer.match_indices('/').any(|(at, _)| {
-            let Some(Answered::Described(described)) = self.named.get(&told.pointer[..at]).map(AsRef::as_ref)
-            else {
-                return false;
-            };
+            let named = self.named.get(&told.pointer[..at]).and_then(|named| named.described());
             let below = &told.pointer[at + 1..];
-            let name = below.split('/').next().unwrap_or_default();
-            described.is_free_of(
-                &name.replace("~1", "/").replace("~0", "~"),
-                is_missing && name.len() == below.len(),
-            )
+            let token = below.split('/').next().unwrap_or_default();
+            let is_own = token.len() == below.len();
+            named.is_some_and(|named| named.is_free_of(&unescaped(token), is_missing && is_own))
         })
     }
 
@@ -79,35 +74,16 @@ impl Walk<'_> {
             Value::Object(members) => {
                 let Some(object) = shape.object(types) else { return };
                 let answered = answered(self.promised, members, object);
-                match answered.as_deref() {
-                    Some(Answered::Described(described)) => {
-                        let found = body::violations(&described.schema, value, self.numbers);
-                        self.found.extend(found.into_iter().map(|found| found.below(pointer)));
-                        let named = answered.clone().filter(|_| self.is_told);
-                        self.named.extend(named.map(|named| (pointer.to_string(), named)));
-                    }
-                    Some(Answered::Other) if object.member(TYPE).is_none() => {
-                        self.found.push(another(pointer, &members[TYPE], object, shape));
-                    }
-                    _ => {}
+                if let Some(answered) = &answered {
+                    self.named(pointer, value, answered, object, shape);
                 }
-                for (name, value) in members.iter().filter(|(_, value)| value.is_object() || value.is_array())
-                {
-                    let pointer = child(pointer, name);
-                    let is_own = |described: &Described| described.is_free_of(name, false);
-                    match (object.member(name), answered.as_deref()) {
-                        (Some(member), answered) if !matches!(answered, Some(Answered::Described(own)) if is_own(own)) => {
-                            self.value(&pointer, value, &member.shape, types)
-                        }
-                        (_, Some(Answered::Described(described))) => {
-                            let member = described.object.member(name);
-                            let shape = member.map(|member| &member.shape);
-                            let types = &described.types;
-                            shape.into_iter().for_each(|shape| self.value(&pointer, value, shape, types));
-                        }
-                        _ => {}
-                    }
-                }
+                self.members(
+                    pointer,
+                    members,
+                    object,
+                    types,
+                    answered.as_ref().and_then(|it| it.described()),
+                );
             }
             Value::Array(values) => {
                 let Some(items) = items(shape) else { return };
@@ -116,6 +92,43 @@ impl Walk<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// An object that names a type which the page does not show.
+    fn named(&mut self, pointer: &str, value: &Value, named: &Arc<Answered>, object: &Object, shape: &Shape) {
+        match named.as_ref() {
+            Answered::Described(described) => {
+                let found = body::violations(&described.schema, value, self.numbers);
+                self.found.extend(found.into_iter().map(|found| found.below(pointer)));
+                if self.is_told {
+                    self.named.insert(pointer.to_string(), Arc::clone(named));
+                }
+            }
+            Answered::Other if object.member(TYPE).is_none() => {
+                self.found.push(another(pointer, &value[TYPE], object, shape));
+            }
+            Answered::Other | Answered::Unknown => {}
+        }
+    }
+
+    /// The members of an object, by what the page shows of them, or, where that says nothing of the type that it names, by what
+    /// the page of that type says.
+    fn members(
+        &mut self,
+        pointer: &str,
+        members: &Map<String, Value>,
+        object: &Object,
+        types: &Types,
+        named: Option<&Described>,
+    ) {
+        let is_own = |name: &str| named.is_some_and(|named| named.is_free_of(name, false));
+        for (name, value) in members.iter().filter(|(_, value)| value.is_object() || value.is_array()) {
+            let of_page = object.member(name).filter(|_| !is_own(name)).map(|member| (member, types));
+            let of_named = || named.and_then(|named| Some((named.object.member(name)?, &*named.types)));
+            if let Some((member, types)) = of_page.or_else(of_named) {
+                self.value(&child(pointer, name), value, &member.shape, types);
+            }
         }
     }
 }

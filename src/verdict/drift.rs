@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::answered::answered;
 use super::violation::{Code, Violation, shown};
-use crate::contract::{Answered, JsonBody, Kind, Nullability, Object, Shape, Types, is_control};
+use crate::contract::{JsonBody, Kind, Nullability, Object, Shape, Types, is_control};
 use crate::pointer::escaped;
 
 /// The drift of a body that the documented one promises.
@@ -51,10 +51,7 @@ impl Walk<'_> {
     fn unknown(&mut self, name: &str, members: &Map<String, Value>, object: &Object, within: &Shape) {
         let value = &members[name];
         let answered = answered(self.promised, members, object);
-        let described = match answered.as_deref() {
-            Some(Answered::Described(described)) => Some(described),
-            _ => None,
-        };
+        let described = answered.as_ref().and_then(|answered| answered.described());
         let member = described.and_then(|described| Some((described.object.member(name)?, &described.types)));
         match member {
             Some((member, types)) => self.at(name, |walk| walk.value(value, &member.shape, types)),
