@@ -33,7 +33,7 @@ fn judged(shown: &Value, answer: &Value) -> Judgement {
     resource(
         "bird",
         "Inherits from [animal](animal.md).",
-        "|age|String||\n|mood|String|Possible values are: `loud`, `shy`.|\n",
+        "|age|String||\n|mood|String|Possible values are: `loud`, `shy`.|\n|mate|[person](person.md)||\n",
     );
     resource("fish", "Inherits from [animal](animal.md).", "|fins|Int32||\n");
     resource("person", "Inherits from [entity](entity.md).", "|age|Int32||\n");
@@ -58,9 +58,14 @@ fn write(folder: &Path, file: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+/// Codes and places of what is told of an answer, where the page shows this.
+fn told_beside(shown: &Value, answer: &Value) -> Vec<String> {
+    let told = judged(shown, answer).violations;
+    told.iter().map(|found| format!("{} {}", found.code.as_str(), found.pointer)).collect()
+}
+
 fn told(answer: Value) -> Vec<String> {
-    let judgement = judged(&json!({"name": "A"}), &answer);
-    judgement.violations.iter().map(|found| format!("{} {}", found.code.as_str(), found.pointer)).collect()
+    told_beside(&json!({"name": "A"}), &answer)
 }
 
 fn drifted(answer: Value) -> Vec<String> {
@@ -141,14 +146,7 @@ fn what_the_page_shows_counts_before_what_is_looked_up() {
 #[test]
 fn what_a_page_shows_of_one_derived_type_says_nothing_of_another() {
     let shown = json!({"@odata.type": "#microsoft.graph.dog", "name": "A", "age": 1, "mood": "calm"});
-    let found = |answer: Value| -> Vec<String> {
-        let judgement = judged(&shown, &answer);
-        judgement
-            .violations
-            .iter()
-            .map(|found| format!("{} {}", found.code.as_str(), found.pointer))
-            .collect()
-    };
+    let found = |answer: Value| told_beside(&shown, &answer);
     let bird = json!({"@odata.type": "#microsoft.graph.bird", "name": "B", "mood": "loud", "age": "young"});
     assert_eq!(found(bird), NONE);
     let broken = json!({"@odata.type": "#microsoft.graph.bird", "mood": "calm", "age": 1});
@@ -161,6 +159,36 @@ fn what_a_page_shows_of_one_derived_type_says_nothing_of_another() {
         assert_eq!(found(missing), ["property-missing /value/0/mood"], "{same}");
     }
     assert_eq!(found(json!({"name": "B", "age": 1})), ["property-missing /value/0/mood"]);
+}
+
+fn told_of_bird(shown: &Value, mut bird: Value) -> Vec<String> {
+    bird["@odata.type"] = json!("#microsoft.graph.bird");
+    told_beside(shown, &bird)
+}
+
+#[test]
+fn what_another_type_holds_is_held_to_its_own_page() {
+    let shown = json!({"@odata.type": "#microsoft.graph.dog", "name": "A", "mate": {"name": "M"}});
+    let with = |kind: &str| {
+        let mate = json!({"@odata.type": format!("#microsoft.graph.{kind}"), "age": 1});
+        told_of_bird(&shown, json!({"name": "B", "mate": mate}))
+    };
+    assert_eq!(with("person"), NONE);
+    assert_eq!(with("plant"), ["property-value /value/0/mate/@odata.type"]);
+}
+
+#[test]
+fn another_type_is_held_to_what_is_shown_of_a_type_that_nobody_knows() {
+    let shown = json!({"@odata.type": "#microsoft.graph.unseen", "name": "A", "age": 1});
+    assert_eq!(told_of_bird(&shown, json!({"name": "B", "age": "x"})), ["property-type /value/0/age"]);
+}
+
+#[test]
+fn what_comes_is_held_to_what_is_shown_although_it_need_not_come() {
+    let shown = json!({"name": "A", "nest": {"height": 1}});
+    assert_eq!(told_of_bird(&shown, json!({"name": "B"})), NONE);
+    let empty = told_of_bird(&shown, json!({"name": "B", "nest": {}}));
+    assert_eq!(empty, ["property-missing /value/0/nest/height"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use graph_contract::contract::{Contract, Resources};
+use graph_contract::contract::{Contract, DocumentedBody, Resources};
 use graph_contract::exchange::Response;
 use graph_contract::page::Page;
 use graph_contract::verdict::{Sent, judge};
@@ -92,6 +92,7 @@ fn a_documented_head_promises_no_body_whatever_is_shown() {
     let headers = vec![("ETag".to_string(), "1".to_string())];
     let answer = Response { status: 200, headers, body: Vec::new() };
     assert_eq!(judge(&contract.examples[0], None, &answer).violations, []);
+    assert!(matches!(contract.examples[0].response.body, DocumentedBody::None));
     let text = "```http\nHEAD /things/{id}\n```\n<!-- { \"blockType\": \"response\", \"expectError\": true } -->\n```http\nHTTP/1.1 404 Not Found\n```\n";
     let contract = Contract::derive(&Page::read("api/thing-get.md", text), &Resources::default());
     let answer = |status| Response { status, headers: Vec::new(), body: Vec::new() };

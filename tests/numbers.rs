@@ -3,7 +3,7 @@
 use graph_contract::contract::{Contract, Resources};
 use graph_contract::exchange::Response;
 use graph_contract::page::Page;
-use graph_contract::verdict::judge;
+use graph_contract::verdict::{Matcher, judge, judge_property};
 
 /// What is told of a body that has this text for a property whose row says this.
 fn told(row: &str, text: &str) -> Vec<String> {
@@ -11,6 +11,12 @@ fn told(row: &str, text: &str) -> Vec<String> {
 }
 
 fn told_as(content_type: &str, row: &str, text: &str) -> Vec<String> {
+    let (contract, answer) = answered(content_type, row, text);
+    let judgement = judge(&contract.examples[0], None, &answer);
+    judgement.violations.iter().map(|found| format!("{} {}", found.code.as_str(), found.pointer)).collect()
+}
+
+fn answered(content_type: &str, row: &str, text: &str) -> (Contract, Response) {
     let resource = format!(
         "# thing resource type\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|id|String||\n|size|{row}|\n"
     );
@@ -20,8 +26,7 @@ fn told_as(content_type: &str, row: &str, text: &str) -> Vec<String> {
     let contract = Contract::derive(&Page::read("api/thing-get.md", page), &resources);
     let headers = vec![("Content-Type".to_string(), content_type.to_string())];
     let body = format!("{{\"id\": \"1\", \"size\": {text}}}").into_bytes();
-    let judgement = judge(&contract.examples[0], None, &Response { status: 200, headers, body });
-    judgement.violations.iter().map(|found| format!("{} {}", found.code.as_str(), found.pointer)).collect()
+    (contract, Response { status: 200, headers, body })
 }
 
 fn is_kept(row: &str, text: &str) -> bool {
@@ -130,4 +135,17 @@ fn a_listed_number_that_comes_as_text_is_one_of_the_list() {
     let row = "Int64|Possible values are: `1`, `2`.";
     assert!(told_as(TEXTS, row, "\"2\"").is_empty());
     assert_eq!(told_as(TEXTS, row, "\"3\""), ["property-type /size"]);
+}
+
+#[test]
+fn a_step_may_ask_for_one_of_the_listed_numbers() {
+    let is_documented = |row: &str, text: &str| {
+        let (contract, answer) = answered("application/json", row, text);
+        let now = chrono::Utc::now();
+        let judgement = judge_property(&contract.examples[0], "size", &Matcher::Documented, &answer, now);
+        judgement.violations.is_empty()
+    };
+    let listed = "Int32|Possible values are: `1`, `2`.";
+    assert!(is_documented(listed, "2") && is_documented(listed, "2.0"));
+    assert!(!is_documented(listed, "3") && !is_documented(listed, "\"2\"") && !is_documented("Int32|", "2"));
 }

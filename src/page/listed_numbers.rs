@@ -39,7 +39,7 @@ static COMPOSED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What may stand before "possible values" that makes no others of them: "the lowest possible value".
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:^|[.:;()\]–—。：；\n]|\b(?:the|its|all|only|los|las|les|le|i|os|de|die|der))\s*$")
+    pattern(r"(?i)(?:^|[.:;()\]–—。：；\n])\s*(?:(?:the|its|all|only|los|las|les|le|i|os|de|die|der)\s*)*$")
 });
 static CONDITION: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:if|when|unless|once)\b"));
 /// A number that is named elsewhere as a value: "the default is `3`", "-1 means unlimited".
@@ -97,6 +97,7 @@ mod tests {
             "Possible values are:\n- `0` - none\n- `1` - some\nRead-only.",
             "Possible values are: `-1`, `0.5`. Since Windows 10.",
             "Mögliche Werte sind: `0`, `1` und `2`.",
+            "The version. All the possible values are `0` and `1`.",
             "Los valores posibles son: `0` y `1`.",
             "可能的值为：`0`、`1`。",
         ] {
@@ -131,6 +132,8 @@ mod tests {
             "Possible values are `1` and `2`. Other values may be added.",
             "If it is set, the possible values are `1` and `2`.",
             "Number of possible values (`5`, `10`).",
+            "The lowest possible values are `1` and `2`.",
+            "Some of the possible values are `1` and `2`.",
             "The lowest possible value is `0`. The highest possible value is `10`.",
             "Valores posibles: `0` (mínimo) y `100` (máximo).",
             "Mögliche Werte reichen von `0` bis zu `100`.",
