@@ -1,19 +1,18 @@
 //! What of an exchange may be shown: headers by a list of names, and everywhere no known secret, nothing under the name of a
 //! secret, and nothing that looks like one.
 
+mod known;
 mod learned;
 mod looks;
 mod names;
 mod place;
 
-use memchr::memmem;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
+use self::known::Known;
 use self::names::{is_error_code, is_secret, names_secret};
 pub(crate) use self::place::place;
 use super::message::Exchange;
-use crate::pointer::escaped;
 
 /// Header values that are shown; every other header keeps its name and loses its value.
 const SHOWN: [&str; 20] = [
@@ -39,10 +38,6 @@ const SHOWN: [&str; 20] = [
     "x-ms-request-id",
 ];
 
-/// A shorter text is a word of a test and no secret: taking it out by value would make reports unreadable. In headers it
-/// is not shown either way.
-const SHORTEST: usize = 8;
-
 const REDACTED: &str = "[redacted]";
 
 /// Takes secrets out of what is shown: header values by an allow-list of names, known secrets wherever they stand, and what by its
@@ -58,30 +53,20 @@ const REDACTED: &str = "[redacted]";
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Redaction {
-    secrets: Vec<String>,
+    known: Known,
 }
 
 impl Redaction {
     /// A redaction that knows these secrets, each also as it stands in a URL and in a JSON pointer; the longest are taken out
     /// first.
     pub fn of<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Redaction {
-        let secrets = secrets.into_iter().filter(|secret| secret.len() >= SHORTEST);
-        let mut secrets: Vec<String> = secrets.flat_map(spellings).collect();
-        secrets.dedup();
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        Redaction { secrets }
+        Redaction { known: Known::of(secrets) }
     }
 
     /// The same, with more secrets.
     #[must_use]
     pub fn with(&self, secrets: &[String]) -> Redaction {
-        let secrets =
-            secrets.iter().filter(|secret| secret.len() >= SHORTEST && !self.secrets.contains(secret));
-        let mut all: Vec<String> = secrets.flat_map(|secret| spellings(secret)).collect();
-        all.extend(self.secrets.iter().cloned());
-        all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        all.dedup();
-        Redaction { secrets: all }
+        Redaction { known: self.known.with(secrets) }
     }
 
     /// The same, with what these exchanges hold under the names of secrets: an answer may repeat it where nothing says what it is.
@@ -114,21 +99,7 @@ impl Redaction {
     /// `text` without any known secret, and without what looks like one.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
-        looks::without(&self.without_known(text))
-    }
-
-    fn without_known(&self, text: &str) -> String {
-        let mut shown = text.to_string();
-        let is_cut = memmem::find(text.as_bytes(), b"...").is_some();
-        for secret in &self.secrets {
-            if memmem::find(shown.as_bytes(), secret.as_bytes()).is_some() {
-                shown = shown.replace(secret, REDACTED);
-            }
-            if is_cut {
-                shown = without_cut(shown, secret);
-            }
-        }
-        shown
+        looks::without(self.known.taken_out_of(text))
     }
 
     /// What may be shown of a text about the value at a JSON pointer: no value, where one of its names is that of a secret.
@@ -252,23 +223,6 @@ fn hidden(value: &Value) -> Value {
             Value::Object(members.iter().map(|(name, value)| (name.clone(), hidden(value))).collect())
         }
         other => other.clone(),
-    }
-}
-
-fn spellings(secret: &str) -> [String; 4] {
-    let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-    let pointer = escaped(secret).into_owned();
-    [secret.to_string(), crate::contract::encoded(secret), encoded, pointer]
-}
-
-/// A long text is cut before it is shown, perhaps in the middle of a secret: what is left of one before the cut goes too.
-fn without_cut(text: String, secret: &str) -> String {
-    let Some(cut) = text.find("...") else { return text };
-    let begins = (SHORTEST..secret.len()).rev().filter(|length| secret.is_char_boundary(*length));
-    let left = begins.map(|length| &secret[..length]).find(|begin| text[..cut].ends_with(begin));
-    match left {
-        Some(begin) => format!("{}{REDACTED}{}", &text[..cut - begin.len()], &text[cut..]),
-        None => text,
     }
 }
 

@@ -1,5 +1,11 @@
 //! Names that say that what stands under them is a secret: of members, headers and parameters.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::pattern::pattern_of_ascii_words;
+
 /// A name that ends so, written in any case and with any separators.
 const ENDINGS: [&str; 41] = [
     "password",
@@ -58,11 +64,17 @@ const LONG: usize = 16;
 pub(super) fn names_secret(name: &str) -> bool {
     let name: String =
         name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    let is = |name: &str| {
-        let is_place = NO_SECRETS.iter().any(|place| name.ends_with(place));
-        !is_place && (WHOLE.contains(&name) || ENDINGS.iter().any(|ending| name.ends_with(ending)))
-    };
-    is(&name) || name.strip_suffix('s').is_some_and(is)
+    SECRET.is_match(&name) && !PLACE.is_match(&name)
+}
+
+static SECRET: LazyLock<Regex> =
+    LazyLock::new(|| ending_so(&format!("^(?:{})|{}", WHOLE.join("|"), ENDINGS.join("|"))));
+
+static PLACE: LazyLock<Regex> = LazyLock::new(|| ending_so(&NO_SECRETS.join("|")));
+
+/// A name that ends with one of these, in the singular or in the plural.
+fn ending_so(alternatives: &str) -> Regex {
+    pattern_of_ascii_words(&format!("(?:{alternatives})s?$"))
 }
 
 /// Whether `value` is a secret under this name: names such as `key` and `code` mean one only where the value is long and one
