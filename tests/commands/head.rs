@@ -1,13 +1,14 @@
 //! HEAD: answered and judged as GET is, but for the body (RFC 9110, section 9.3.2).
 
 use std::fs;
-use std::process::Command;
 
 use graph_contract::contract::{Contract, DocumentedBody, Resources};
 use graph_contract::exchange::Response;
 use graph_contract::page::Page;
 use graph_contract::verdict::{Sent, judge};
 use serde_json::Value;
+
+use super::graph_contract;
 
 const PATH: &str = "/industryData/operations/{longRunningOperationId}";
 
@@ -17,11 +18,8 @@ fn run(steps: &str) -> (Option<i32>, Value) {
     let feature = folder.path().join("x.feature");
     let before = "    Given the API page \"api/longrunningoperation-get.md\"\n    And an existing longRunningOperation\n";
     fs::write(&feature, format!("Feature: F\n  Scenario: S\n{before}{steps}")).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
-    for name in ["BASE_URL", "TOKEN", "VARS", "ALLOW_WRITES", "STRICT"] {
-        command.env_remove(format!("GRAPH_CONTRACT_{name}"));
-    }
-    let command = command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("run").arg(&feature);
+    let mut command = graph_contract();
+    let command = command.arg("run").arg(&feature);
     let output = command.arg("--report-dir").arg(folder.path()).output().unwrap();
     let report = serde_json::from_slice(&fs::read(folder.path().join("report.json")).unwrap()).unwrap();
     (output.status.code(), report)

@@ -1,9 +1,10 @@
 //! What steps come to on the double: each case is a scenario, and the verdict it must have.
 
 use std::fs;
-use std::process::Command;
 
 use serde_json::Value;
+
+use super::graph_contract;
 
 const GET: &str =
     "Given the API page \"api/longrunningoperation-get.md\"\nAnd an existing longRunningOperation";
@@ -23,11 +24,8 @@ fn verdicts(scenarios: &[(&str, String)]) -> Vec<(String, String, Vec<String>)> 
         .collect();
     let feature = folder.path().join("x.feature");
     fs::write(&feature, format!("Feature: F\n{text}")).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
-    for name in ["BASE_URL", "TOKEN", "VARS", "ALLOW_WRITES", "STRICT"] {
-        command.env_remove(format!("GRAPH_CONTRACT_{name}"));
-    }
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("run").arg(&feature);
+    let mut command = graph_contract();
+    command.arg("run").arg(&feature);
     let output = command.arg("--report-dir").arg(folder.path()).output().unwrap();
     let report: Value =
         serde_json::from_slice(&fs::read(folder.path().join("report.json")).unwrap()).unwrap();

@@ -247,12 +247,12 @@ fn a_body_includes_what_is_asked_for_and_no_less() {
 
 #[test]
 fn each_violation_names_the_line_of_its_promise() {
-    let page = include_str!("../fixtures/pages/api/longrunningoperation-update.md");
+    let page = include_str!("../../fixtures/pages/api/longrunningoperation-update.md");
     let line = |start: &str| page.lines().position(|line| line.starts_with(start)).unwrap() + 1;
     let last = |text: &str| {
         page.lines().collect::<Vec<_>>().iter().rposition(|line| line.contains(text)).unwrap() + 1
     };
-    let resource = include_str!("../fixtures/pages/resources/longrunningoperation.md");
+    let resource = include_str!("../../fixtures/pages/resources/longrunningoperation.md");
     let id = resource.lines().position(|line| line.starts_with("|id|")).unwrap() + 1;
     let api = "fixtures/pages/api/longrunningoperation-update.md";
     let table = [

@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
+
+use super::graph_contract;
 
 const PAGE: &str = "  Background:\n    Given the API page \"api/longrunningoperation-update.md\"\n    And an existing longRunningOperation\n\n";
 
@@ -23,11 +24,8 @@ fn run_with(text: &str, arguments: &[&str]) -> Run {
 }
 
 fn run_on(feature: &Path, folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
-    for name in ["BASE_URL", "TOKEN", "VARS", "ALLOW_WRITES", "STRICT"] {
-        command.env_remove(format!("GRAPH_CONTRACT_{name}"));
-    }
-    let command = command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("run").args(arguments).arg(feature);
+    let mut command = graph_contract();
+    let command = command.arg("run").args(arguments).arg(feature);
     let output = command.arg("--report-dir").arg(folder).output().unwrap();
     let report =
         fs::read(folder.join("report.json")).ok().and_then(|text| serde_json::from_slice(&text).ok());

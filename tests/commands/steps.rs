@@ -1,19 +1,18 @@
 //! `graph-contract steps`, and that `docs/steps.md` is what it prints.
 
-use std::process::Command;
-
 use serde_json::Value;
 
+use super::graph_contract;
+
 fn steps(format: &str) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
-    let output = command.args(["steps", "--format", format]).output().unwrap();
+    let output = graph_contract().args(["steps", "--format", format]).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]
 fn the_documented_steps_are_the_steps_there_are() {
-    let page = include_str!("../docs/steps.md").replace("\r\n", "\n");
+    let page = include_str!("../../docs/steps.md").replace("\r\n", "\n");
     assert_eq!(
         page,
         steps("markdown"),

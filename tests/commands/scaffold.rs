@@ -2,16 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 
 fn graph_contract(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
-    for name in ["BASE_URL", "TOKEN", "VARS", "ALLOW_WRITES", "STRICT"] {
-        command.env_remove(format!("GRAPH_CONTRACT_{name}"));
-    }
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().unwrap()
+    super::graph_contract().args(arguments).output().unwrap()
 }
 
 fn scaffold(out: &Path, more: &[&str]) -> Output {

@@ -1,9 +1,11 @@
 //! `graph-contract verify`: captured responses, judged offline.
 
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::{Value, json};
+
+use super::graph_contract;
 
 const PAGE: &str = "fixtures/pages/api/longrunningoperation-update.md";
 const ID: &str = "65ebabed-abed-65eb-edab-eb65edabeb65";
@@ -12,8 +14,7 @@ fn verify(file: &str, content: &str, arguments: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(file);
     fs::write(&file, content).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("GRAPH_CONTRACT_STRICT");
+    let mut command = graph_contract();
     command.args(["verify", PAGE]).arg(&file).args(arguments).output().unwrap()
 }
 
@@ -167,7 +168,7 @@ fn thing_got(shown: (&str, u16, &Value), got: &[(&str, Value)]) -> Value {
         entries.map(|(query, body)| entry("GET", &format!("{url}{query}"), &Value::Null, status, body));
     let har = json!({"log": {"entries": entries.collect::<Vec<_>>()}});
     fs::write(&file, har.to_string()).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    let mut command = graph_contract();
     as_json(&command.arg("verify").args([&page_file, &file]).args(["--format", "json"]).output().unwrap())
 }
 
@@ -212,7 +213,7 @@ fn an_entry_is_held_to_the_example_that_spells_out_the_most_of_its_path() {
     let url = "https://graph.microsoft.com/v1.0/things/delta?$deltatoken=7";
     let entries = json!([entry("GET", url, &Value::Null, 200, &json!({"value": []}))]);
     fs::write(&file, json!({"log": {"entries": entries}}).to_string()).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    let mut command = graph_contract();
     let output = command.arg("verify").args([&page_file, &file]).args(["--format", "json"]).output().unwrap();
     assert_eq!(as_json(&output)["entries"][0]["verdict"], "passed", "{}", as_json(&output));
 }
@@ -282,7 +283,7 @@ fn a_folder_of_pages_finds_the_page_of_each_entry() {
         .collect();
     let file = folder.path().join("a.har");
     fs::write(&file, json!({"log": {"entries": entries}}).to_string()).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    let mut command = graph_contract();
     let output = command.arg("verify").args([&api, &file]).args(["--format", "json"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     let found = as_json(&output);
@@ -328,7 +329,7 @@ fn an_entry_is_held_to_the_example_that_it_is_most_like() {
         let har = json!({"log": {"entries": [entry("POST", &url, sent, status, &body)]}});
         let file = folder.path().join("a.har");
         fs::write(&file, har.to_string()).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+        let mut command = graph_contract();
         command.args(["verify"]).arg(&page).arg(&file).output().unwrap().status.code()
     };
     let other = json!({"which": "another"});
