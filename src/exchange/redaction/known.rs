@@ -79,10 +79,13 @@ impl Secret {
     }
 }
 
-fn spellings(secret: &str) -> [String; 4] {
+/// As it is, and where that is another text: in a path, encoded whole, and in a JSON pointer.
+fn spellings(secret: &str) -> Vec<String> {
     let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
     let pointer = escaped(secret).into_owned();
-    [secret.to_string(), crate::contract::encoded(secret), encoded, pointer]
+    let mut all = vec![secret.to_string(), crate::contract::encoded(secret), encoded, pointer];
+    all.dedup();
+    all
 }
 
 /// A long text is cut before it is shown, perhaps in the middle of a secret: what is left of one before the cut goes too.
