@@ -329,6 +329,14 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_left_of_a_secret_that_begins_with_another() {
+        let (short, long) = ("canary-one", "canary-one-and-more");
+        for redaction in [Redaction::of([short, long]), Redaction::of([short]).with(&[long.to_string()])] {
+            assert_eq!(redaction.text("canary-one-and-more, canary-one"), "[redacted], [redacted]");
+        }
+    }
+
+    #[test]
     fn a_word_is_no_secret() {
         assert_eq!(Redaction::of(["t", ""]).text("a text"), "a text");
     }

@@ -135,6 +135,7 @@ mod tests {
             "lastPasswordChangeDateTime",
             "$skiptoken",
             "design",
+            "kansas",
             "status",
             "key",
             "code",
