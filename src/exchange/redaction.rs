@@ -337,6 +337,12 @@ mod tests {
     }
 
     #[test]
+    fn what_takes_secrets_out_shows_none_itself() {
+        let shown = format!("{:?}", Redaction::of([SECRET]).with(&["canary-one".to_string()]));
+        assert!(shown.contains(REDACTED) && !shown.contains("canary"), "{shown}");
+    }
+
+    #[test]
     fn a_word_is_no_secret() {
         assert_eq!(Redaction::of(["t", ""]).text("a text"), "a text");
     }

@@ -75,13 +75,8 @@ impl Walk<'_> {
                 if let Some(answered) = &answered {
                     self.named(pointer, value, answered, object, shape);
                 }
-                self.members(
-                    pointer,
-                    members,
-                    object,
-                    types,
-                    answered.as_ref().and_then(|it| it.described()),
-                );
+                let described = answered.as_ref().and_then(|answered| answered.described());
+                self.members(pointer, members, object, types, described);
             }
             Value::Array(values) => {
                 let Some(items) = items(shape) else { return };

@@ -1,5 +1,6 @@
 //! Secrets that are known by their text, wherever they stand.
 
+use std::fmt;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -20,7 +21,7 @@ const CUT: &str = "...";
 pub(super) struct Known(Vec<Secret>);
 
 /// A text, and what finds it: that is made once, and many texts are searched.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Secret {
     text: String,
     finder: Finder<'static>,
@@ -76,6 +77,12 @@ impl Secret {
 
     fn length_and_text(&self) -> (usize, &str) {
         (self.text.len(), &self.text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
     }
 }
 

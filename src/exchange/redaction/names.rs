@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::pattern::pattern_of_ascii_words;
+use crate::pattern::pattern;
 
 /// A name that ends so, written in any case and with any separators.
 const ENDINGS: [&str; 41] = [
@@ -74,7 +74,7 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| ending_so(&NO_SECRETS.join("|")
 
 /// A name that ends with one of these, in the singular or in the plural.
 fn ending_so(alternatives: &str) -> Regex {
-    pattern_of_ascii_words(&format!("(?:{alternatives})s?$"))
+    pattern(&format!("(?:{alternatives})s?$"))
 }
 
 /// Whether `value` is a secret under this name: names such as `key` and `code` mean one only where the value is long and one
