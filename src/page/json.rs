@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::json_reader::{self, Found};
 use super::member_lines::MemberLines;
 use super::problem::Problem;
+use super::strict_lines;
 use super::twice::name_twice;
 
 /// A JSON text of a page.
@@ -96,7 +97,10 @@ impl JsonText {
             let before = self.text.len() - self.text.trim_start().len();
             return self.first_line + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..before]).count();
         }
-        self.lines.get_or_init(|| self.found().lines).line_of(pointer).unwrap_or(self.first_line)
+        self.lines
+            .get_or_init(|| strict_lines::read(&self.text, self.first_line))
+            .line_of(pointer)
+            .unwrap_or(self.first_line)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::pointer::unescaped;
 
 /// Members as a tree, so that a name costs its own length however deep or often it stands.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct MemberLines {
     /// By member; the first is the whole text.
     lines: Vec<usize>,

@@ -39,6 +39,7 @@ mod said;
 mod sample_tabs;
 mod section;
 mod start_line;
+mod strict_lines;
 mod table_source;
 mod translated_base;
 mod translated_values;
