@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A name as a pointer has it: `~` and `/` are escaped (section 3).
 pub(crate) fn escaped(name: &str) -> Cow<'_, str> {
-    match name.contains(['~', '/']) {
+    match name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         true => Cow::Owned(name.replace('~', "~0").replace('/', "~1")),
         false => Cow::Borrowed(name),
     }
@@ -21,6 +21,11 @@ pub(crate) fn unescaped(token: &str) -> Cow<'_, str> {
 /// The pointer of a member of what stands at `pointer`.
 pub(crate) fn child(pointer: &str, name: &str) -> String {
     [pointer, "/", &escaped(name)].concat()
+}
+
+/// The pointer of an item of the array at `pointer`; the first is 0.
+pub(crate) fn item(pointer: &str, at: usize) -> String {
+    [pointer, "/", &at.to_string()].concat()
 }
 
 #[cfg(test)]

@@ -84,11 +84,10 @@ fn named(text: &str) -> Option<Primitive> {
 }
 
 fn alternatives(text: &str) -> Option<Vec<String>> {
-    let members: Vec<&str> = text.split('|').map(str::trim).collect();
     let is_member =
-        |member: &&str| !member.is_empty() && member.chars().all(|c| c.is_alphanumeric() || c == '_');
-    (members.len() > 1 && members.iter().all(is_member))
-        .then(|| members.into_iter().map(str::to_string).collect())
+        |member: &str| !member.is_empty() && member.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let members = || text.split('|').map(str::trim);
+    (text.contains('|') && members().all(is_member)).then(|| members().map(str::to_string).collect())
 }
 
 /// `"displayName-value"`, `"Display Name value"`, `"{token}"`, `"<id>"`.

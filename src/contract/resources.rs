@@ -1,6 +1,6 @@
 //! The resource types a contract can look up: their properties, base types and JSON representations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::answered::TypePages;
@@ -20,13 +20,13 @@ use crate::page::Page;
 #[derive(Debug, Clone, Default)]
 pub struct Resources {
     /// By full name in lower case.
-    types: BTreeMap<String, ResourceType>,
+    types: HashMap<String, ResourceType>,
     /// The members of enumerations that tables list, by name without namespace in lower case.
-    enumerations: BTreeMap<String, Vec<String>>,
+    enumerations: HashMap<String, Vec<String>>,
     /// Full names in lower case by what stands behind their last dot; a name with a dot is never one of these.
-    by_tail: BTreeMap<String, String>,
+    by_tail: HashMap<String, String>,
     /// Full names of the types derived directly, by the full name of their base in lower case.
-    derived: BTreeMap<String, Vec<String>>,
+    derived: HashMap<String, BTreeSet<String>>,
     /// Derived types of which no more than the name was read.
     named: Arc<Derivations>,
     /// Where other types are looked up.
@@ -210,11 +210,11 @@ impl Resources {
         names.into_iter().collect()
     }
 
-    fn derived_by_base(&self) -> BTreeMap<String, Vec<String>> {
-        let mut derived: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    fn derived_by_base(&self) -> HashMap<String, BTreeSet<String>> {
+        let mut derived: HashMap<String, BTreeSet<String>> = HashMap::new();
         for found in self.types.values() {
             if let Some(base) = self.base_of(found) {
-                derived.entry(base.name.to_lowercase()).or_default().push(found.name.clone());
+                derived.entry(base.name.to_lowercase()).or_default().insert(found.name.clone());
             }
         }
         derived

@@ -168,5 +168,5 @@ impl Shape {
 
 /// Whether a name is OData control information, of the object (`@odata.id`) or of a member (`x@odata.count`).
 pub(crate) fn is_control(name: &str) -> bool {
-    name.contains("@odata.") || name.starts_with('@')
+    name.bytes().any(|byte| byte == b'@') && (name.contains("@odata.") || name.starts_with('@'))
 }

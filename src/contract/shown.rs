@@ -17,7 +17,7 @@ use super::resources::Resources;
 use super::shape::{Kind, Nullability, is_control};
 use super::shaping::Shaping;
 use crate::page::{Example, JsonText, Page};
-use crate::pointer::escaped;
+use crate::pointer::{self, child, escaped};
 
 /// Which half of an example a body belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,7 +205,7 @@ impl<'a, 't> Looking<'a, 't> {
 
     fn items(&mut self, name: &'a str, value: &'a Value, within: Within<'_>) {
         for (at, item) in value.as_array().into_iter().flatten().enumerate() {
-            let pointer = format!("{}/{at}", within.pointer);
+            let pointer = pointer::item(within.pointer, at);
             self.inside(name, item, Within { pointer: &pointer, ..within });
         }
     }
@@ -219,7 +219,7 @@ impl<'a, 't> Looking<'a, 't> {
         let is_certain = described.is_some() || shown.is_none() && (self.is_said || !within.is_root);
         let owner = Arc::new(self.owner(type_name, &lineage, within.is_root, is_certain));
         for (name, value) in members.iter().filter(|(name, _)| !is_control(name)) {
-            let pointer = format!("{}/{}", within.pointer, escaped(name));
+            let pointer = child(within.pointer, name);
             let declared = self.find(&lineage, name, within.is_root);
             self.member(name, value, pointer, declared.as_deref(), &owner);
         }
@@ -268,7 +268,7 @@ impl<'a, 't> Looking<'a, 't> {
         let type_name = item.as_ref().or(declared).and_then(|item| item.type_name.as_ref());
         let type_name = type_name.map(|found| found.name.clone());
         for (at, value) in items.iter().enumerate() {
-            let pointer = format!("{pointer}/{at}");
+            let pointer = pointer::item(pointer, at);
             if value.is_object() {
                 let type_name = type_name.as_deref();
                 self.inside(name, value, Within { pointer: &pointer, type_name, is_root: false });

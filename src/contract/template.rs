@@ -1,14 +1,15 @@
 //! Paths and URLs with `{placeholders}`.
 
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
+use memchr::memchr2_iter;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use regex::Regex;
 
 use super::format::is_guid;
 use super::own_names::own_names;
-use crate::pattern::pattern;
 
 /// A documented path: `/industryData/operations/{longRunningOperationId}`.
 ///
@@ -36,8 +37,6 @@ pub struct NoValue {
     pub name: String,
 }
 
-static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\{[^{}]+\}"));
-
 /// RFC 3986, section 3.3: a segment's `pchar`s but for what a reader could take for structure.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -54,7 +53,10 @@ impl PathTemplate {
     /// Reads a path as a page writes it; a query, a trailing slash and white space are not part of it.
     #[must_use]
     pub fn read(text: &str) -> PathTemplate {
-        let text: String = without_query(text).chars().filter(|c| *c != '\u{a0}').collect();
+        let text = match without_query(text) {
+            text if text.is_ascii() => Cow::Borrowed(text),
+            text => Cow::Owned(text.replace('\u{a0}', "")),
+        };
         let text = text.trim().trim_end_matches('/');
         let text = if text.starts_with('/') { text.to_string() } else { format!("/{text}") };
         let placeholders = placeholders(&text).map(|(_, name)| name.to_string()).collect();
@@ -157,8 +159,15 @@ fn decode(value: &str) -> String {
 
 /// Where the placeholders of a text stand, and their names. A GUID in braces is a value.
 fn placeholders(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let found = PLACEHOLDER.find_iter(text).map(|found| (found.range(), found.as_str()));
-    let named = found.map(|(whole, braced)| (whole, braced[1..braced.len() - 1].trim()));
+    let mut opened = None;
+    let braced = memchr2_iter(b'{', b'}', text.as_bytes()).filter_map(move |at| match text.as_bytes()[at] {
+        b'{' => {
+            opened = Some(at);
+            None
+        }
+        _ => opened.take().filter(|open| at > open + 1).map(|open| open..at + 1),
+    });
+    let named = braced.map(|whole| (whole.clone(), text[whole.start + 1..whole.end - 1].trim()));
     named.filter(|(_, name)| !is_guid(name))
 }
 
@@ -225,15 +234,8 @@ impl UrlTemplate {
             Some((url, query)) => (url, Some(query.trim().to_string())),
             None => (url, None),
         };
-        let path = match url.split_once("://") {
-            Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
-            None => url,
-        };
-        let (version, path) = match versioned(path) {
-            Some((version, path)) => (Some(version.to_string()), path),
-            None => (None, path),
-        };
-        UrlTemplate { version, path: PathTemplate::read(path), query }
+        let (version, path) = split_version(url);
+        UrlTemplate { version: version.map(str::to_string), path: PathTemplate::read(path), query }
     }
 
     /// Reads a URL that a page documents: each placeholder of its path has a name of its own.
@@ -254,6 +256,20 @@ impl UrlTemplate {
     pub fn fill_query(&self, value: impl Fn(&str) -> Option<String>) -> Result<Option<String>, NoValue> {
         self.query.as_deref().map(|query| fill(query, value)).transpose()
     }
+}
+
+/// The version that a URL or a path names, as a page writes it.
+pub(super) fn version_of(url: &str) -> Option<&str> {
+    split_version(without_query(url)).0
+}
+
+/// The version of a URL without its query, and the path below it.
+fn split_version(url: &str) -> (Option<&str>, &str) {
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
+        None => url,
+    };
+    versioned(path).map_or((None, path), |(version, below)| (Some(version), below))
 }
 
 /// A path whose first segment is a version such as `v1.0` or `beta`: that, and the path below it.

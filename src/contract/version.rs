@@ -1,6 +1,6 @@
 //! Which version of an API a page documents.
 
-use super::template::UrlTemplate;
+use super::template::version_of;
 use crate::page::Page;
 
 /// The versions that folders and URLs name.
@@ -23,9 +23,8 @@ pub(crate) fn versions_asked(page: &Page) -> Vec<(usize, &'static str)> {
     let alone = page.unanswered.iter().map(|alone| (alone.request.line, alone.request.url.as_str()));
     let known = |version: &str| VERSIONS.into_iter().find(|known| *known == version);
     let asked = documented.chain(shown).chain(alone);
-    let mut asked: Vec<(usize, &str)> = asked
-        .filter_map(|(line, url)| Some((line, known(UrlTemplate::read(url).version.as_deref()?)?)))
-        .collect();
+    let mut asked: Vec<(usize, &str)> =
+        asked.filter_map(|(line, url)| Some((line, known(version_of(url)?)?))).collect();
     asked.sort_unstable();
     asked.dedup();
     asked

@@ -2,12 +2,14 @@
 //!
 //! Names are compared letter by letter also where the system would not: a folder is listed and its names are looked through.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::hash::Hash;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use memchr::memchr2;
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
@@ -23,6 +25,8 @@ pub(super) struct Folders<'a> {
     names: Remembered<String, Option<HashSet<String>>>,
     /// The anchors of a page, by its path below the root.
     anchors: Remembered<String, Option<Arc<Anchors>>>,
+    /// What links lead to, by the folder of their page and by the link: most links of a set are those of other pages too.
+    answers: RwLock<HashMap<String, HashMap<String, Option<bool>>>>,
     /// Folders that hold but a part of what they should, by their path below the root.
     partial: HashSet<String>,
 }
@@ -33,15 +37,15 @@ pub(super) type Links = (String, Vec<String>);
 impl<'a> Folders<'a> {
     pub(super) fn of(root: &'a Root) -> Folders<'a> {
         let (names, anchors) = (Remembered::default(), Remembered::default());
-        Folders { root, names, anchors, partial: HashSet::new() }
+        Folders { root, names, anchors, answers: RwLock::default(), partial: HashSet::new() }
     }
 
     /// Says nothing any more of what folders lack that hold a sample of a set: where the links of some pages lead to more
     /// absent files than a few slips account for, the files are elsewhere, and the links are right.
     pub(super) fn without_partial(mut self, links: &[Links]) -> Folders<'a> {
-        let is_absent = |target: &String| self.holds(target) == Some(false);
         let absent = links.par_iter().flat_map_iter(|(from, files)| {
-            files.iter().filter_map(|to| self.target(from, to)).filter(is_absent).collect::<Vec<_>>()
+            let absent = files.iter().filter(|to| self.has(from, to) == Some(false));
+            absent.filter_map(|to| self.target(from, to)).collect::<Vec<_>>()
         });
         let mut by_folder: HashMap<String, HashSet<String>> = HashMap::new();
         for target in absent.collect::<Vec<_>>() {
@@ -56,6 +60,7 @@ impl<'a> Folders<'a> {
         };
         let partial = by_folder.into_iter().filter(|(folder, absent)| is_partial(folder, absent));
         self.partial = partial.map(|(folder, _)| folder).collect();
+        self.answers = RwLock::default();
         self
     }
 
@@ -68,11 +73,14 @@ impl<'a> Folders<'a> {
             enter(&mut target, page);
             return Some(target);
         }
-        let to = percent_decode_str(to).decode_utf8().ok()?;
-        if to.starts_with(['/', '\\']) || to.contains(':') {
+        let to = match memchr2(b'%', b'\\', to.as_bytes()) {
+            Some(_) => Cow::Owned(percent_decode_str(to).decode_utf8().ok()?.replace('\\', "/")),
+            None => Cow::Borrowed(to), // as nearly all are
+        };
+        if to.starts_with('/') || to.contains(':') {
             return None;
         }
-        for name in to.split(['/', '\\']) {
+        for name in to.split('/') {
             match name {
                 "" | "." => {}
                 ".." if target.is_empty() => return None,
@@ -139,7 +147,16 @@ fn has_pages(listed: &Option<HashSet<String>>) -> bool {
 
 impl Neighbours for Folders<'_> {
     fn has(&self, from: &str, to: &str) -> Option<bool> {
-        self.holds(&self.target(from, to)?)
+        let (folder, _) = from.rsplit_once('/').unwrap_or_default();
+        let known = self.answers.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = known.get(folder).and_then(|known| known.get(to)) {
+            return *answer;
+        }
+        drop(known);
+        let answer = self.target(from, to).and_then(|target| self.holds(&target));
+        let mut all = self.answers.write().unwrap_or_else(PoisonError::into_inner);
+        all.entry(folder.to_string()).or_default().insert(to.to_string(), answer);
+        answer
     }
 
     fn anchors(&self, from: &str, to: &str) -> Option<Arc<Anchors>> {

@@ -3,10 +3,9 @@
 /// Whether a body as shown may have this length: with line feeds or carriage returns, with or without the line end behind the
 /// last line and the white space at the ends of lines, counted in bytes or in characters.
 pub(super) fn may_be(body: &str, length: usize) -> bool {
-    let whole = Measure::of(body.lines().map(|line| line.trim_end_matches('\r')));
-    let trimmed = Measure::of(body.lines().map(str::trim_end));
-    let flush = Measure::of(body.lines().map(str::trim));
-    [whole, trimmed, flush].iter().any(|measure| measure.may_be(length))
+    let whole: fn(&str) -> &str = |line| line.trim_end_matches('\r');
+    let counted = [whole, str::trim_end, str::trim];
+    counted.iter().any(|counted| Measure::of(body.lines().map(counted)).may_be(length))
 }
 
 /// The length under line feeds, without the last line end.
@@ -26,7 +25,7 @@ impl Measure {
         lines.fold(Measure { lines: 0, bytes: 0, characters: 0 }, |sum, line| Measure {
             lines: sum.lines + 1,
             bytes: sum.bytes + line.len(),
-            characters: sum.characters + line.chars().count(),
+            characters: sum.characters + if line.is_ascii() { line.len() } else { line.chars().count() },
         })
     }
 

@@ -1,5 +1,9 @@
 //! The headings of a page.
 
+use std::borrow::Cow;
+
+use memchr::memchr2;
+
 use super::source::{Place, Source};
 
 /// A heading with its hashes.
@@ -18,7 +22,8 @@ pub(super) fn headings<'s, 'a>(source: &'s Source<'a>) -> impl Iterator<Item = H
 }
 
 fn heading(line: usize, text: &str) -> Option<Heading<'_>> {
-    let text = text.trim_start_matches([' ', '>']);
+    let indent = text.bytes().position(|byte| !matches!(byte, b' ' | b'>'))?;
+    let text = &text[indent..];
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
     let rest = &text[level..];
     let is_heading = (1..=6).contains(&level) && (rest.is_empty() || rest.starts_with([' ', '\t']));
@@ -32,6 +37,7 @@ pub(super) fn slug(heading: &str) -> String {
         match c {
             ' ' => slug.push('-'),
             '-' | '_' => slug.push(c),
+            c if c.is_ascii_alphanumeric() => slug.push(c.to_ascii_lowercase()),
             c if c.is_alphanumeric() => slug.extend(c.to_lowercase()),
             _ => {}
         }
@@ -40,7 +46,10 @@ pub(super) fn slug(heading: &str) -> String {
 }
 
 /// The text that a reader sees: without tags, and of links only what they are called.
-fn shown(heading: &str) -> String {
+fn shown(heading: &str) -> Cow<'_, str> {
+    if memchr2(b'<', b']', heading.as_bytes()).is_none() {
+        return heading.into();
+    }
     let mut shown = String::with_capacity(heading.len());
     let mut rest = heading;
     while let Some(at) = rest.find(['<', ']']) {
@@ -50,7 +59,7 @@ fn shown(heading: &str) -> String {
         let end = rest[at..].find(ends).filter(|_| is_markup).map_or(at + 1, |end| at + end + 1);
         rest = &rest[end..];
     }
-    shown + rest
+    (shown + rest).into()
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The links of a page.
 
-use memchr::{memchr, memchr_iter};
+use std::borrow::Cow;
+
+use memchr::{memchr_iter, memchr2};
 
 use super::source::{Place, Source};
 
@@ -23,10 +25,14 @@ pub(super) struct Relative<'a> {
 
 /// The links outside code, in the order of the page: `[text](target)` and `[name]: target`.
 pub(super) fn links<'s, 'a>(source: &'s Source<'a>) -> impl Iterator<Item = Link<'a>> + use<'s, 'a> {
-    source.lines_in(Place::Prose).flat_map(|(line, text)| {
-        let definition = definition(text).map(|target| Link { line, target });
-        let inline = Inline { text, at: 0, ticks: 0 }.map(move |target| Link { line, target });
-        definition.into_iter().chain(inline)
+    let bytes = source.text().as_bytes();
+    memchr_iter(b']', bytes).filter_map(move |close| {
+        let behind = *bytes.get(close + 1).filter(|behind| matches!(behind, b'(' | b':'))?;
+        let line = source.line_at(close);
+        let text = Some(source.line(line)).filter(|_| source.place(line) == Some(Place::Prose))?;
+        let close = close - source.offset(line);
+        let target = if behind == b'(' { inline(text, close) } else { definition(text, close) };
+        target.map(|target| Link { line, target })
     })
 }
 
@@ -40,41 +46,20 @@ pub(super) fn links<'s, 'a>(source: &'s Source<'a>) -> impl Iterator<Item = Link
 pub fn linked_files(text: &str) -> Vec<String> {
     let source = Source::read(text);
     let relative = links(&source).filter_map(|link| link.relative());
-    relative.filter(|relative| !relative.path.is_empty()).map(|relative| relative.file()).collect()
+    let files = relative.filter(|relative| !relative.path.is_empty());
+    files.map(|relative| relative.file().into_owned()).collect()
 }
 
-/// The target of `[name]: target`.
-fn definition(text: &str) -> Option<&str> {
-    let (_, behind) = text.trim_start().strip_prefix('[')?.split_once("]:")?;
-    behind.split_whitespace().next()
+/// The target of `[name]: target`, whose name is closed at an offset.
+fn definition(line: &str, close: usize) -> Option<&str> {
+    let name = line[..close].trim_start().strip_prefix('[')?;
+    line[close + 2..].split_whitespace().next().filter(|_| !name.contains("]:"))
 }
 
-/// The targets of `[text](target)` on a line.
-struct Inline<'a> {
-    text: &'a str,
-    at: usize,
-    /// How many marks of code stand before `at`.
-    ticks: usize,
-}
-
-impl<'a> Iterator for Inline<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        while let Some(found) = memchr(b']', &self.text.as_bytes()[self.at..]) {
-            let close = self.at + found;
-            self.ticks += memchr_iter(b'`', &self.text.as_bytes()[self.at..close]).count();
-            self.at = close + 1;
-            let is_code = self.ticks % 2 == 1;
-            if self.text[self.at..].starts_with('(') && !is_code {
-                match target(&self.text[self.at + 1..]) {
-                    Some(target) => return Some(target),
-                    None => continue,
-                }
-            }
-        }
-        None
-    }
+/// The target of `[text](target)`, whose text is closed at an offset.
+fn inline(line: &str, close: usize) -> Option<&str> {
+    let is_code = memchr_iter(b'`', &line.as_bytes()[..close]).count() % 2 == 1;
+    target(&line[close + 2..]).filter(|_| !is_code)
 }
 
 /// How deep brackets may stand in each other in a target, as in other readers of Markdown.
@@ -88,20 +73,27 @@ fn target(text: &str) -> Option<&str> {
         return inner.split_once('>').map(|(target, _)| target);
     }
     let mut depth = 0;
-    let ends = |c: char| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        !(0..=DEEPEST).contains(&depth) || c.is_whitespace()
+    let ends = |(at, byte): (usize, u8)| {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        !(0..=DEEPEST).contains(&depth) || is_space_at(text, at, byte)
     };
-    let target = text.find(ends).map_or(text, |end| &text[..end]);
-    (depth <= 0).then_some(target)
+    let end = text.bytes().enumerate().position(ends).unwrap_or(text.len());
+    (depth <= 0).then_some(&text[..end])
+}
+
+/// Whether white space begins at an offset, where this byte stands.
+fn is_space_at(text: &str, at: usize, byte: u8) -> bool {
+    let is_space = |rest: &str| rest.starts_with(char::is_whitespace);
+    (byte <= b' ' || !byte.is_ascii()) && text.get(at..).is_some_and(is_space)
 }
 
 impl<'a> Link<'a> {
     /// The link taken apart; `None`: it leads to another site, or to the root of this one.
     pub(super) fn relative(&self) -> Option<Relative<'a>> {
+        let mut first = self.target.bytes().take_while(|byte| !matches!(byte, b'/' | b'#' | b'?'));
         let is_relative = !self.target.is_empty()
             && !self.target.starts_with(['/', '\\', '~', '{', '&'])
-            && !self.target.split(['/', '#', '?']).next().unwrap_or_default().contains(':');
+            && !first.any(|byte| byte == b':');
         let (path, anchor) = match self.target.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor)),
             None => (self.target, None),
@@ -111,10 +103,16 @@ impl<'a> Link<'a> {
     }
 }
 
-impl Relative<'_> {
+impl<'a> Relative<'a> {
     /// The path as a file system knows it.
-    pub(super) fn file(&self) -> String {
-        percent_encoding::percent_decode_str(self.path).decode_utf8_lossy().replace('\\', "/")
+    pub(super) fn file(&self) -> Cow<'a, str> {
+        match memchr2(b'%', b'\\', self.path.as_bytes()) {
+            Some(_) => {
+                let decoded = percent_encoding::percent_decode_str(self.path).decode_utf8_lossy();
+                decoded.replace('\\', "/").into()
+            }
+            None => self.path.into(), // as nearly all are
+        }
     }
 }
 

@@ -30,8 +30,6 @@ mod strict_json;
 mod subject;
 mod values;
 
-use allowance::Allowances;
-
 pub use anchors::Anchors;
 pub use baseline::{Baseline, Entry, NoBaseline, Sorted};
 pub use finding::{Edit, Finding, Related, Severity};
@@ -66,7 +64,7 @@ pub fn check(subject: &Subject<'_>) -> Vec<Finding> {
 /// What these rules find.
 pub(crate) fn check_by(rules: &[&'static Rule], subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let allowances = Allowances::of(&subject.source);
+    let allowances = subject.allowances();
     let held = rules.iter().filter(|rule| !allowances.covers(rule));
     held.for_each(|rule| (rule.check)(subject, &mut findings));
     findings.sort_by_key(|found| (found.line, found.column, found.rule.code));

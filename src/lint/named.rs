@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::allowance::Allowances;
 use super::finding::Related;
 use super::quoted::Quoted;
 use super::rules::name_taken;
@@ -19,7 +18,7 @@ pub struct Named {
 /// The named requests of a page, each name once; none where the page allows itself names that are taken.
 #[must_use]
 pub fn named_requests(subject: &Subject<'_>) -> Vec<Named> {
-    if Allowances::of(&subject.source).covers(&name_taken::RULE) {
+    if subject.allowances().covers(&name_taken::RULE) {
         return Vec::new();
     }
     let named = |(name, line): (&str, usize)| {

@@ -1,5 +1,10 @@
 //! A page as it was typed: its lines, what each of them stands in, and where a word stands.
 
+use std::ops::Range;
+
+use memchr::memchr2;
+use memchr::memmem::{self, FindIter};
+
 /// The part of a line that is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
@@ -39,16 +44,14 @@ impl<'a> Source<'a> {
         let mut source =
             Source { text, starts: Vec::with_capacity(lines), places: Vec::with_capacity(lines) };
         let (mut at, mut state) = (0, State::Start);
-        // a carriage return that stands alone ends a line in Markdown
-        let is_end =
-            |end: &usize| text.as_bytes()[*end] == b'\n' || text.as_bytes().get(end + 1) != Some(&b'\n');
-        let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).filter(is_end).map(|end| end + 1);
-        for end in ends.chain((!text.ends_with(['\n', '\r'])).then_some(text.len())) {
+        let mut comments = Found::of(text, "<!--");
+        while at < text.len() {
+            let end = line_end(text.as_bytes(), at);
             source.starts.push(at);
-            source.places.push(state.take(&text[at..end]));
+            source.places.push(state.take(&text[at..end], || comments.last_in(at..end)));
             at = end;
         }
-        if text.is_empty() { Source { starts: Vec::new(), places: Vec::new(), ..source } } else { source }
+        source
     }
 
     /// The whole text.
@@ -62,7 +65,9 @@ impl<'a> Source<'a> {
     pub fn line(&self, number: usize) -> &'a str {
         let Some(start) = number.checked_sub(1).and_then(|at| self.starts.get(at)) else { return "" };
         let end = self.starts.get(number).copied().unwrap_or(self.text.len());
-        self.text[*start..end].trim_end_matches(['\n', '\r'])
+        let is_text = |byte: &u8| !matches!(byte, b'\n' | b'\r');
+        let length = self.text.as_bytes()[*start..end].iter().rposition(is_text).map_or(0, |last| last + 1);
+        &self.text[*start..*start + length]
     }
 
     /// The offset at which a line of this 1-based number begins.
@@ -113,17 +118,27 @@ impl<'a> Source<'a> {
     }
 }
 
+/// Where the line ends that begins at an offset. A carriage return that stands alone ends a line in Markdown.
+fn line_end(text: &[u8], start: usize) -> usize {
+    match memchr2(b'\n', b'\r', &text[start..]) {
+        Some(length) if text[start + length..].starts_with(b"\r\n") => start + length + 2,
+        Some(length) => start + length + 1,
+        None => text.len(),
+    }
+}
+
 /// Where the lines read so far have led.
 enum State {
     Start,
     FrontMatter,
     Prose,
     Comment,
-    Fence { mark: char, width: usize },
+    Fence { mark: u8, width: usize },
 }
 
 impl State {
-    fn take(&mut self, line: &str) -> Place {
+    /// `comment`: where in the line a comment begins last.
+    fn take(&mut self, line: &str, comment: impl FnOnce() -> Option<usize>) -> Place {
         match *self {
             State::Start if line.trim_end() == "---" => self.turn(State::FrontMatter, Place::FrontMatter),
             State::FrontMatter if line.trim_end() == "---" => self.turn(State::Prose, Place::FrontMatter),
@@ -132,22 +147,19 @@ impl State {
                 self.turn(State::Prose, Place::Fence)
             }
             State::Fence { .. } => Place::Fence,
-            State::Comment if memchr::memmem::find(line.as_bytes(), b"-->").is_some() => {
+            State::Comment if memmem::find(line.as_bytes(), b"-->").is_some() => {
                 self.turn(State::Prose, Place::Comment)
             }
             State::Comment => Place::Comment,
-            State::Start | State::Prose => self.begin(line),
+            State::Start | State::Prose => self.begin(line, comment()),
         }
     }
 
-    fn begin(&mut self, line: &str) -> Place {
+    fn begin(&mut self, line: &str, comment: Option<usize>) -> Place {
         if let Some((mark, width)) = opens(line) {
             return self.turn(State::Fence { mark, width }, Place::Fence);
         }
-        let marks = memchr::memrchr_iter(b'<', line.as_bytes());
-        let Some(open) = marks.into_iter().find(|at| line[*at..].starts_with("<!--")) else {
-            return self.turn(State::Prose, Place::Prose);
-        };
+        let Some(open) = comment else { return self.turn(State::Prose, Place::Prose) };
         let ends = line[open..].contains("-->");
         let place = if line.trim_start().starts_with("<!--") { Place::Comment } else { Place::Prose };
         self.turn(if ends { State::Prose } else { State::Comment }, place)
@@ -159,17 +171,42 @@ impl State {
     }
 }
 
-/// The mark and the width of a fence that a line opens.
-fn opens(line: &str) -> Option<(char, usize)> {
-    let line = unquoted(line);
-    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    let width = line.chars().take_while(|c| *c == mark).count();
-    (width >= 3 && !(mark == '`' && line[width..].contains('`'))).then_some((mark, width))
+/// The places of a word in a text, from the first to the last.
+struct Found<'a> {
+    all: FindIter<'a, 'static>,
+    next: Option<usize>,
 }
 
-fn closes(line: &str, mark: char, width: usize) -> bool {
+impl<'a> Found<'a> {
+    fn of(text: &'a str, word: &'static str) -> Found<'a> {
+        let mut all = memmem::find_iter(text.as_bytes(), word);
+        Found { next: all.next(), all }
+    }
+
+    /// The last one in a line, counted from the line's start; lines are asked for in their order.
+    fn last_in(&mut self, line: Range<usize>) -> Option<usize> {
+        let mut last = None;
+        while let Some(at) = self.next.filter(|at| *at < line.end) {
+            last = at.checked_sub(line.start).or(last);
+            self.next = self.all.next();
+        }
+        last
+    }
+}
+
+/// The mark and the width of a fence that a line opens.
+fn opens(line: &str) -> Option<(u8, usize)> {
+    let line = unquoted(line).as_bytes();
+    let mark = *line.first().filter(|mark| matches!(mark, b'`' | b'~'))?;
+    let width = line.iter().take_while(|byte| **byte == mark).count();
+    (width >= 3 && !(mark == b'`' && line[width..].contains(&b'`'))).then_some((mark, width))
+}
+
+fn closes(line: &str, mark: u8, width: usize) -> bool {
     let line = unquoted(line);
-    line.starts_with(mark) && line.trim_end().len() >= width && line.trim_end().chars().all(|c| c == mark)
+    line.as_bytes().first() == Some(&mark)
+        && line.trim_end().len() >= width
+        && line.trim_end().bytes().all(|byte| byte == mark)
 }
 
 /// A line without what indents or quotes it.

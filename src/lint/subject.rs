@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::allowance::Allowances;
 use super::finding::Finding;
 use super::links::{Link, links};
 use super::messages::{Shown, messages};
@@ -22,6 +23,7 @@ pub struct Subject<'a> {
     pub resources: &'a Resources,
     /// The files around it.
     pub neighbours: &'a dyn Neighbours,
+    allowances: OnceLock<Allowances<'a>>,
     bodies: OnceLock<Vec<ShownBody<'a>>>,
     messages: OnceLock<Vec<Shown<'a>>>,
     links: OnceLock<Vec<Link<'a>>>,
@@ -42,6 +44,7 @@ impl<'a> Subject<'a> {
             source: Source::read(text),
             resources,
             neighbours,
+            allowances: OnceLock::new(),
             bodies: OnceLock::new(),
             messages: OnceLock::new(),
             links: OnceLock::new(),
@@ -55,6 +58,11 @@ impl<'a> Subject<'a> {
             Some(doc_type) => doc_type == "apiPageType",
             None => !self.page.http_request.is_empty(),
         }
+    }
+
+    /// What the page allows itself.
+    pub(super) fn allowances(&self) -> &Allowances<'a> {
+        self.allowances.get_or_init(|| Allowances::of(&self.source))
     }
 
     /// The JSON bodies of the page's examples, each member beside what is declared of it.

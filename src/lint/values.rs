@@ -44,9 +44,9 @@ pub(super) fn malformed<'s>(
 ) -> impl Iterator<Item = Finding> {
     declared_here(subject).filter_map(move |(body, member, declared)| {
         let Kind::Primitive(primitive) = declared.kind else { return None };
-        let is_sample = !member.is_placeholder && (is_text(member.value) || member.value.is_i64());
+        let is_sample = || !member.is_placeholder && (is_text(member.value) || member.value.is_i64());
         if !is_meant(primitive)
-            || !is_sample
+            || !is_sample()
             || primitive.accepts(member.value)
             || !is_comparable(primitive, member.value)
         {

@@ -63,7 +63,7 @@ impl Shaping<'_> {
             let members = self.resources.enumeration(name).to_vec();
             return (!members.is_empty()).then_some(Kind::Enumeration(Enumeration::of(members, true)));
         };
-        if self.resources.members(name).is_empty() {
+        if self.resources.lineage(name).members().next().is_none() {
             return Some(Kind::Anything); // a page without members promises nothing
         }
         let name = found.name.clone();

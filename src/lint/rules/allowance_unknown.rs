@@ -1,6 +1,5 @@
 //! GC609.
 
-use crate::lint::allowance::Allowances;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rule::Rule;
 use crate::lint::subject::Subject;
@@ -26,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (line, word) in Allowances::of(&subject.source).unknown {
+    for &(line, word) in &subject.allowances().unknown {
         let message = match word.trim() {
             "allow" => "this comment allows no rule".to_string(),
             "" => "this comment says nothing".to_string(),

@@ -68,12 +68,19 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// The section that a heading opens, by its words or its anchor.
 fn section(heading: &str) -> Section {
     let shown = slug(heading).replace('-', " ");
-    match (Section::named(&shown), heading.split_once("name=\"")) {
-        (Section::Other(_), Some((_, anchor))) => {
-            Section::named(&anchor.split('"').next().unwrap_or_default().replace('-', " "))
-        }
+    match (Section::named(&shown), heading.contains('"')) {
+        (Section::Other(name), true) => match anchor(heading) {
+            Some(anchor) => Section::named(&anchor.replace('-', " ")),
+            None => Section::Other(name),
+        },
         (named, _) => named,
     }
+}
+
+/// `http-request` of `<a name="http-request"></a>`.
+fn anchor(heading: &str) -> Option<&str> {
+    let (_, anchor) = heading.split_once("name=\"")?;
+    anchor.split('"').next()
 }
 
 #[cfg(test)]
