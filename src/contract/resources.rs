@@ -7,6 +7,7 @@ use super::answered::TypePages;
 use super::declared::{Declared, own_namespace, tail};
 use super::derivations::Derivations;
 use super::documented_at::DocumentedAt;
+use super::page_types::PageTypes;
 use super::resource_type::{Lineage, ResourceType};
 use crate::page::Page;
 
@@ -43,18 +44,19 @@ impl Resources {
     /// Collects the types of resource pages; where several pages describe one type, the one that is called like it
     /// counts, else each describes a part of it.
     pub fn from_pages<'a>(pages: impl IntoIterator<Item = &'a Page>) -> Resources {
+        Resources::from_types(pages.into_iter().map(PageTypes::by))
+    }
+
+    /// The same from what was read of each page.
+    pub(crate) fn from_types(pages: impl IntoIterator<Item = PageTypes>) -> Resources {
         let mut resources = Resources::default();
         let mut derived: Vec<(String, String)> = Vec::new();
         for page in pages {
-            for found in &page.enumerations {
-                let name = tail(&found.name).to_lowercase();
-                resources.enumerations.entry(name).or_insert_with(|| found.members.clone());
+            for (name, members) in page.enumerations {
+                resources.enumerations.entry(name).or_insert(members);
             }
-            if page.is_enumeration() {
-                continue;
-            }
-            let found = ResourceType::read(page);
-            derived.extend(page.derived_types.iter().map(|name| (name.clone(), found.name.clone())));
+            let Some(found) = page.found else { continue };
+            derived.extend(page.derived.into_iter().map(|name| (name, found.name.clone())));
             resources.add(found);
         }
         for (name, base) in derived {

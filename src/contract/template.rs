@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use memchr::memchr2_iter;
+use memchr::{memchr_iter, memchr2_iter};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use regex::Regex;
 
@@ -263,10 +263,15 @@ pub(super) fn version_of(url: &str) -> Option<&str> {
     split_version(without_query(url)).0
 }
 
+/// The host of a URL that names one, and what follows.
+pub(crate) fn behind_scheme(url: &str) -> Option<&str> {
+    memchr_iter(b':', url.as_bytes()).find_map(|at| url[at..].strip_prefix("://"))
+}
+
 /// The version of a URL without its query, and the path below it.
 fn split_version(url: &str) -> (Option<&str>, &str) {
-    let path = match url.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
+    let path = match behind_scheme(url) {
+        Some(rest) => rest.find('/').map_or("", |at| &rest[at..]),
         None => url,
     };
     versioned(path).map_or((None, path), |(version, below)| (Some(version), below))

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::neighbours::{Folders, Links};
 use super::{Checked, Root};
-use crate::contract::Resources;
+use crate::contract::{PageTypes, Resources};
 use crate::folder::shown;
 use crate::library::{Unreadable, read_text};
 use crate::lint::{self, Named, Neighbours, Quoted, Rule, Subject, linked_files};
@@ -15,6 +15,7 @@ use crate::page::Page;
 /// A resource page; `text`: it is to be checked.
 struct ResourcePage {
     page: Page,
+    types: PageTypes,
     text: Option<String>,
     links: Vec<String>,
 }
@@ -32,17 +33,19 @@ pub(super) fn check(root: &Root, rules: &[&'static Rule], all: &mut Checked) -> 
         return Vec::new();
     }
     let to_read = root.pages(&mut all.unreadable);
-    let mut pages = resource_pages(&to_read.resources, all);
-    let links =
-        pages.iter_mut().map(|resource| (resource.page.path.clone(), std::mem::take(&mut resource.links)));
-    let links: Vec<Links> = links.collect();
+    let (mut types, mut links, mut wanted) = (Vec::new(), Vec::<Links>::new(), Vec::new());
+    for resource in resource_pages(&to_read.resources, all) {
+        types.push(resource.types);
+        links.push((resource.page.path.clone(), resource.links));
+        wanted.extend(resource.text.map(|text| (resource.page, text)));
+    }
     let set = Set {
-        resources: Resources::from_pages(pages.iter().map(|resource| &resource.page)),
+        resources: Resources::from_types(types),
         neighbours: Folders::of(root).without_partial(&links),
         rules,
     };
-    let wanted = pages.into_par_iter().filter_map(|resource| Some((resource.page, resource.text?)));
-    let of_resources: Vec<Found> = wanted.map(|(page, text)| set.found(page, &text)).collect();
+    let of_resources: Vec<Found> =
+        wanted.into_par_iter().map(|(page, text)| set.found(page, &text)).collect();
     let of_others: Vec<Result<Found, Unreadable>> =
         to_read.others.par_iter().map(|path| set.read(path)).collect();
     let mut named = Vec::new();
@@ -72,8 +75,8 @@ impl ResourcePage {
     fn read(path: &Path, is_wanted: bool) -> Result<ResourcePage, Unreadable> {
         let text = read_text(path)?;
         let page = Page::read(&shown(path), &text);
-        let links = linked_files(&text);
-        Ok(ResourcePage { page, text: is_wanted.then_some(text), links })
+        let (types, links) = (PageTypes::by(&page), linked_files(&text));
+        Ok(ResourcePage { page, types, text: is_wanted.then_some(text), links })
     }
 }
 

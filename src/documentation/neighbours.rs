@@ -9,7 +9,7 @@ use std::hash::Hash;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2, memrchr};
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
@@ -25,8 +25,6 @@ pub(super) struct Folders<'a> {
     names: Remembered<String, Option<HashSet<String>>>,
     /// The anchors of a page, by its path below the root.
     anchors: Remembered<String, Option<Arc<Anchors>>>,
-    /// What links lead to, by the folder of their page and by the link: most links of a set are those of other pages too.
-    answers: RwLock<HashMap<String, HashMap<String, Option<bool>>>>,
     /// Folders that hold but a part of what they should, by their path below the root.
     partial: HashSet<String>,
 }
@@ -37,7 +35,7 @@ pub(super) type Links = (String, Vec<String>);
 impl<'a> Folders<'a> {
     pub(super) fn of(root: &'a Root) -> Folders<'a> {
         let (names, anchors) = (Remembered::default(), Remembered::default());
-        Folders { root, names, anchors, answers: RwLock::default(), partial: HashSet::new() }
+        Folders { root, names, anchors, partial: HashSet::new() }
     }
 
     /// Says nothing any more of what folders lack that hold a sample of a set: where the links of some pages lead to more
@@ -49,7 +47,7 @@ impl<'a> Folders<'a> {
         });
         let mut by_folder: HashMap<String, HashSet<String>> = HashMap::new();
         for target in absent.collect::<Vec<_>>() {
-            let (folder, name) = target.rsplit_once('/').unwrap_or(("", &target));
+            let (folder, name) = parted(&target);
             by_folder.entry(folder.to_string()).or_default().insert(name.to_string());
         }
         let is_partial = |folder: &str, absent: &HashSet<String>| {
@@ -60,15 +58,16 @@ impl<'a> Folders<'a> {
         };
         let partial = by_folder.into_iter().filter(|(folder, absent)| is_partial(folder, absent));
         self.partial = partial.map(|(folder, _)| folder).collect();
-        self.answers = RwLock::default();
         self
     }
 
     /// Where a link leads, as a path below the root; `None`: out of the set.
     fn target(&self, from: &str, to: &str) -> Option<String> {
-        let to = to.split(['#', '?']).next().unwrap_or_default();
-        let (folder, page) = from.rsplit_once('/').unwrap_or(("", from));
-        let mut target = self.below_root(folder)?;
+        let to = &to[..memchr2(b'#', b'?', to.as_bytes()).unwrap_or(to.len())];
+        let (folder, page) = parted(from);
+        let below_root = self.below_root(folder)?;
+        let mut target = String::with_capacity(below_root.len() + to.len().max(page.len()) + 1);
+        target.push_str(&below_root);
         if to.is_empty() {
             enter(&mut target, page);
             return Some(target);
@@ -77,14 +76,14 @@ impl<'a> Folders<'a> {
             Some(_) => Cow::Owned(percent_decode_str(to).decode_utf8().ok()?.replace('\\', "/")),
             None => Cow::Borrowed(to), // as nearly all are
         };
-        if to.starts_with('/') || to.contains(':') {
+        if to.starts_with('/') || memchr(b':', to.as_bytes()).is_some() {
             return None;
         }
-        for name in to.split('/') {
+        for name in names(&to) {
             match name {
                 "" | "." => {}
                 ".." if target.is_empty() => return None,
-                ".." => target.truncate(target.rfind('/').unwrap_or(0)),
+                ".." => target.truncate(parted(&target).0.len()),
                 name => enter(&mut target, name),
             }
         }
@@ -92,13 +91,23 @@ impl<'a> Folders<'a> {
     }
 
     /// A folder's path below the root: one that pages to check are in, or one that the set was found to have.
-    fn below_root(&self, folder: &str) -> Option<String> {
-        let found = || Some(shown(Path::new(folder).strip_prefix(&self.root.folder).ok()?));
-        self.root.folders.get(folder).map(|names| names.join("/")).or_else(found)
+    fn below_root(&self, folder: &str) -> Option<Cow<'_, str>> {
+        let found = || Some(shown(Path::new(folder).strip_prefix(&self.root.folder).ok()?).into());
+        self.root.folders.get(folder).map(Cow::from).or_else(found)
     }
 
     /// Whether the set has a file or folder; `None`: the set lacks the whole part of it that this would be in.
     fn holds(&self, target: &str) -> Option<bool> {
+        let (folder, name) = parted(target);
+        let has = |listed: &HashSet<String>| listed.contains(name);
+        match self.names.of(folder, || self.listed(folder)).as_ref() {
+            Some(listed) if has(listed) => Some(true), // as nearly always
+            _ => self.lacks(target),
+        }
+    }
+
+    /// The same, folder by folder.
+    fn lacks(&self, target: &str) -> Option<bool> {
         let (mut folder, mut rest) = ("", target);
         while !rest.is_empty() {
             let (name, behind) = rest.split_once('/').unwrap_or((rest, ""));
@@ -116,7 +125,8 @@ impl<'a> Folders<'a> {
     }
 
     fn listed(&self, folder: &str) -> Option<HashSet<String>> {
-        let entries = fs::read_dir(self.path(folder)).ok()?;
+        let is_there = folder.is_empty() || self.holds(folder) == Some(true);
+        let entries = fs::read_dir(self.path(folder)).ok().filter(|_| is_there)?;
         Some(entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect())
     }
 
@@ -126,6 +136,22 @@ impl<'a> Folders<'a> {
             .filter(|name| !name.is_empty())
             .fold(self.root.real.clone(), |path, name| path.join(name))
     }
+}
+
+/// The folder of a path, and the name in it.
+fn parted(path: &str) -> (&str, &str) {
+    memrchr(b'/', path.as_bytes()).map_or(("", path), |at| (&path[..at], &path[at + 1..]))
+}
+
+/// The names of a path, in their order.
+fn names(path: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(path);
+    std::iter::from_fn(move || {
+        let path = rest.take()?;
+        let end = memchr(b'/', path.as_bytes()).unwrap_or(path.len());
+        rest = path.get(end + 1..);
+        Some(&path[..end])
+    })
 }
 
 fn enter(path: &mut String, name: &str) {
@@ -147,16 +173,7 @@ fn has_pages(listed: &Option<HashSet<String>>) -> bool {
 
 impl Neighbours for Folders<'_> {
     fn has(&self, from: &str, to: &str) -> Option<bool> {
-        let (folder, _) = from.rsplit_once('/').unwrap_or_default();
-        let known = self.answers.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(answer) = known.get(folder).and_then(|known| known.get(to)) {
-            return *answer;
-        }
-        drop(known);
-        let answer = self.target(from, to).and_then(|target| self.holds(&target));
-        let mut all = self.answers.write().unwrap_or_else(PoisonError::into_inner);
-        all.entry(folder.to_string()).or_default().insert(to.to_string(), answer);
-        answer
+        self.holds(&self.target(from, to)?)
     }
 
     fn anchors(&self, from: &str, to: &str) -> Option<Arc<Anchors>> {

@@ -13,8 +13,8 @@ pub(super) struct Root {
     pub(super) folder: PathBuf,
     /// The same folder as the system names it.
     pub(super) real: PathBuf,
-    /// For each folder of pages as given: the folders that lead to it from the root.
-    pub(super) folders: HashMap<String, Vec<String>>,
+    /// The path below the root of each folder of pages as given.
+    pub(super) folders: HashMap<String, String>,
     /// The pages to check, by their path below the root.
     wanted: BTreeMap<String, PathBuf>,
 }
@@ -80,7 +80,7 @@ impl Root {
     }
 
     pub(super) fn knows(&mut self, folder: String, inside: &[String]) {
-        self.folders.insert(folder, inside.to_vec());
+        self.folders.insert(folder, inside.join("/"));
     }
 
     /// A page to check. One that is named twice is checked once.

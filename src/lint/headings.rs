@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
+use memchr::{memchr_iter, memchr2};
 
 use super::source::{Place, Source};
 
@@ -18,7 +18,15 @@ pub(super) struct Heading<'a> {
 
 /// The headings in the order of the page.
 pub(super) fn headings<'s, 'a>(source: &'s Source<'a>) -> impl Iterator<Item = Heading<'a>> + use<'s, 'a> {
-    source.lines_in(Place::Prose).filter_map(|(line, text)| heading(line, text))
+    let text = source.text().as_bytes();
+    memchr_iter(b'#', text).filter_map(move |at| {
+        let begins =
+            at.checked_sub(1).is_none_or(|before| matches!(text[before], b'\n' | b'\r' | b' ' | b'>'));
+        let line = begins.then(|| source.line_at(at))?;
+        let is_indent = |before: &[u8]| before.iter().all(|byte| matches!(byte, b' ' | b'>'));
+        let is_first = is_indent(&text[source.offset(line)..at]) && source.place(line) == Some(Place::Prose);
+        is_first.then(|| heading(line, source.line(line))).flatten()
+    })
 }
 
 fn heading(line: usize, text: &str) -> Option<Heading<'_>> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::source::{Place, Source};
 
@@ -94,11 +94,11 @@ impl<'a> Link<'a> {
         let is_relative = !self.target.is_empty()
             && !self.target.starts_with(['/', '\\', '~', '{', '&'])
             && !first.any(|byte| byte == b':');
-        let (path, anchor) = match self.target.split_once('#') {
-            Some((path, anchor)) => (path, Some(anchor)),
+        let (path, anchor) = match memchr(b'#', self.target.as_bytes()) {
+            Some(at) => (&self.target[..at], Some(&self.target[at + 1..])),
             None => (self.target, None),
         };
-        let path = path.split('?').next().unwrap_or_default();
+        let path = &path[..memchr(b'?', path.as_bytes()).unwrap_or(path.len())];
         is_relative.then_some(Relative { path, anchor: anchor.filter(|anchor| !anchor.is_empty()) })
     }
 }

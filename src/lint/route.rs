@@ -1,6 +1,8 @@
 //! Where a request goes, for comparing an example's with those a page documents.
 
-use crate::contract::UrlTemplate;
+use memchr::memchr;
+
+use crate::contract::{UrlTemplate, behind_scheme};
 
 /// A method and the segments of a path, as far as they matter.
 #[derive(Debug)]
@@ -68,16 +70,18 @@ impl Route {
 /// The segments of a path; a slash inside brackets or quotes parts none.
 fn segments(path: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_i32;
-    path.split(move |c: char| {
-        depth += match c {
-            '(' | '{' => 1,
-            ')' | '}' => -1,
-            _ => 0,
-        };
-        c == '/' && depth <= 0
-    })
-    .map(str::trim)
-    .filter(|segment| !matches!(*segment, "" | "~"))
+    let mut ends = move |byte: u8| {
+        depth += i32::from(matches!(byte, b'(' | b'{')) - i32::from(matches!(byte, b')' | b'}'));
+        byte == b'/' && depth <= 0
+    };
+    let mut rest = Some(path);
+    let parts = std::iter::from_fn(move || {
+        let path = rest.take()?;
+        let end = path.bytes().position(&mut ends).unwrap_or(path.len());
+        rest = path.get(end + 1..);
+        Some(&path[..end])
+    });
+    parts.map(str::trim).filter(|segment| !matches!(*segment, "" | "~"))
 }
 
 /// `messages` and `'1'` of `messages('1')`, which is a key and no call with parameters.
@@ -97,12 +101,17 @@ impl Segment {
         if placeholder(segment).is_some() {
             return Segment { text: segment.to_string(), may_be_cast: false };
         }
-        let lower = segment.to_ascii_lowercase();
-        let call = lower.split('(').next().unwrap_or_default();
-        let named = call.strip_prefix("microsoft.graph.").or_else(|| call.strip_prefix("graph."));
-        let text = named.map_or(call, |name| name.rsplit('.').next().unwrap_or(name)).to_string();
-        Segment { text, may_be_cast: named.is_some() && call == lower }
+        let call = &segment[..memchr(b'(', segment.as_bytes()).unwrap_or(segment.len())];
+        let named = ["microsoft.graph.", "graph."].into_iter().find_map(|start| behind(call, start));
+        let text = named.map_or(call, |name| name.rsplit('.').next().unwrap_or(name)).to_ascii_lowercase();
+        Segment { text, may_be_cast: named.is_some() && call.len() == segment.len() }
     }
+}
+
+/// What follows a start in whatever case.
+fn behind<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let (found, rest) = text.split_at_checked(start.len())?;
+    found.eq_ignore_ascii_case(start).then_some(rest)
 }
 
 /// `id` of `{id}` or `<id>`.
@@ -169,7 +178,7 @@ fn fit(documented: &[Segment], shown: &[Segment]) -> Option<usize> {
 
 /// Whether a URL names a host that is not the API's own: one to upload to, one that the service calls.
 pub(super) fn goes_elsewhere(url: &str) -> bool {
-    let Some((_, rest)) = url.split_once("://") else { return false };
+    let Some(rest) = behind_scheme(url) else { return false };
     let host = rest.split('/').next().unwrap_or_default();
     !host.to_ascii_lowercase().starts_with("graph.microsoft")
 }

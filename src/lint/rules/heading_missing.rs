@@ -1,5 +1,7 @@
 //! GC604.
 
+use std::borrow::Cow;
+
 use super::front_matter_malformed::is_about_type;
 use super::permissions_missing::title_line;
 use crate::lint::finding::{Finding, Severity};
@@ -67,7 +69,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// The section that a heading opens, by its words or its anchor.
 fn section(heading: &str) -> Section {
-    let shown = slug(heading).replace('-', " ");
+    let is_plain = heading.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ');
+    let shown = if is_plain { Cow::Borrowed(heading) } else { Cow::Owned(slug(heading).replace('-', " ")) };
     match (Section::named(&shown), heading.contains('"')) {
         (Section::Other(name), true) => match anchor(heading) {
             Some(anchor) => Section::named(&anchor.replace('-', " ")),
