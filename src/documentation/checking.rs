@@ -12,12 +12,11 @@ use crate::library::{Unreadable, read_text};
 use crate::lint::{self, Named, Neighbours, Quoted, Rule, Subject, linked_files};
 use crate::page::Page;
 
-/// A resource page; `text`: it is to be checked.
+/// What a resource page gives to the others of its set, and the page with its text, where it is to be checked itself.
 struct ResourcePage {
-    page: Page,
     types: PageTypes,
-    text: Option<String>,
-    links: Vec<String>,
+    links: Links,
+    to_check: Option<(Box<Page>, String)>,
 }
 
 /// What came of one page.
@@ -33,21 +32,27 @@ pub(super) fn check(root: &Root, rules: &[&'static Rule], all: &mut Checked) -> 
         return Vec::new();
     }
     let to_read = root.pages(&mut all.unreadable);
-    let (mut types, mut links, mut wanted) = (Vec::new(), Vec::<Links>::new(), Vec::new());
-    for resource in resource_pages(&to_read.resources, all) {
-        types.push(resource.types);
-        links.push((resource.page.path.clone(), resource.links));
-        wanted.extend(resource.text.map(|text| (resource.page, text)));
+    let read = |(path, is_wanted): &(PathBuf, bool)| ResourcePage::read(path, *is_wanted);
+    let read: Vec<_> = to_read.resources.par_iter().map(read).collect();
+    let (mut types, mut links, mut to_check) = (Vec::new(), Vec::new(), Vec::new());
+    for resource in read {
+        match resource {
+            Ok(resource) => {
+                types.push(resource.types);
+                links.push(resource.links);
+                to_check.extend(resource.to_check);
+            }
+            Err(unreadable) => all.unreadable.push(unreadable),
+        }
     }
-    let set = Set {
-        resources: Resources::from_types(types),
-        neighbours: Folders::of(root).without_partial(&links),
-        rules,
-    };
-    let of_resources: Vec<Found> =
-        wanted.into_par_iter().map(|(page, text)| set.found(page, &text)).collect();
-    let of_others: Vec<Result<Found, Unreadable>> =
-        to_read.others.par_iter().map(|path| set.read(path)).collect();
+    let neighbours = Folders::of(root).without_partial(&links);
+    let set = Set { resources: Resources::from_types(types), neighbours, rules };
+    let of_resources = to_check.into_par_iter().map(|(page, text)| set.found(&page, &text));
+    let of_resources: Vec<Found> = of_resources.collect();
+    let of_others = to_read.others.par_iter().map(|path| set.read(path));
+    let of_others: Vec<Result<Found, Unreadable>> = of_others.collect();
+    let found = of_others.iter().flatten().chain(&of_resources);
+    all.findings.reserve(found.map(|found| found.findings.len()).sum());
     let mut named = Vec::new();
     for found in of_resources.into_iter().map(Ok).chain(of_others) {
         match found {
@@ -62,21 +67,12 @@ pub(super) fn check(root: &Root, rules: &[&'static Rule], all: &mut Checked) -> 
     named
 }
 
-/// All resource pages of a set, in parallel.
-fn resource_pages(to_read: &[(PathBuf, bool)], all: &mut Checked) -> Vec<ResourcePage> {
-    let read = |(path, is_wanted): &(PathBuf, bool)| ResourcePage::read(path, *is_wanted);
-    let read: Vec<_> = to_read.par_iter().map(read).collect();
-    let (pages, unreadable): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
-    all.unreadable.extend(unreadable.into_iter().filter_map(Result::err));
-    pages.into_iter().flatten().collect()
-}
-
 impl ResourcePage {
     fn read(path: &Path, is_wanted: bool) -> Result<ResourcePage, Unreadable> {
         let text = read_text(path)?;
         let page = Page::read(&shown(path), &text);
-        let (types, links) = (PageTypes::by(&page), linked_files(&text));
-        Ok(ResourcePage { page, types, text: is_wanted.then_some(text), links })
+        let (types, links) = (PageTypes::by(&page), (page.path.clone(), linked_files(&text)));
+        Ok(ResourcePage { types, links, to_check: is_wanted.then(|| (Box::new(page), text)) })
     }
 }
 
@@ -90,12 +86,12 @@ struct Set<'a> {
 impl Set<'_> {
     fn read(&self, path: &Path) -> Result<Found, Unreadable> {
         let text = read_text(path)?;
-        Ok(self.found(Page::read(&shown(path), &text), &text))
+        Ok(self.found(&Page::read(&shown(path), &text), &text))
     }
 
-    fn found(&self, page: Page, text: &str) -> Found {
+    fn found(&self, page: &Page, text: &str) -> Found {
         let neighbours: &dyn Neighbours = &self.neighbours;
-        let subject = Subject::new(&page, text, &self.resources, neighbours);
+        let subject = Subject::new(page, text, &self.resources, neighbours);
         let findings = lint::check_by(self.rules, &subject);
         let findings = Quoted::all(findings, &subject.source);
         let named = if self.rules.iter().any(|rule| rule.code == "GC108") {
@@ -103,7 +99,6 @@ impl Set<'_> {
         } else {
             Vec::new()
         };
-        drop(subject);
-        Found { path: page.path, findings, named }
+        Found { path: page.path.clone(), findings, named }
     }
 }
