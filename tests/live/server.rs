@@ -38,17 +38,25 @@ pub(super) struct Listening {
     stopped: Arc<AtomicBool>,
 }
 
+/// What a server does with a connection, and with a request. They are named, as each place that is generic over such a
+/// function is compiled once for each test.
+type Converse = dyn Fn(&mut dyn Stream) + Send + Sync;
+type Answering = dyn Fn(&Request) -> Answer + Send + Sync;
+
 /// Gives each connection to `converse`, on a thread of its own.
 pub(super) fn listen(
     tls: Option<&Authority>,
     converse: impl Fn(&mut dyn Stream) + Send + Sync + 'static,
 ) -> Listening {
+    conversing(tls, Arc::new(converse))
+}
+
+fn conversing(tls: Option<&Authority>, converse: Arc<Converse>) -> Listening {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on loopback");
     let address = listener.local_addr().expect("a bound listener has an address");
     let stopped = Arc::new(AtomicBool::new(false));
     let (config, is_over) = (tls.map(Authority::server), Arc::clone(&stopped));
     let scheme = if config.is_some() { "https" } else { "http" };
-    let converse = Arc::new(converse);
     thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
             if is_over.load(Ordering::SeqCst) {
@@ -88,13 +96,17 @@ impl Server {
         tls: Option<&Authority>,
         answer: impl Fn(&Request) -> Answer + Send + Sync + 'static,
     ) -> Server {
+        Server::answering(tls, Box::new(answer))
+    }
+
+    fn answering(tls: Option<&Authority>, answer: Box<Answering>) -> Server {
         let seen: Arc<Mutex<Vec<Request>>> = Arc::default();
         let log = Arc::clone(&seen);
-        let listening = listen(tls, move |mut stream| {
-            let Some(request) = read(&mut stream) else { return };
+        let listening = listen(tls, move |stream| {
+            let Some(request) = read(stream) else { return };
             let answer = answer(&request);
             log.lock().unwrap().push(request);
-            let _ = write(&mut stream, &answer);
+            let _ = write(stream, &answer);
         });
         Server { listening, seen }
     }

@@ -26,6 +26,13 @@ fn service(
     tls: Option<&Authority>,
     instead: impl Fn(&Request, usize) -> Option<Answer> + Send + Sync + 'static,
 ) -> (Server, Held) {
+    service_of(tls, Box::new(instead))
+}
+
+fn service_of(
+    tls: Option<&Authority>,
+    instead: Box<dyn Fn(&Request, usize) -> Option<Answer> + Send + Sync>,
+) -> (Server, Held) {
     let held: Held = Arc::new(Mutex::new(tenant::initial()));
     let (kept, updates) = (Arc::clone(&held), AtomicUsize::new(0));
     let server = Server::start(tls, move |request| {
