@@ -84,8 +84,10 @@ pub(super) fn members(description: &str) -> Vec<String> {
     if members.is_empty() {
         return members;
     }
-    let evolved = EVOLVED.find_iter(description);
-    members.extend(evolved.flat_map(|found| list(&description[found.end()..], true)));
+    if description.to_ascii_lowercase().contains("unknown-enum-members") {
+        let evolved = EVOLVED.find_iter(description);
+        members.extend(evolved.flat_map(|found| list(&description[found.end()..], true)));
+    }
     let mut known = HashSet::with_capacity(members.len());
     members.retain(|member| known.insert(member.clone()));
     members

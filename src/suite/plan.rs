@@ -16,7 +16,7 @@ use super::place::{Place, path_of, scenarios, tags};
 use super::retry::Retry;
 use super::scenario::Planned;
 use super::settings::Settings;
-use super::{directives, preflight};
+use super::{directives, preflight, steps};
 use crate::exchange::TargetKind;
 use crate::library::Library;
 use crate::report::InputError;
@@ -44,6 +44,7 @@ pub(super) enum Part {
 impl Plan {
     /// Reads and checks every file, on all cores.
     pub(super) fn of(settings: &Settings, kind: TargetKind, library: &Library) -> Plan {
+        rayon::spawn(steps::make); // while the first files are read
         let (paths, errors) = features::files(&settings.features, &settings.filter);
         let planning = Planning { settings, kind, library, kept: AtomicUsize::new(0) };
         let files: Vec<Plan> = paths.par_iter().map(|path| planning.file(path)).collect();

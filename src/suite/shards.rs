@@ -1,7 +1,7 @@
 //! A run in shards: parts of the features that run beside each other, each in a cucumber of its own.
 //!
 //! One cucumber runs the steps of all its scenarios on one thread, and looks through all that wait each time it starts one: its
-//! cost grows with the square of their number. Parts of a few hundred, on as many threads as there are cores, do neither.
+//! cost grows with the square of their number. Parts of some dozens, on as many threads as there are cores, do neither, and come to their end together.
 
 use std::mem::take;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use super::place::{scenarios, tags};
 use super::plan::Part;
 
 /// How many scenarios a shard has at the most, so long as it has more than one.
-const SIZE: usize = 200;
+const SIZE: usize = 50;
 
 /// What one cucumber runs.
 #[derive(Debug)]

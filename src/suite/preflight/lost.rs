@@ -24,7 +24,7 @@ pub(super) fn faults(text: &str, feature: &Feature) -> Vec<Fault> {
         let texts = std::iter::once(&scenario.name).chain(scenario.steps.iter().map(|step| &step.value));
         let open = texts
             .filter(|_| scenario.examples.is_empty())
-            .find(|text| PLACEHOLDER.is_match(text) && !text.contains("</"));
+            .find(|text| text.contains('<') && PLACEHOLDER.is_match(text) && !text.contains("</"));
         faults.extend(open.map(|_| without_rows(scenario.position.line)));
         let empty = scenario
             .examples

@@ -19,6 +19,11 @@ use crate::suite::world::World;
 /// they are made once.
 static ALL: LazyLock<Collection<World>> = LazyLock::new(World::collection);
 
+/// Makes the patterns, so that who needs the first of them need not wait for them all.
+pub(in crate::suite) fn make() {
+    LazyLock::force(&ALL);
+}
+
 static FOUND: LazyLock<RwLock<HashMap<StepType, Texts>>> = LazyLock::new(RwLock::default);
 
 type Texts = HashMap<String, Arc<Definition>>;

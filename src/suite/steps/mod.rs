@@ -6,4 +6,4 @@ mod given;
 mod then;
 mod when;
 
-pub(super) use self::finding::{find, handing_on};
+pub(super) use self::finding::{find, handing_on, make};
