@@ -1,6 +1,6 @@
 //! What is done around each scenario, and what comes of all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -31,15 +31,15 @@ pub(super) struct Shared {
     is_strict: bool,
     /// The values that every scenario begins with.
     variables: Variables,
-    planned: BTreeMap<Place, Planned>,
+    planned: HashMap<Place, Planned>,
     found: Mutex<Found>,
     pub(super) watcher: Watcher,
 }
 
 #[derive(Default)]
 struct Found {
-    started: BTreeMap<Place, Instant>,
-    scenarios: BTreeMap<Place, ScenarioReport>,
+    started: HashMap<Place, Instant>,
+    scenarios: HashMap<Place, ScenarioReport>,
     errors: Vec<InputError>,
     left_changed: Vec<(Place, LeftChanged)>,
     /// How many requests of which scenario nobody can undo.
@@ -65,7 +65,7 @@ impl Shared {
         settings: &Settings,
         target: Box<dyn Target>,
         library: Arc<Library>,
-        planned: BTreeMap<Place, Planned>,
+        planned: HashMap<Place, Planned>,
         watcher: Watcher,
     ) -> Shared {
         Shared {
@@ -199,7 +199,7 @@ impl Shared {
             let report = found.scenarios.get(&planned.place).filter(|_| found.errors.is_empty())?;
             planned.retry.wants(report).then_some(planned.retry)
         };
-        let again: BTreeMap<&Place, Retry> =
+        let again: HashMap<&Place, Retry> =
             self.planned.values().filter_map(|planned| Some((&planned.place, wants(planned)?))).collect();
         let mut features = features.to_vec();
         features::retain(&mut features, |feature, _, scenario| {
@@ -242,7 +242,7 @@ impl Shared {
     }
 
     /// Every planned scenario in the order of the files, with a verdict for those that did not run.
-    fn in_order(&self, mut scenarios: BTreeMap<Place, ScenarioReport>) -> Vec<ScenarioReport> {
+    fn in_order(&self, mut scenarios: HashMap<Place, ScenarioReport>) -> Vec<ScenarioReport> {
         let kind = self.target_kind();
         let report = |(place, planned): (&Place, &Planned)| match scenarios.remove(place) {
             Some(report) => report,
@@ -254,6 +254,8 @@ impl Shared {
                 None => planned.left_out(Verdict::Inconclusive, "the runner did not run it"),
             },
         };
-        self.planned.iter().map(report).collect()
+        let mut planned: Vec<_> = self.planned.iter().collect();
+        planned.sort_unstable_by_key(|(place, _)| *place);
+        planned.into_iter().map(report).collect()
     }
 }

@@ -5,7 +5,7 @@ use cucumber::gherkin::{self, Feature};
 use crate::folder::shown;
 
 /// A scenario's place: what tells it from every other one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Place {
     pub(super) feature: String,
     pub(super) line: usize,

@@ -3,7 +3,7 @@
 //! The features of a usual run are kept. Of a run of very many scenarios only their places are: a file's feature is read again
 //! when its turn comes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -27,7 +27,7 @@ const KEPT: usize = 60_000;
 /// The scenarios that were chosen, and where their features are.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
-    pub(super) scenarios: BTreeMap<Place, Planned>,
+    pub(super) scenarios: HashMap<Place, Planned>,
     pub(super) parts: Vec<Part>,
     pub(super) errors: Vec<InputError>,
 }
