@@ -40,7 +40,9 @@ fn service(fate: impl Fn(&Request, &mut School) -> Fate + Send + Sync + 'static)
     service_of(Box::new(fate))
 }
 
-fn service_of(fate: Box<dyn Fn(&Request, &mut School) -> Fate + Send + Sync>) -> Service {
+type Deciding = dyn Fn(&Request, &mut School) -> Fate + Send + Sync;
+
+fn service_of(fate: Box<Deciding>) -> Service {
     let held = initial().remove(&format!("{SCHOOLS}/{SCHOOL}")).unwrap();
     let school = Arc::new((Mutex::new(School { held, writes: 0 }), Condvar::new()));
     let sent: Arc<Mutex<Vec<String>>> = Arc::default();

@@ -29,10 +29,9 @@ fn service(
     service_of(tls, Box::new(instead))
 }
 
-fn service_of(
-    tls: Option<&Authority>,
-    instead: Box<dyn Fn(&Request, usize) -> Option<Answer> + Send + Sync>,
-) -> (Server, Held) {
+type Instead = dyn Fn(&Request, usize) -> Option<Answer> + Send + Sync;
+
+fn service_of(tls: Option<&Authority>, instead: Box<Instead>) -> (Server, Held) {
     let held: Held = Arc::new(Mutex::new(tenant::initial()));
     let (kept, updates) = (Arc::clone(&held), AtomicUsize::new(0));
     let server = Server::start(tls, move |request| {
