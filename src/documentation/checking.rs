@@ -35,36 +35,38 @@ pub(super) fn check(root: &Root, rules: &[&'static Rule], all: &mut Checked) -> 
     let read = |(path, is_wanted): &(PathBuf, bool)| ResourcePage::read(path, *is_wanted);
     let read: Vec<_> = to_read.resources.par_iter().map(read).collect();
     let (mut types, mut links, mut to_check) = (Vec::new(), Vec::new(), Vec::new());
-    for resource in read {
-        match resource {
-            Ok(resource) => {
-                types.push(resource.types);
-                links.push(resource.links);
-                to_check.extend(resource.to_check);
-            }
-            Err(unreadable) => all.unreadable.push(unreadable),
-        }
+    for resource in readable(read, &mut all.unreadable) {
+        types.push(resource.types);
+        links.push(resource.links);
+        to_check.extend(resource.to_check);
     }
     let neighbours = Folders::of(root).without_partial(&links);
     let set = Set { resources: Resources::from_types(types), neighbours, rules };
     let of_resources = to_check.into_par_iter().map(|(page, text)| set.found(&page, &text));
-    let of_resources: Vec<Found> = of_resources.collect();
-    let of_others = to_read.others.par_iter().map(|path| set.read(path));
-    let of_others: Vec<Result<Found, Unreadable>> = of_others.collect();
-    let found = of_others.iter().flatten().chain(&of_resources);
-    all.findings.reserve(found.map(|found| found.findings.len()).sum());
-    let mut named = Vec::new();
-    for found in of_resources.into_iter().map(Ok).chain(of_others) {
-        match found {
-            Ok(found) => {
-                all.paths.push(found.path);
-                all.findings.extend(found.findings);
-                named.extend(found.named);
-            }
-            Err(unreadable) => all.unreadable.push(unreadable),
-        }
-    }
+    let mut found: Vec<Found> = of_resources.collect();
+    let of_others: Vec<_> = to_read.others.par_iter().map(|path| set.read(path)).collect();
+    found.extend(readable(of_others, &mut all.unreadable));
+    let named = found.iter_mut().flat_map(|found| std::mem::take(&mut found.named)).collect();
+    keep(found, all);
     named
+}
+
+/// What could be read; the rest is added to `unreadable`.
+fn readable<T>(
+    read: Vec<Result<T, Unreadable>>,
+    unreadable: &mut Vec<Unreadable>,
+) -> impl Iterator<Item = T> {
+    read.into_iter().filter_map(|read| read.map_err(|found| unreadable.push(found)).ok())
+}
+
+/// Keeps what was found, page by page in their order, so that the findings are moved once and need no sorting.
+fn keep(mut found: Vec<Found>, all: &mut Checked) {
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    all.findings.reserve(found.iter().map(|found| found.findings.len()).sum());
+    for page in found {
+        all.paths.push(page.path);
+        all.findings.extend(page.findings);
+    }
 }
 
 impl ResourcePage {
