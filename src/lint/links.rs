@@ -26,12 +26,16 @@ pub(super) struct Relative<'a> {
 /// The links outside code, in the order of the page: `[text](target)` and `[name]: target`.
 pub(super) fn links<'s, 'a>(source: &'s Source<'a>) -> impl Iterator<Item = Link<'a>> + use<'s, 'a> {
     let bytes = source.text().as_bytes();
+    let mut ticks = Ticks::default();
     memchr_iter(b']', bytes).filter_map(move |close| {
         let behind = *bytes.get(close + 1).filter(|behind| matches!(behind, b'(' | b':'))?;
         let line = source.line_at(close);
         let text = Some(source.line(line)).filter(|_| source.place(line) == Some(Place::Prose))?;
-        let close = close - source.offset(line);
-        let target = if behind == b'(' { inline(text, close) } else { definition(text, close) };
+        let start = source.offset(line);
+        let target = match behind {
+            b'(' => target(&text[close - start + 2..]).filter(|_| !ticks.is_code(bytes, start, close)),
+            _ => definition(text, close - start),
+        };
         target.map(|target| Link { line, target })
     })
 }
@@ -53,19 +57,36 @@ pub fn linked_files(text: &str) -> Vec<String> {
 /// The target of `[name]: target`, whose name is closed at an offset.
 fn definition(line: &str, close: usize) -> Option<&str> {
     let name = line[..close].trim_start().strip_prefix('[')?;
-    line[close + 2..].split_whitespace().next().filter(|_| !name.contains("]:"))
+    let is_first = !name.contains("]:");
+    is_first.then(|| line[close + 2..].split_whitespace().next()).flatten()
 }
 
-/// The target of `[text](target)`, whose text is closed at an offset.
-fn inline(line: &str, close: usize) -> Option<&str> {
-    let is_code = memchr_iter(b'`', &line.as_bytes()[..close]).count() % 2 == 1;
-    target(&line[close + 2..]).filter(|_| !is_code)
+/// The marks of code on a line, counted along it.
+#[derive(Default)]
+struct Ticks {
+    /// Where the line begins.
+    line: usize,
+    /// Up to where they are counted.
+    at: usize,
+    count: usize,
+}
+
+impl Ticks {
+    /// Whether code is open at an offset of the line that begins at `start`; places are asked for in their order.
+    fn is_code(&mut self, text: &[u8], start: usize, at: usize) -> bool {
+        if self.at < start || self.line != start {
+            *self = Ticks { line: start, at: start, count: 0 };
+        }
+        self.count += memchr_iter(b'`', &text[self.at..at]).count();
+        self.at = at;
+        self.count % 2 == 1
+    }
 }
 
 /// How deep brackets may stand in each other in a target, as in other readers of Markdown.
 const DEEPEST: i32 = 32;
 
-/// The target at the start of a text: up to white space or the bracket that closes; `None`: a bracket inside it is not closed,
+/// The target of `[text](target)` at the start of what follows the bracket: up to white space or the bracket that closes; `None`: a bracket inside it is not closed,
 /// so that it is none.
 fn target(text: &str) -> Option<&str> {
     let text = text.trim_start();

@@ -44,7 +44,8 @@ pub(super) enum Part {
 impl Plan {
     /// Reads and checks every file, on all cores.
     pub(super) fn of(settings: &Settings, kind: TargetKind, library: &Library) -> Plan {
-        rayon::spawn(steps::make); // while the first files are read
+        // while the first files are read; where no thread is left, who needs the patterns first makes them
+        let _ = std::thread::Builder::new().spawn(steps::make);
         let (paths, errors) = features::files(&settings.features, &settings.filter);
         let planning = Planning { settings, kind, library, kept: AtomicUsize::new(0) };
         let files: Vec<Plan> = paths.par_iter().map(|path| planning.file(path)).collect();
