@@ -321,6 +321,11 @@ mod tests {
     }
 
     #[test]
+    fn a_placeholder_holds_no_brace_and_is_not_empty() {
+        assert_eq!(PathTemplate::read("/x{}/{a{b}/}{c}}/{é}").placeholders(), ["b", "c", "é"]);
+    }
+
+    #[test]
     fn a_guid_in_braces_is_a_value() {
         let url = UrlTemplate::read(
             "/me/x?$filter=id eq 'String {66f5a359-4659-4830-9070-00050ec6ac6e} Name {name}'",

@@ -150,6 +150,7 @@ mod tests {
         assert_eq!(targets("[a](b.md) `[x](y.md)` [c](d_(e).md \"title\")"), ["b.md", "d_(e).md"]);
         assert_eq!(targets("a ` [b](b.md)\n[c](c.md) `[x](x.md)` [d](d.md)"), ["c.md", "d.md"]);
         assert_eq!(targets("[ref]: ../c.md\n```\n[x](y)\n```\n[a](<b c.md>)"), ["../c.md", "b c.md"]);
+        assert_eq!(targets("[a]: b.md [c]: d.md"), ["b.md"], "a definition says where its first name leads");
         assert_eq!(targets("[a] (b) and [c] and [d](e(f"), Vec::<&str>::new());
         assert_eq!(targets(&"[a](".repeat(100)), [""], "the last one may go on on the next line");
     }

@@ -201,6 +201,7 @@ mod tests {
             ("GET /users/{id | userPrincipalName}", "GET https://graph.microsoft.com/v1.0/me"),
             ("GET /me/events", "GET /users/1/events"),
             ("GET /groups/{id}/members/microsoft.graph.user", "GET /groups/1/members"),
+            ("GET /groups/{id}/members", "GET /groups/1/members/Microsoft.Graph.user"),
             ("GET /drives/{id}/root:/{item-path}:/children", "GET /drives/1/root:/a/b/c:/children"),
             ("GET /reports/getX(period='{period}')", "GET /reports/getX(period='D7')?$top=5"),
             ("POST /a/microsoft.graph.b.doIt", "POST /a/doit"),

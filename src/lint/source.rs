@@ -232,6 +232,13 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_that_a_line_leaves_open_is_its_last() {
+        use Place::{Comment, Prose};
+        let source = Source::read("a <!-- b --> c <!-- d\ne -->\nf <!-- g --> h\ni");
+        assert_eq!([1, 2, 3, 4].map(|line| source.place(line)), [Prose, Comment, Prose, Prose].map(Some));
+    }
+
+    #[test]
     fn a_carriage_return_alone_ends_a_line() {
         let source = Source::read("a\rb\r\nc\n");
         assert_eq!((source.line(2), source.line(3), source.len()), ("b", "c", 3));
