@@ -51,9 +51,11 @@ impl<'a> Folders<'a> {
             by_folder.entry(folder.to_string()).or_default().insert(name.to_string());
         }
         let is_partial = |folder: &str, absent: &HashSet<String>| {
-            let listed = self.names.of(folder, || self.listed(folder));
-            let absent = absent.iter().filter(|name| !is_listed_otherwise(&listed, name)).count();
-            let files = listed.as_ref().as_ref().map_or(0, HashSet::len);
+            // not listed now: a system that ignores case would list it under any name
+            let listed = self.names.known(folder);
+            let listed = listed.as_deref().and_then(Option::as_ref);
+            let absent = absent.iter().filter(|name| !is_listed_otherwise(listed, name)).count();
+            let files = listed.map_or(0, HashSet::len);
             absent >= MANY && absent * 4 > files
         };
         let partial = by_folder.into_iter().filter(|(folder, absent)| is_partial(folder, absent));
@@ -79,7 +81,7 @@ impl<'a> Folders<'a> {
         if to.starts_with('/') || memchr(b':', to.as_bytes()).is_some() {
             return None;
         }
-        for name in names(&to) {
+        for name in to.split('/') {
             match name {
                 "" | "." => {}
                 ".." if target.is_empty() => return None,
@@ -99,9 +101,8 @@ impl<'a> Folders<'a> {
     /// Whether the set has a file or folder; `None`: the set lacks the whole part of it that this would be in.
     fn holds(&self, target: &str) -> Option<bool> {
         let (folder, name) = parted(target);
-        let is_known =
-            |listed: &Option<HashSet<String>>| listed.as_ref().is_some_and(|listed| listed.contains(name));
-        match self.names.known(folder).is_some_and(|listed| is_known(&listed)) {
+        let listed = self.names.known(folder);
+        match is_listed(listed.as_deref().and_then(Option::as_ref), name) {
             true => Some(true), // as nearly always
             false => self.looked_up(target),
         }
@@ -113,10 +114,11 @@ impl<'a> Folders<'a> {
         while !rest.is_empty() {
             let (name, behind) = rest.split_once('/').unwrap_or((rest, ""));
             let listed = self.names.of(folder, || self.listed(folder));
-            if !listed.as_ref().as_ref().is_some_and(|listed| listed.contains(name)) {
-                let is_part = !behind.is_empty() || !has_pages(&listed);
-                let is_missing_part = folder.is_empty() && is_part && !is_listed_otherwise(&listed, name);
-                let is_partial = self.partial.contains(folder) && !is_listed_otherwise(&listed, name);
+            let listed = listed.as_ref().as_ref();
+            if !is_listed(listed, name) {
+                let is_part = !behind.is_empty() || !has_pages(listed);
+                let is_missing_part = folder.is_empty() && is_part && !is_listed_otherwise(listed, name);
+                let is_partial = self.partial.contains(folder) && !is_listed_otherwise(listed, name);
                 return if is_missing_part || is_partial { None } else { Some(false) };
             }
             folder = target[..target.len() - behind.len()].trim_end_matches('/');
@@ -143,17 +145,6 @@ fn parted(path: &str) -> (&str, &str) {
     memrchr(b'/', path.as_bytes()).map_or(("", path), |at| (&path[..at], &path[at + 1..]))
 }
 
-/// The names of a path, in their order.
-fn names(path: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(path);
-    std::iter::from_fn(move || {
-        let path = rest.take()?;
-        let end = memchr(b'/', path.as_bytes()).unwrap_or(path.len());
-        rest = path.get(end + 1..);
-        Some(&path[..end])
-    })
-}
-
 fn enter(path: &mut String, name: &str) {
     path.extend([if path.is_empty() { "" } else { "/" }, name]);
 }
@@ -161,14 +152,18 @@ fn enter(path: &mut String, name: &str) {
 /// How many files a folder lacks at least that is a sample, and not one of a few pages with a slip here and there.
 const MANY: usize = 8;
 
+fn is_listed(listed: Option<&HashSet<String>>, name: &str) -> bool {
+    listed.is_some_and(|listed| listed.contains(name))
+}
+
 /// Whether a name is there in other letters, which is a slip and no part that is missing.
-fn is_listed_otherwise(listed: &Option<HashSet<String>>, name: &str) -> bool {
-    listed.as_ref().is_some_and(|listed| listed.iter().any(|known| known.eq_ignore_ascii_case(name)))
+fn is_listed_otherwise(listed: Option<&HashSet<String>>, name: &str) -> bool {
+    listed.is_some_and(|listed| listed.iter().any(|known| known.eq_ignore_ascii_case(name)))
 }
 
 /// Whether pages stand in a folder itself. Where none does, those of a set's own folder are elsewhere.
-fn has_pages(listed: &Option<HashSet<String>>) -> bool {
-    listed.as_ref().is_some_and(|listed| listed.iter().any(|name| name.ends_with(".md")))
+fn has_pages(listed: Option<&HashSet<String>>) -> bool {
+    listed.is_some_and(|listed| listed.iter().any(|name| name.ends_with(".md")))
 }
 
 impl Neighbours for Folders<'_> {
@@ -274,6 +269,17 @@ mod tests {
         };
         assert_eq!(with(2), (Some(false), Some(false), Some(false)));
         assert_eq!(with(30), (None, Some(false), Some(false)));
+    }
+
+    #[test]
+    fn a_folder_is_listed_under_its_very_name_alone() {
+        // a system that ignores case would list it under any, and what it holds would be there under any
+        let is_listed = asked(|folders, from| {
+            let links = vec!["../Resources/Thing one.md".to_string()];
+            let folders = Folders::of(folders.root).without_partial(&[(from.to_string(), links)]);
+            ["", "Resources"].map(|folder| folders.names.known(folder).is_some())
+        });
+        assert_eq!(is_listed, [true, false]);
     }
 
     #[test]
