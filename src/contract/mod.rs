@@ -30,6 +30,7 @@ mod shaping;
 mod shown;
 mod spelling;
 mod template;
+mod url_template;
 mod version;
 
 pub use answered::AnsweredTypes;
@@ -55,6 +56,8 @@ pub use shape::{Enumeration, Kind, Member, Nullability, Numbers, Object, Shape, 
 pub(crate) use shape::{UNKNOWN, is_control};
 pub use shown::{Declaration, Half, Owner, ShownBody, ShownMember, shown_bodies};
 pub(crate) use spelling::{binary, duration, time_of_day};
-pub use template::{NoValue, PathTemplate, UrlTemplate};
-pub(crate) use template::{behind_scheme, encoded};
+pub(crate) use template::encoded;
+pub use template::{NoValue, PathTemplate};
+pub use url_template::UrlTemplate;
+pub(crate) use url_template::behind_scheme;
 pub(crate) use version::{version_asked_most, version_of_folder, versions_asked};

@@ -17,6 +17,7 @@ pub(crate) struct PageTypes {
 }
 
 impl PageTypes {
+    /// What this page says of types.
     pub(crate) fn by(page: &Page) -> PageTypes {
         let listed =
             page.enumerations.iter().map(|found| (tail(&found.name).to_lowercase(), found.members.clone()));

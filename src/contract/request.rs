@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::documented_at::DocumentedAt;
 use super::schema::Schema;
 use super::shape::{Shape, Types};
-use super::template::{PathTemplate, UrlTemplate};
+use super::template::PathTemplate;
+use super::url_template::UrlTemplate;
 
 /// A documented request.
 #[derive(Debug)]

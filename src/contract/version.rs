@@ -1,6 +1,6 @@
 //! Which version of an API a page documents.
 
-use super::template::version_of;
+use super::url_template::version_of;
 use crate::page::Page;
 
 /// The versions that folders and URLs name.

@@ -86,8 +86,8 @@ impl Ticks {
 /// How deep brackets may stand in each other in a target, as in other readers of Markdown.
 const DEEPEST: i32 = 32;
 
-/// The target of `[text](target)` at the start of what follows the bracket: up to white space or the bracket that closes; `None`: a bracket inside it is not closed,
-/// so that it is none.
+/// The target of `[text](target)` at the start of what follows the bracket: up to white space or the bracket that closes;
+/// `None`: a bracket inside it is not closed, so that it is none.
 fn target(text: &str) -> Option<&str> {
     let text = text.trim_start();
     if let Some(inner) = text.strip_prefix('<') {

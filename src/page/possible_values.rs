@@ -84,10 +84,8 @@ pub(super) fn members(description: &str) -> Vec<String> {
     if members.is_empty() {
         return members;
     }
-    if description.to_ascii_lowercase().contains("nown-enum-member") {
-        let evolved = EVOLVED.find_iter(description);
-        members.extend(evolved.flat_map(|found| list(&description[found.end()..], true)));
-    }
+    let evolved = EVOLVED.find_iter(description);
+    members.extend(evolved.flat_map(|found| list(&description[found.end()..], true)));
     let mut known = HashSet::with_capacity(members.len());
     members.retain(|member| known.insert(member.clone()));
     members

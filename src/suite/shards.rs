@@ -1,7 +1,8 @@
 //! A run in shards: parts of the features that run beside each other, each in a cucumber of its own.
 //!
 //! One cucumber runs the steps of all its scenarios on one thread, and looks through all that wait each time it starts one: its
-//! cost grows with the square of their number. Parts of some dozens, on as many threads as there are cores, do neither, and come to their end together.
+//! cost grows with the square of their number. Parts of some dozens, on as many threads as there are cores, do neither, and come
+//! to their end together.
 
 use std::mem::take;
 use std::path::PathBuf;

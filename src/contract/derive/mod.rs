@@ -17,7 +17,7 @@ use super::operation::Operation;
 use super::request::DocumentedRequest;
 use super::resources::Resources;
 use super::response::DocumentedResponse;
-use super::template::UrlTemplate;
+use super::url_template::UrlTemplate;
 use super::version::version_meant;
 use crate::page::{Example, Page, Problem, Section};
 

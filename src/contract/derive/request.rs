@@ -12,7 +12,7 @@ use crate::contract::response::DocumentedResponse;
 use crate::contract::schema::{Schema, Undocumented};
 use crate::contract::shape::is_control;
 use crate::contract::shaping::Shaping;
-use crate::contract::template::UrlTemplate;
+use crate::contract::url_template::UrlTemplate;
 use crate::page::{Body, Example, HeaderRow, HttpRequest, JsonText, Section};
 
 impl Deriving<'_> {

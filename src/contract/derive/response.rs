@@ -11,7 +11,7 @@ use crate::contract::schema::{Schema, Undocumented};
 use crate::contract::selection::Selection;
 use crate::contract::shape::{Kind, Nullability, Object, Shape, is_control};
 use crate::contract::shaping::Shaping;
-use crate::contract::template::UrlTemplate;
+use crate::contract::url_template::UrlTemplate;
 use crate::page::{Annotation, Body, Example, HttpResponse, TypeName};
 
 impl Deriving<'_> {

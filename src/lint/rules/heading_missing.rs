@@ -71,12 +71,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn section(heading: &str) -> Section {
     let is_plain = heading.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ');
     let shown = if is_plain { Cow::Borrowed(heading) } else { Cow::Owned(slug(heading).replace('-', " ")) };
-    match (Section::named(&shown), heading.contains('"')) {
-        (Section::Other(name), true) => match anchor(heading) {
-            Some(anchor) => Section::named(&anchor.replace('-', " ")),
-            None => Section::Other(name),
-        },
-        (named, _) => named,
+    match Section::named(&shown) {
+        Section::Other(name) => {
+            anchor(heading).map_or(Section::Other(name), |anchor| Section::named(&anchor.replace('-', " ")))
+        }
+        known => known,
     }
 }
 

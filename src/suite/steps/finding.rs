@@ -19,11 +19,6 @@ use crate::suite::world::World;
 /// they are made once.
 static ALL: LazyLock<Collection<World>> = LazyLock::new(World::collection);
 
-/// Makes the patterns, so that who needs the first of them need not wait for them all.
-pub(in crate::suite) fn make() {
-    LazyLock::force(&ALL);
-}
-
 static FOUND: LazyLock<RwLock<HashMap<StepType, Texts>>> = LazyLock::new(RwLock::default);
 
 type Texts = HashMap<String, Arc<Definition>>;
@@ -38,6 +33,11 @@ pub(in crate::suite) struct Definition {
     pub(in crate::suite) location: Option<Location>,
     /// The whole text, and the groups of the pattern by name.
     pub(in crate::suite) groups: Vec<(CaptureName, String)>,
+}
+
+/// Makes the patterns, so that who needs the first of them need not wait for them all.
+pub(in crate::suite) fn make() {
+    LazyLock::force(&ALL);
 }
 
 /// The definition that a step is one of; `None`: there is none.
