@@ -10,14 +10,17 @@ use graph_contract::documentation::Documentation;
 use rayon::prelude::*;
 
 mod floor;
+mod rounds;
 
-use floor::{below, best, ms, tokenised};
+use floor::{below, tokenised};
+use rounds::{best, tell};
 
 /// The program's own, for both sides.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const PAGES: usize = 2_000;
+const ROUNDS: usize = 9;
 
 fn main() {
     let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).map(PathBuf::from);
@@ -31,9 +34,8 @@ fn main() {
     println!("check {pages} pages: {found} findings, {}", memory());
     let files = below(&folder);
     assert_eq!(files.len(), pages, "both sides read the same pages");
-    let (ours, floor) = best(checked, || files.par_iter().map(tokenised).sum::<usize>());
-    let (ratio, ours, floor) = (ours.as_secs_f64() / floor.as_secs_f64(), ms(ours), ms(floor));
-    println!("check {pages} pages: {ours:.1} ms, {ratio:.2} x reading and tokenising them ({floor:.1} ms)");
+    let times = best(ROUNDS, checked, || files.par_iter().map(tokenised).sum::<usize>());
+    tell(&format!("check {pages} pages"), times, "reading and tokenising them");
 }
 
 /// The most memory that this process has held so far, where the system tells.

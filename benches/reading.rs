@@ -3,7 +3,6 @@
 //! `cargo bench` measures 2,000 copies of the fixture pages; `cargo bench -- FOLDER` the pages below a folder.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use graph_contract::exchange::Response;
 use graph_contract::library::Library;
@@ -14,20 +13,23 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 mod floor;
+mod rounds;
 
-use floor::{below, best, ms, read, tokenised};
+use floor::{below, read, tokenised};
+use rounds::{best, tell};
 
 /// The program's own, for both sides.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const BODIES: usize = 10_000;
+const ROUNDS: usize = 9;
 
 fn main() {
     let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-')).map(PathBuf::from);
     let (pages, _kept) = pages(folder);
     let ours = || pages.par_iter().map(inspected).sum::<usize>();
-    let times = best(ours, || pages.par_iter().map(tokenised).sum::<usize>());
+    let times = best(ROUNDS, ours, || pages.par_iter().map(tokenised).sum::<usize>());
     tell(&format!("inspect {} pages", pages.len()), times, "reading and tokenising them");
 
     let bodies: Vec<Vec<u8>> = (0..BODIES).map(|number| body(number).to_string().into_bytes()).collect();
@@ -46,12 +48,7 @@ fn main() {
             .count()
     };
     assert_eq!(kept(), BODIES, "the bodies are right ones");
-    tell(&format!("judge {BODIES} bodies"), best(kept, parsed), "parsing them");
-}
-
-fn tell(what: &str, (ours, floor): (Duration, Duration), beside: &str) {
-    let ratio = ours.as_secs_f64() / floor.as_secs_f64();
-    println!("{what}: {:.1} ms, {ratio:.2} x {beside} ({:.1} ms)", ms(ours), ms(floor));
+    tell(&format!("judge {BODIES} bodies"), best(ROUNDS, kept, parsed), "parsing them");
 }
 
 fn inspected(page: &PathBuf) -> usize {

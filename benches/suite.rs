@@ -5,13 +5,17 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use graph_contract::exchange::{Caller, Session, Subject, Target, Variables};
 use graph_contract::library::Library;
 use graph_contract::suite::{Settings, run};
 use graph_contract::target::Double;
 use graph_contract::verdict::Verdict;
+
+mod rounds;
+
+use rounds::{best, tell};
 
 /// The program's own, for both sides.
 #[global_allocator]
@@ -25,48 +29,28 @@ fn main() {
     let threads = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads");
     for count in [1_000, 10_000] {
         let features = files(count, 100);
-        let suite = best(|| ran(&threads, features.path(), count));
-        let floor = best(|| threads.block_on(bare(count)));
-        let each = suite.as_secs_f64() / count as f64 * 1e6;
-        tell(
-            &format!("run {count} scenarios ({each:.0} us each)"),
-            suite,
-            "the same exchanges in a bare loop",
-            floor,
-        );
+        let suite = || ran(&threads, features.path(), count);
+        let times = best(ROUNDS, suite, || threads.block_on(bare(count)));
+        tell(&format!("run {count} scenarios"), times, "the same exchanges in a bare loop");
     }
     let (small, large) = (files(400, 400), files(4_000, 4_000));
-    let small = best(|| ran(&threads, small.path(), 400)) * 10;
-    let large = best(|| ran(&threads, large.path(), 4_000));
-    tell("run one file of 4000 scenarios", large, "ten times one of 400", small);
+    let large = || ran(&threads, large.path(), 4_000);
+    let times = best(ROUNDS, large, || ten_times(|| ran(&threads, small.path(), 400)));
+    tell("run one file of 4000 scenarios", times, "ten times one of 400");
     if is_long {
         let (short, long) = (files(10_000, 100), files(100_000, 100));
-        let short = best(|| ran(&threads, short.path(), 10_000));
-        let long = best(|| ran(&threads, long.path(), 100_000));
-        tell("run 100000 scenarios", long, "10000 of them", short);
+        let long = || ran(&threads, long.path(), 100_000);
+        let times = best(ROUNDS, long, || ten_times(|| ran(&threads, short.path(), 10_000)));
+        tell("run 100000 scenarios", times, "ten times 10000 of them");
     }
     if let Some(most) = most_memory() {
         println!("memory: {most} at the most");
     }
 }
 
-fn tell(what: &str, ours: Duration, beside: &str, floor: Duration) {
-    let ratio = ours.as_secs_f64() / floor.as_secs_f64();
-    println!("{what}: {:.0} ms, {ratio:.2} x {beside} ({:.0} ms)", ms(ours), ms(floor));
-}
-
-fn ms(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1000.0
-}
-
-/// The shortest of some rounds: what is left when the machine was least disturbed.
-fn best(work: impl Fn()) -> Duration {
-    let round = || {
-        let started = Instant::now();
-        work();
-        started.elapsed()
-    };
-    (0..ROUNDS).map(|_| round()).min().unwrap_or_default()
+/// As long as what it is held against: a short round is disturbed less often, and its shortest says less of a long one.
+fn ten_times(work: impl Fn()) {
+    (0..10).for_each(|_| work());
 }
 
 fn ran(threads: &tokio::runtime::Runtime, features: &Path, count: usize) {

@@ -2,26 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
-const ROUNDS: usize = 9;
-
-/// Two works beside each other: the shortest of some rounds of each, which is what is left where the machine was least disturbed.
-/// The rounds alternate, so that what disturbs for a while disturbs both.
-pub(crate) fn best<T, U>(ours: impl Fn() -> T, floor: impl Fn() -> U) -> (Duration, Duration) {
-    let rounds = (0..ROUNDS).map(|_| (round(&ours), round(&floor)));
-    rounds.reduce(|best, next| (best.0.min(next.0), best.1.min(next.1))).unwrap_or_default()
-}
-
-fn round<T>(work: impl Fn() -> T) -> Duration {
-    let started = Instant::now();
-    std::hint::black_box(work());
-    started.elapsed()
-}
-
-pub(crate) fn ms(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1000.0
-}
 
 pub(crate) fn read(page: &PathBuf) -> String {
     fs::read_to_string(page).expect("a page that was listed")
