@@ -10,6 +10,7 @@ use graph_contract::documentation::Documentation;
 use rayon::prelude::*;
 
 mod floor;
+mod memory;
 mod rounds;
 
 use floor::{below, tokenised};
@@ -31,19 +32,11 @@ fn main() {
     });
     let checked = || Documentation::at(std::slice::from_ref(&folder)).check();
     let (pages, found) = (checked().pages, checked().findings.len());
-    println!("check {pages} pages: {found} findings, {}", memory());
+    println!("check {pages} pages: {found} findings, {}", memory::told(memory::most("self")));
     let files = below(&folder);
     assert_eq!(files.len(), pages, "both sides read the same pages");
     let times = best(ROUNDS, checked, || files.par_iter().map(tokenised).sum::<usize>());
     tell(&format!("check {pages} pages"), times, "reading and tokenising them");
-}
-
-/// The most memory that this process has held so far, where the system tells.
-fn memory() -> String {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
-    let megabytes = peak.and_then(|peak| peak.trim().parse::<usize>().ok()).map(|peak| peak / 1024);
-    megabytes.map_or("memory not known here".to_string(), |peak| format!("{peak} MB at most"))
 }
 
 /// A set of copies of the fixture pages: the resource pages once, the API pages over and over.

@@ -1,10 +1,11 @@
 //! A run of many scenarios beside the same exchanges in a bare loop, and long runs beside short ones: ratios from one call.
 //!
-//! `cargo bench --bench suite` takes some seconds; with `-- long` it also runs 100,000 scenarios. Each scenario is one documented
-//! PATCH with nine checks. Both sides ask the same double over HTTP.
+//! `cargo bench --bench suite` takes some seconds; with `-- long` the program also runs 100,000 scenarios. Each scenario is one
+//! documented PATCH with nine checks. Both sides ask the same double over HTTP.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use graph_contract::exchange::{Caller, Session, Subject, Target, Variables};
@@ -13,6 +14,7 @@ use graph_contract::suite::{Settings, run};
 use graph_contract::target::Double;
 use graph_contract::verdict::Verdict;
 
+mod memory;
 mod rounds;
 
 use rounds::{best, tell};
@@ -38,19 +40,39 @@ fn main() {
     let times = best(ROUNDS, large, || ten_times(|| ran(&threads, small.path(), 400)));
     tell("run one file of 4000 scenarios", times, "ten times one of 400");
     if is_long {
-        let (short, long) = (files(10_000, 100), files(100_000, 100));
-        let long = || ran(&threads, long.path(), 100_000);
-        let times = best(ROUNDS, long, || ten_times(|| ran(&threads, short.path(), 10_000)));
-        tell("run 100000 scenarios", times, "ten times 10000 of them");
+        long();
     }
-    if let Some(most) = most_memory() {
-        println!("memory: {most} at the most");
+}
+
+/// The program in processes of its own, as people run it: with its reports, and with no memory that a run before it warmed.
+fn long() {
+    let (features, some) = (files(100_000, 100), files(10_000, 100));
+    println!("run 100000 scenarios: {}", memory::told(program(features.path())));
+    let times = best(ROUNDS, || program(features.path()), || ten_times(|| program(some.path())));
+    tell("run 100000 scenarios", times, "ten times 10000 of them");
+}
+
+/// The most memory that the program held, where the system tells.
+fn program(features: &Path) -> Option<usize> {
+    let folder = tempfile::tempdir().expect("a folder for the reports");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
+    program.env_remove("GRAPH_CONTRACT_BASE_URL");
+    program.args(["run", "--pages", "fixtures/pages", "--report-dir"]).arg(folder.path()).arg(features);
+    let mut running = program.stdout(Stdio::null()).spawn().expect("the program");
+    let mut most = None;
+    loop {
+        if let Some(status) = running.try_wait().expect("a process of ours") {
+            assert!(status.success(), "every scenario passes");
+            return most;
+        }
+        most = memory::most(&running.id().to_string()).or(most);
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
 /// As long as what it is held against: a short round is disturbed less often, and its shortest says less of a long one.
-fn ten_times(work: impl Fn()) {
-    (0..10).for_each(|_| work());
+fn ten_times<T>(work: impl Fn() -> T) {
+    (0..10).for_each(|_| drop(work()));
 }
 
 fn ran(threads: &tokio::runtime::Runtime, features: &Path, count: usize) {
@@ -120,11 +142,4 @@ fn files(count: usize, each: usize) -> tempfile::TempDir {
         std::fs::write(path, text).expect("a feature is written");
     }
     folder
-}
-
-/// What Linux says of this process; elsewhere nothing.
-fn most_memory() -> Option<String> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    Some(line.trim_start_matches("VmHWM:").trim().to_string())
 }
