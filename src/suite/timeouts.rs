@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::settings::WrongUsage;
+use super::environment::WrongUsage;
 use crate::target::Timeouts;
 
 /// A longer time is a mistake.
