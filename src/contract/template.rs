@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use memchr::memchr2_iter;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::format::is_guid;
+use crate::pattern::pattern;
 
 /// A documented path: `/industryData/operations/{longRunningOperationId}`.
 ///
@@ -49,7 +50,8 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':');
 
 impl PathTemplate {
-    /// Reads a path as a page writes it; a query, a trailing slash and white space are not part of it.
+    /// Reads a path as a page writes it; a query, a trailing slash and white space are not part of it. A parameter of a function
+    /// that is shown as `top=top-value` is a placeholder.
     #[must_use]
     pub fn read(text: &str) -> PathTemplate {
         let text = match without_query(text) {
@@ -57,6 +59,7 @@ impl PathTemplate {
             text => Cow::Owned(text.replace('\u{a0}', "")),
         };
         let text = text.trim().trim_end_matches('/');
+        let text = &*with_braces(text);
         let text = if text.starts_with('/') { text.to_string() } else { format!("/{text}") };
         let placeholders = placeholders(&text).map(|(_, name)| name.to_string()).collect();
         PathTemplate { text, placeholders, matcher: OnceLock::new() }
@@ -130,6 +133,19 @@ impl PathTemplate {
         let values = found.iter().skip(1).map(|value| decode(value.map_or("", |value| value.as_str())));
         Some(self.placeholders.iter().map(String::as_str).zip(values).collect())
     }
+}
+
+/// A path whose parameters `top=top-value` stand in braces.
+fn with_braces(text: &str) -> Cow<'_, str> {
+    if !text.contains("-value") {
+        return Cow::Borrowed(text);
+    }
+    static VALUE: LazyLock<Regex> =
+        LazyLock::new(|| pattern("([(,] *)([A-Za-z0-9_]+)=([A-Za-z0-9_]+)-value"));
+    VALUE.replace_all(text, |found: &Captures<'_>| match found[2] == found[3] {
+        true => format!("{}{}={{{}}}", &found[1], &found[2], &found[2]),
+        false => found[0].to_string(),
+    })
 }
 
 /// A path without the percent-encoding that clients choose; what an encoded character keeps from being structure stays.
@@ -240,6 +256,15 @@ mod tests {
         let path = PathTemplate::read("/reports/getUsage(period='{period}')");
         assert_eq!(path.matches("/reports/getUsage(period='D7')").unwrap(), [("period", "D7".to_string())]);
         assert_eq!(path.key(), None);
+    }
+
+    #[test]
+    fn a_parameter_that_is_shown_by_its_name_is_a_placeholder() {
+        let path = PathTemplate::read("/me/view(start=start-value, end=end-value)");
+        assert_eq!(path.as_str(), "/me/view(start={start}, end={end})");
+        assert_eq!(path.matches("/me/view(start='2', end='3')").unwrap()[1], ("end", "'3'".to_string()));
+        let path = PathTemplate::read("/me/view(start=other-value)");
+        assert!(path.placeholders().is_empty());
     }
 
     #[test]
