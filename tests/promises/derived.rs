@@ -1033,3 +1033,21 @@ fn what_was_sent_is_kept_where_the_page_does_not_show_it() {
         "the answer says what comes back"
     );
 }
+
+#[test]
+fn the_type_that_a_request_is_annotated_with_is_that_of_its_body() {
+    let request = |annotated: &str, body: &str| {
+        let page = format!(
+            "## HTTP request\n```http\nPOST /people\n```\n## Examples\n<!-- {{\"blockType\": \"request\"{annotated}}} -->\n```http\nPOST https://graph.microsoft.com/v1.0/people\nContent-Type: application/json\n\n{body}\n```\n```http\nHTTP/1.1 202 Accepted\n```\n"
+        );
+        let resources = Resources::from_pages([&Page::read("resources/person.md", PERSON)]);
+        let contract = Contract::derive(&Page::read("api/people.md", &page), &resources);
+        let schema = contract.examples[0].request.body.as_ref().unwrap().schema.json().clone();
+        schema["properties"]["age"]["type"].to_string()
+    };
+    let annotated = ", \"@odata.type\": \"microsoft.graph.person\"";
+    assert!(request("", "{ \"age\": \"2\" }").contains("string"));
+    assert!(request(annotated, "{ \"age\": \"2\" }").contains("integer"));
+    // what the type does not have is of another type
+    assert!(request(annotated, "{ \"age\": \"2\", \"wings\": 2 }").contains("string"));
+}

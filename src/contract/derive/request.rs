@@ -118,7 +118,10 @@ impl Deriving<'_> {
         let shown = own.or(answered).map(|name| name.trim_start_matches('#').to_string());
         let of_response = || self.response_type(example.response_annotation.as_deref());
         let is_echoed = is_echo(example);
-        shown.or_else(|| of_response().filter(|name| is_echoed || self.has_all_members(name, literal)))
+        let annotated = || example.request_annotation.as_deref()?.text("@odata.type");
+        let annotated = || annotated().filter(|name| self.has_all_members(name, literal)).map(str::to_string);
+        let answered = || of_response().filter(|name| is_echoed || self.has_all_members(name, literal));
+        shown.or_else(annotated).or_else(answered)
     }
 
     /// Whether a type has every member of a literal: then the literal is one of it, whatever the status says.
