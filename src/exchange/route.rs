@@ -72,7 +72,7 @@ impl<'a> OnPath<'a> {
 
     /// What counts, the first most: how much of the path it spells out, that the path is its own, what it asks for, and that the
     /// scenario is about it.
-    fn likeness(&self, asked: &UrlTemplate, sent: Option<&Value>) -> (usize, bool, (bool, bool), bool) {
+    fn likeness(&self, asked: &UrlTemplate, sent: Option<&Value>) -> (usize, bool, Likeness, bool) {
         let example = self.example();
         let is_own = std::ptr::eq(example.request.path(), self.template);
         let about = self.page.example == self.at;
@@ -86,13 +86,12 @@ pub(crate) fn literal_length(path: &PathTemplate) -> usize {
     path.as_str().len().saturating_sub(names)
 }
 
-/// How like a request on the path of an example is to it. What counts, the first most: the query, and the body.
-pub(crate) fn likeness(
-    example: &DocumentedExample,
-    asked: &UrlTemplate,
-    sent: Option<&Value>,
-) -> (bool, bool) {
-    (query(&example.request.url) == query(asked), is_body_of(example, sent))
+/// Whether a request has the query of an example, its body, and a body of the type that its body names.
+pub(crate) type Likeness = (bool, bool, bool);
+
+/// How like a request on the path of an example is to it, what counts most first.
+pub(crate) fn likeness(example: &DocumentedExample, asked: &UrlTemplate, sent: Option<&Value>) -> Likeness {
+    (query(&example.request.url) == query(asked), is_body_of(example, sent), is_of_its_type(example, sent))
 }
 
 /// A query without the spelling that clients choose: decoded, and without spaces.
@@ -104,4 +103,13 @@ fn query(url: &UrlTemplate) -> Option<String> {
 fn is_body_of(example: &DocumentedExample, sent: Option<&Value>) -> bool {
     let documented = example.request.body.as_ref();
     documented.map(|body| fill(&body.example, &body.shape, &body.types, Role::Sent)).as_ref() == sent
+}
+
+/// Whether a body names its type, and the example's body names the same.
+pub(crate) fn is_of_its_type(example: &DocumentedExample, sent: Option<&Value>) -> bool {
+    fn named(body: &Value) -> Option<&str> {
+        Some(body.get("@odata.type")?.as_str()?.trim_start_matches('#'))
+    }
+    let documented = example.request.body.as_ref().and_then(|body| named(&body.example));
+    documented.is_some() && documented == sent.and_then(named)
 }

@@ -148,7 +148,7 @@ impl World {
             let found = look(self)?;
             let Some(violation) = found.violations.first().filter(|_| started.elapsed() >= within) else {
                 if found.violations.is_empty() {
-                    return Ok(());
+                    return self.not_misspelt(step);
                 }
                 let pause = self.pause(step, tries)?.min(within.saturating_sub(started.elapsed()));
                 tokio::time::sleep(pause).await;

@@ -72,6 +72,9 @@ impl World {
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let answer = Answer { example: subject.example(), last, response: &last.answered.exchange.response };
         let (judgement, difference) = (judge(&answer), difference(&answer));
+        if judgement.violations.is_empty() {
+            self.not_misspelt(step)?;
+        }
         let goes_away = self.breaks(&judgement) && self.goes_away(judge).await;
         self.note(step, Noted { judgement, difference, goes_away })
     }
@@ -237,11 +240,7 @@ impl World {
     /// The example that documents the request.
     fn documented(&mut self, step: &Step) -> Result<Subject, Stop> {
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
-        let help = "take the page that documents it: Given the API page ...";
-        match last.subject.clone() {
-            Some(subject) => Ok(subject),
-            None => Err(self.misuse(step, "no page of the scenario documents the request", help)),
-        }
+        last.subject.clone().ok_or_else(|| self.undocumented(step))
     }
 
     /// Whether the scenario is violated by this.

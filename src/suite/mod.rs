@@ -50,6 +50,7 @@ mod steps;
 mod stop;
 mod timeouts;
 mod unchanging;
+mod undocumented;
 mod variables;
 mod vocabulary;
 mod vocabulary_page;

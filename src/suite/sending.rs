@@ -7,8 +7,8 @@ use super::changes::{self, Change};
 use super::effect::{Around, effect};
 use super::stop::Stop;
 use super::world::{Last, World};
-use crate::contract::UrlTemplate;
-use crate::exchange::{Request, Route, Subject, route};
+use crate::contract::{DocumentedExample, UrlTemplate};
+use crate::exchange::{Request, Route, Subject, is_of_its_type, route};
 use crate::verdict::{Sent, asks_for_unknown};
 
 impl World {
@@ -22,6 +22,7 @@ impl World {
             changes.into_iter().map(|change| change.with_variables(known)).collect()
         })?;
         let request = self.request(step, &subject, &changes)?;
+        let subject = self.of_its_type(subject, &request);
         self.transfer(request, Some(subject)).await
     }
 
@@ -118,11 +119,30 @@ impl World {
     /// The example that documents a request: of the pages that the scenario took, the last one first.
     pub(super) fn documenting(&self, request: &Request) -> Option<Subject> {
         let pages: Vec<Subject> = self.taken.iter().rev().cloned().collect();
-        let sent = request.json();
-        match route(&pages, &request.method, self.below_base(&request.url), sent.as_ref()) {
+        match self.route(&pages, request) {
             Route::Example(found, _, _) => Some(found),
             Route::OtherMethods(_) | Route::Nowhere => None,
         }
+    }
+
+    /// Where a request leads among these pages.
+    pub(super) fn route<'a>(&self, pages: &'a [Subject], request: &Request) -> Route<'a> {
+        route(pages, &request.method, self.below_base(&request.url), request.json().as_ref())
+    }
+
+    /// The documented request is that of another example of the page where its body is of the type that the other's names.
+    fn of_its_type(&self, subject: Subject, request: &Request) -> Subject {
+        let sent = request.json();
+        let of_its_type = |example: &DocumentedExample| {
+            let (own, other) = (&subject.example().request, &example.request);
+            let is_alike = own.method == other.method && own.path().as_str() == other.path().as_str();
+            is_alike && is_of_its_type(example, sent.as_ref())
+        };
+        if of_its_type(subject.example()) {
+            return subject;
+        }
+        let other = subject.contract.examples.iter().position(of_its_type);
+        Subject { example: other.unwrap_or(subject.example), ..subject }
     }
 
     /// The key that the request addresses its resource by.

@@ -1,6 +1,7 @@
 //! The program's commands, run as a person runs them: what they print, what they write, and how they end.
 
 mod doors;
+mod examples;
 mod head;
 mod input;
 mod scaffold;

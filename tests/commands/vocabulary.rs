@@ -236,3 +236,34 @@ fn a_caller_is_another_one_from_here_on() {
     let again = "Given a caller without a token\nWhen the same request is sent again\nThen the request is refused with status 401";
     all("passed", &[("sent again", format!("{GET}\n{SENT}\nThen the status is 200\n{again}"))]);
 }
+
+#[test]
+fn a_404_of_a_path_that_no_page_documents_proves_nothing() {
+    let misspelt = "When GET \"/industryData/operation/nowhere\" is sent\nThen";
+    all(
+        "inconclusive",
+        &[
+            ("refused", format!("{GET}\n{misspelt} the request is refused with status 404")),
+            ("a status", format!("{GET}\n{misspelt} the status is Not Found")),
+            ("an error", format!("{GET}\n{misspelt} the property \"error/code\" is \"ResourceNotFound\"")),
+            (
+                "waited for",
+                format!(
+                    "{GET}\nWhen GET \"/industryData/operation/nowhere\" is sent\nAnd the same request is sent until the status is 404, within 5 seconds\nThen the status is 404"
+                ),
+            ),
+        ],
+    );
+    let unknown = "When GET \"/industryData/operations/nowhere\" is sent\nThen";
+    all(
+        "passed",
+        &[("a documented path", format!("{GET}\n{unknown} the request is refused with status 404"))],
+    );
+}
+
+#[test]
+fn a_list_keeps_the_order_of_its_page() {
+    let list = "Given the API page \"api/informationprotection-list-threatassessmentrequests.md\"";
+    let first = "When the property \"value/0/id\" is remembered as \"first\"\nAnd the same request is sent again\nThen the property \"value/0/id\" is \"{first}\"";
+    all("passed", &[("read twice", format!("{list}\n{SENT}\n{first}"))]);
+}

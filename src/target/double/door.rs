@@ -123,10 +123,14 @@ impl Respond for Held {
     }
 }
 
+/// What leads to another resource: RFC 9110, sections 8.7 and 10.2.2, and where long-running operations are asked for.
+const LEADING: [&str; 4] = ["location", "content-location", "operation-location", "azure-asyncoperation"];
+
 /// Where a page's `Location` leads to the documented host, the double's leads to the double.
 fn on_this_server(mut answered: Response, request: &Request) -> Response {
-    let location = answered.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("location"));
-    location.into_iter().for_each(|(_, value)| lead_here(value, request));
+    let is_leading = |name: &str| LEADING.iter().any(|leading| name.eq_ignore_ascii_case(leading));
+    let leading = answered.headers.iter_mut().filter(|(name, _)| is_leading(name));
+    leading.for_each(|(_, value)| lead_here(value, request));
     answered
 }
 

@@ -20,6 +20,8 @@ use crate::exchange::{Disturbance, Variables};
 #[derive(Debug, Clone, Default)]
 pub struct State {
     resources: BTreeMap<String, Map<String, Value>>,
+    /// The paths in the order that they were put in first.
+    order: Vec<String>,
     created: usize,
     /// The collections whose members were said.
     filled: BTreeSet<String>,
@@ -39,7 +41,9 @@ impl State {
 
     /// Puts a resource at a path.
     pub fn put(&mut self, path: &str, resource: Map<String, Value>) {
-        self.resources.insert(path.to_string(), resource);
+        if self.resources.insert(path.to_string(), resource).is_none() {
+            self.order.push(path.to_string());
+        }
     }
 
     /// Whether nobody has said what the collection at a path holds, and nothing is there.
@@ -58,16 +62,16 @@ impl State {
 
     /// Takes a resource away; `false`: there was none.
     pub fn remove(&mut self, path: &str) -> bool {
+        self.order.retain(|known| known != path);
         self.resources.remove(path).is_some()
     }
 
-    /// The resources directly below a collection's path, in the order of their paths.
+    /// The resources directly below a collection's path, in the order that they came there.
     pub fn below(&self, path: &str) -> impl Iterator<Item = &Map<String, Value>> {
         let prefix = format!("{path}/");
-        let direct = move |(known, _): &(&String, _)| {
-            known.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('/'))
-        };
-        self.resources.iter().filter(direct).map(|(_, resource)| resource)
+        let is_direct =
+            move |known: &&String| known.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('/'));
+        self.order.iter().filter(is_direct).filter_map(|known| self.resources.get(known))
     }
 
     /// A new identifier, the same ones in the same order on every run.
@@ -158,6 +162,7 @@ impl State {
             listed(example).iter().cycle().take(count).enumerate().map(numbered).collect();
         let prefix = format!("{path}/");
         self.resources.retain(|known, _| !known.starts_with(&prefix));
+        self.order.retain(|known| !known.starts_with(&prefix));
         self.put_all(&path, &members);
         self.filled.insert(path);
         variables

@@ -1,0 +1,82 @@
+//! Pages written for the tests, run on the double: which of its examples a request is, and where an answer leads.
+
+use std::fs;
+
+use super::graph_contract;
+
+/// Two creations on one path, told apart by their types, and an operation that goes on.
+const PAGE: &str = r##"## HTTP request
+```http
+POST /places
+```
+## Example 1
+```http
+POST https://graph.microsoft.com/v1.0/places
+Content-Type: application/json
+
+{ "@odata.type": "#microsoft.graph.room", "seats": 4 }
+```
+```http
+HTTP/1.1 201 Created
+Content-Type: application/json
+Operation-Location: https://graph.microsoft.com/v1.0/places/operations/7
+
+{ "@odata.type": "#microsoft.graph.room", "id": "r1", "seats": 4 }
+```
+## Example 2
+```http
+POST https://graph.microsoft.com/v1.0/places
+Content-Type: application/json
+
+{ "@odata.type": "#microsoft.graph.street", "cars": 2 }
+```
+```http
+HTTP/1.1 201 Created
+Content-Type: application/json
+
+{ "@odata.type": "#microsoft.graph.street", "id": "s1", "cars": 2 }
+```
+"##;
+
+const OPERATION: &str = "## HTTP request\n```http\nGET /places/operations/{id}\n```\n## Example\n```http\nGET https://graph.microsoft.com/v1.0/places/operations/7\n```\n\
+    ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"id\": \"7\", \"status\": \"running\" }\n```\n";
+
+/// What a run of a scenario with these steps ends with and says.
+fn run(steps: &str) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("api")).unwrap();
+    fs::write(folder.path().join("api/place-post.md"), PAGE).unwrap();
+    fs::write(folder.path().join("api/operation-get.md"), OPERATION).unwrap();
+    let feature = folder.path().join("x.feature");
+    fs::write(&feature, format!("Feature: F\n  Scenario: S\n{steps}")).unwrap();
+    let mut command = graph_contract();
+    command.arg("run").arg("--pages").arg(folder.path()).arg("--report-dir").arg(folder.path()).arg(&feature);
+    let output = command.output().unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn a_body_that_names_its_type_is_that_of_the_example_which_names_the_same() {
+    let body = "      \"\"\"json\n      { \"@odata.type\": \"#microsoft.graph.street\", \"cars\": 9 }\n      \"\"\"\n";
+    let then = "    Then the status is 201\n    And the response is the documented one\n    And the property \"cars\" is 9\n";
+    for when in ["the documented request is sent with the body", "POST \"/places\" is sent with the body"] {
+        let (code, said) =
+            run(&format!("    Given the API page \"api/place-post.md\"\n    When {when}\n{body}{then}"));
+        assert_eq!(code, Some(0), "{when}: {said}");
+    }
+    let wrong = body.replace("9", "\"many\"");
+    let (code, said) = run(&format!(
+        "    Given the API page \"api/place-post.md\"\n    When the documented request is sent with the body\n{wrong}    Then the request is refused with status 400\n"
+    ));
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn an_operation_is_asked_for_where_the_answer_says() {
+    let (code, said) = run(
+        "    Given the API page \"api/operation-get.md\"\n    And an existing operation\n    And the API page \"api/place-post.md\"\n    \
+         When the documented request is sent\n    And the header \"Operation-Location\" is remembered as \"operation\"\n    \
+         And GET \"{operation}\" is sent\n    Then the property \"status\" is \"running\"\n",
+    );
+    assert_eq!(code, Some(0), "{said}");
+}
