@@ -10,8 +10,8 @@ use cucumber::tag::Ext as _;
 
 use super::asterisk;
 use super::blocks;
-use super::keyword;
 use super::naming::{names, test_name};
+use super::not_gherkin::{Wrong, wrong};
 use super::outlines;
 use super::place::{Place, scenarios};
 use super::preflight;
@@ -138,22 +138,12 @@ fn expanded(path: &Path, text: &str, feature: Feature) -> Result<Feature, InputE
     })
 }
 
-/// The parser says up to where a text is Gherkin; what is wrong stands there or above it.
 fn not_gherkin(path: &Path, text: &str, line: usize) -> InputError {
-    let above: Vec<(usize, &str)> = text.lines().enumerate().take(line).collect();
-    let misspelt = above.iter().rev().take(3).find_map(|(at, line)| Some((at + 1, keyword::meant(line)?)));
-    let (line, message, help) = match misspelt {
-        Some((line, (word, meant))) => {
-            (line, format!("this is not Gherkin: `{word}` is no keyword"), format!("write {meant}"))
-        }
-        None => (
-            line,
-            "this is not Gherkin".to_string(),
-            "here or above: a misspelt keyword, a doc string that is not closed, a table row with another number of \
-             cells, a backslash in a cell that is not doubled, a tag with a space, a second Feature: line or none, or a \
-             language that `# language:` does not name"
-                .to_string(),
-        ),
+    let Wrong { line, what, help } = wrong(text, line);
+    let message = if what.is_empty() {
+        "this is not Gherkin".to_string()
+    } else {
+        format!("this is not Gherkin: {what}")
     };
     InputError { path: shown(path), line, message, help }
 }

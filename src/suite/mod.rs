@@ -28,6 +28,7 @@ mod likeness;
 mod matcher_text;
 mod matching;
 mod naming;
+mod not_gherkin;
 mod outlines;
 mod place;
 mod plan;
