@@ -65,4 +65,12 @@ impl DocumentedResponse {
             DocumentedBody::None | DocumentedBody::Other(_) => None,
         }
     }
+
+    /// Whether the body may have this property, `status/state` within `status`; a body that is no JSON says nothing of it.
+    pub(crate) fn may_have(&self, property: &str) -> bool {
+        self.json().is_none_or(|body| {
+            let mut names = property.split('/');
+            names.try_fold(&*body.shape, |shape, name| shape.member(name, &body.types)).is_some()
+        })
+    }
 }

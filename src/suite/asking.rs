@@ -7,7 +7,7 @@ use chrono::Utc;
 use cucumber::gherkin::Step;
 use serde_json::Value;
 
-use super::checking::{Noted, status_code};
+use super::checking::Noted;
 use super::matcher_text::with_variables;
 use super::stop::Stop;
 use super::world::World;
@@ -103,14 +103,7 @@ impl World {
         status: &str,
         within: Duration,
     ) -> Result<(), Stop> {
-        let Some(code) = status_code(status) else {
-            let message = format!("`{status}` is the name of no status");
-            return Err(self.misuse(
-                step,
-                &message,
-                "write its number, or its name as in RFC 9110: Not Found",
-            ));
-        };
+        let code = self.status(step, status)?;
         let look = |world: &mut World| {
             world.testable(step, Some(code))?;
             let Some(last) = &world.last else { return Err(world.nothing_sent(step)) };

@@ -89,14 +89,7 @@ impl World {
 
     /// `status`: a code, or the name that RFC 9110 gives it.
     pub(super) async fn check_status(&mut self, step: &Step, status: &str) -> Result<(), Stop> {
-        let Some(code) = status_code(status) else {
-            let message = format!("`{status}` is the name of no status");
-            return Err(self.misuse(
-                step,
-                &message,
-                "write its number, or its name as in RFC 9110: Not Found",
-            ));
-        };
+        let code = self.status(step, status)?;
         self.check(step, Some(code), |answer| {
             let promised = &answer.example.response;
             let at = Some(&promised.documented_at).filter(|_| promised.status == code);
@@ -110,8 +103,20 @@ impl World {
         self.check(step, None, |answer| answer.owed(judge_shape(answer.example, answer.response))).await
     }
 
-    /// `code`: what the error object must say; empty: anything.
-    pub(super) async fn check_refusal(&mut self, step: &Step, status: u16, code: &str) -> Result<(), Stop> {
+    /// The code of a status that is written as its number or its name.
+    pub(super) fn status(&mut self, step: &Step, status: &str) -> Result<u16, Stop> {
+        let help = "write its number, or its name as in RFC 9110: Not Found";
+        let message = || format!("`{status}` is the name of no status");
+        status_code(status).ok_or_else(|| self.misuse(step, &message(), help))
+    }
+
+    /// `status`: a code, or its name; `code`: what the error object must say; empty: anything.
+    pub(super) async fn check_refusal(&mut self, step: &Step, status: &str, code: &str) -> Result<(), Stop> {
+        let status = self.status(step, status)?;
+        if status < 400 {
+            let message = format!("{status} is the status of no refusal");
+            return Err(self.misuse(step, &message, "name one of 400 or above: Bad Request"));
+        }
         let code = self.replaced(step, |known| known.in_text(code))?;
         self.check(step, Some(status), |answer| {
             let at = ruled_out_at(status, answer);

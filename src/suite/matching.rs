@@ -2,6 +2,7 @@
 
 use chrono::Utc;
 use cucumber::gherkin::Step;
+use serde_json::Value;
 
 use super::checking::Answer;
 use super::matcher_text::with_variables;
@@ -12,6 +13,9 @@ use crate::verdict::{
     Amount, Judgement, Matcher, Matchers, collection_goes_on, collection_size, judge_amount,
     judge_every_member, judge_header, judge_no_body, judge_property, judge_some_member, judge_status,
 };
+
+/// How much of two names is alike where one was meant to be the other.
+const LIKE: f64 = 0.75;
 
 impl World {
     pub(super) async fn check_header(
@@ -40,12 +44,36 @@ impl World {
         let (name, matcher) =
             self.replaced(step, |known| (known.in_text(name), with_variables(matcher, known)))?;
         let is_negative = matches!(matcher, Matcher::Absent);
+        if is_negative && !name.contains('/') {
+            self.not_a_slip(step, &name)?;
+        }
         self.check(step, None, |answer| {
             let mut judgement = judge_property(answer.example, &name, &matcher, answer.response, Utc::now());
             judgement.add(an_answer(is_negative, answer));
             judgement
         })
         .await
+    }
+
+    /// A name that no page has is absent for ever; one that is a slip away from what the page documents and the answer has was
+    /// meant to be that.
+    fn not_a_slip(&mut self, step: &Step, name: &str) -> Result<(), Stop> {
+        let (subject, response) = self.judged_answer(step)?;
+        let Some(Value::Object(members)) = response.json() else { return Ok(()) };
+        let Some(body) = subject.example().response.json() else { return Ok(()) };
+        let is_documented = |name: &str| body.shape.member(name, &body.types).is_some();
+        let is_like = |other: &str| strsim::normalized_damerau_levenshtein(name, other) >= LIKE;
+        let mut documented = members.keys().filter(|member| is_documented(member));
+        let meant = documented.find(|member| is_like(member)).filter(|_| !is_documented(name));
+        let Some(meant) = meant else { return Ok(()) };
+        let message = format!(
+            "the page documents no property {name}, and the answer has {meant}, which is one slip away"
+        );
+        Err(self.misuse(
+            step,
+            &message,
+            "mend the name, or leave the step out: what no page documents is absent for ever",
+        ))
     }
 
     pub(super) async fn check_no_body(&mut self, step: &Step) -> Result<(), Stop> {

@@ -135,7 +135,7 @@ pub const VOCABULARY: &[VocabularyStep] = &[
     given(
         "the service moves the property \"status\" on to \"running\", \"succeeded\"",
         Below::Nothing,
-        "the first read shows the present value, each later one the next of these (double only)",
+        "the first read shows the present value, each later one the next of these; a property of an object as `status/state` (double only)",
     ),
     when(
         "the documented request is sent",
@@ -257,7 +257,7 @@ pub const VOCABULARY: &[VocabularyStep] = &[
     then(
         "the request is refused with status 400",
         Below::Nothing,
-        "this status, 400 or above, and the error object; `and code \"BadRequest\"` behind it asks for its code",
+        "this status, 400 or above by number or name, and the error object; `and code \"BadRequest\"` behind it asks for its code",
     ),
     then(
         "the request that arrived is the documented one",

@@ -267,3 +267,34 @@ fn a_list_keeps_the_order_of_its_page() {
     let first = "When the property \"value/0/id\" is remembered as \"first\"\nAnd the same request is sent again\nThen the property \"value/0/id\" is \"{first}\"";
     all("passed", &[("read twice", format!("{list}\n{SENT}\n{first}"))]);
 }
+
+#[test]
+fn a_property_of_an_object_moves_on() {
+    let school = "Given the API page \"api/educationschool-get.md\"\nAnd an existing educationSchool\nAnd the service moves the property \"address/city\" on to \"Basel\"";
+    let read = format!("{SENT}\nWhen the same request is sent again\nThen the property \"address/city\" is");
+    let street = "And the property \"address/street\" is a string";
+    all("passed", &[("a city", format!("{school}\n{read} \"Basel\"\n{street}"))]);
+}
+
+#[test]
+fn a_refusal_has_a_name() {
+    let refused = "Given a caller without a token\nWhen the documented request is sent\nThen the request is refused with status";
+    all(
+        "passed",
+        &[
+            ("a name", format!("{GET}\n{refused} Unauthorized")),
+            ("and a code", format!("{GET}\n{refused} unauthorized and code \"InvalidAuthenticationToken\"")),
+        ],
+    );
+    all("violated", &[("another", format!("{GET}\n{refused} Forbidden"))]);
+    all("inconclusive", &[("none", format!("{GET}\n{refused} OK"))]);
+}
+
+#[test]
+fn a_slip_in_the_name_of_what_is_absent_is_seen() {
+    let absent = |name: &str| format!("{GET}\n{SENT}\nThen the property \"{name}\" is absent");
+    let table = format!("{GET}\n{SENT}\nThen the properties are\n  | staus | absent |");
+    all("inconclusive", &[("a property", absent("statsu")), ("a row", table)]);
+    all("violated", &[("a documented one", absent("status"))]);
+    all("passed", &[("another", absent("colour"))]);
+}

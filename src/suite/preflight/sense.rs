@@ -21,7 +21,7 @@ pub(super) fn fault(
         let message =
             "the documented path ends with no placeholder, so there is no key that could be unknown";
         (message.to_string(), "leave the step out for this page")
-    } else if let Some(property) = found.group("moving").filter(|name| !shows(example, name)) {
+    } else if let Some(property) = found.group("moving").filter(|name| !example.response.may_have(name)) {
         let message = format!("the page documents no property {property} that could move on");
         (message, "name a property that the documented answer shows")
     } else if found.waits() && method.is_some_and(|method| !reads(method)) {
@@ -35,11 +35,6 @@ pub(super) fn fault(
         return None;
     };
     Some(Fault::new(step.position.line, &message, help))
-}
-
-fn shows(example: &DocumentedExample, property: &str) -> bool {
-    let body = example.response.json();
-    body.is_none_or(|body| body.shape.member(property, &body.types).is_some())
 }
 
 fn reads(method: &str) -> bool {

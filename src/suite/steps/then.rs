@@ -98,9 +98,11 @@ async fn nothing_has_changed(world: &mut World, #[step] step: &Step) -> Result<(
     world.check_unchanged(step, false).await
 }
 
-#[then(regex = r#"^the request is refused with status ([45]\d\d)(?: and code "(?<code>[^"]+)")?$"#)]
-async fn refused(world: &mut World, #[step] step: &Step, status: u16, code: String) -> Result<(), Stop> {
-    world.check_refusal(step, status, &code).await
+#[then(
+    regex = r#"^the request is refused with status (?<status>[45]\d\d|[A-Za-z][A-Za-z' -]+?)(?: and code "(?<code>[^"]+)")?$"#
+)]
+async fn refused(world: &mut World, #[step] step: &Step, status: String, code: String) -> Result<(), Stop> {
+    world.check_refusal(step, &status, &code).await
 }
 
 #[then("the request that arrived is the documented one")]

@@ -100,7 +100,7 @@ impl State {
         self.delay
     }
 
-    /// Has a property of the resource at `path` take these values, one with each read.
+    /// Has a property of the resource at `path` take these values, one with each read; `status/state` is within `status`.
     pub fn move_on(&mut self, path: &str, property: &str, values: Vec<Value>) {
         self.moves.insert(path.to_string(), (property.to_string(), values.into()));
     }
@@ -109,8 +109,10 @@ impl State {
     pub(super) fn read(&mut self, path: &str) -> Option<Map<String, Value>> {
         let resource = self.resources.get_mut(path)?;
         let read = resource.clone();
-        if let Some((property, values)) = self.moves.get_mut(path) {
-            resource.extend(values.pop_front().map(|value| (property.clone(), value)));
+        if let Some((property, values)) = self.moves.get_mut(path)
+            && let Some(value) = values.pop_front()
+        {
+            set(resource, property, value);
         }
         Some(read)
     }
@@ -184,6 +186,21 @@ pub(super) fn merge<'a>(
             (Some(Value::Object(held)), Value::Object(members)) => merge(held, members),
             _ => drop(object.insert(name.clone(), value.clone())),
         }
+    }
+}
+
+/// Gives a property its value, where `status/state` is a property of what `status` holds.
+fn set(object: &mut Map<String, Value>, property: &str, value: Value) {
+    let Some((name, rest)) = property.split_once('/') else {
+        object.insert(property.to_string(), value);
+        return;
+    };
+    let inner = object.entry(name).or_insert_with(|| Value::Object(Map::new()));
+    if !inner.is_object() {
+        *inner = Value::Object(Map::new());
+    }
+    if let Value::Object(inner) = inner {
+        set(inner, rest, value);
     }
 }
 
