@@ -102,6 +102,10 @@ impl Library {
     /// Why a page cannot be read, with the pages that its name may have meant where it is none.
     fn missed(&self, name: &str, error: Unreadable) -> Unreadable {
         match error {
+            Unreadable::File { path, reason } if !self.folder.exists() => {
+                let folder = format!("; there is no pages folder {}", shown(&self.folder));
+                Unreadable::File { path, reason: reason + &folder }
+            }
             Unreadable::File { path, reason } if !self.folder.join(name).exists() => {
                 let like = alike(&self.folder, name);
                 let meant = format!("; did you mean {}?", like.join(" or "));

@@ -9,6 +9,7 @@ mod fragment;
 mod inspection;
 mod json;
 mod json_line;
+mod notes;
 mod planned;
 mod repeated;
 mod run;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::differences::Difference;
+use super::notes;
 use super::repeated::runs;
 use super::run::{Check, InputError, RunReport, ScenarioReport, Summary};
 use super::support::{Support, telling};
@@ -31,9 +32,7 @@ impl Text {
         let mut text = input_errors(&report.errors);
         features(report, &mut text);
         skipped(report, &mut text);
-        for (at, message) in &report.notes {
-            let _ = writeln!(text, "\nnote: {message}\n  --> {at}");
-        }
+        notes::write(&report.notes, &mut text);
         differences(report, &mut text);
         for left in &report.left_changed {
             let _ = writeln!(text, "\nNOT PUT BACK  {}\n  {}\n  by {}", left.url, left.reason, left.scenario);

@@ -95,6 +95,10 @@ fn meant(step: &Step) -> String {
     if let Some(other) = ["Given", "When", "Then"].into_iter().find(is_step) {
         return format!("it is a step that starts with {other}: write {other} {}", step.value);
     }
+    let quoted = step.value.replace('\'', "\"");
+    if quoted != step.value && matches!(steps::find(&gherkin_step(keyword, &quoted)), Ok(Some(_))) {
+        return format!("texts stand in double quotes: write {keyword} {quoted}");
+    }
     match closest(keyword, &step.value).as_slice() {
         [] => format!(
             "`graph-contract steps` lists the steps; none that starts with {keyword} is like this one"

@@ -61,6 +61,33 @@ fn a_misspelt_step() {
 }
 
 #[test]
+fn a_text_in_single_quotes() {
+    let run =
+        scenario("    When the documented request is sent\n    Then the property 'status' is 'running'\n");
+    let wanted = "texts stand in double quotes: write Then the property \"status\" is \"running\"";
+    assert!(run.code == 3 && run.stdout.contains(wanted), "{}", run.stdout);
+}
+
+#[test]
+fn a_doc_string_that_nobody_closed() {
+    let steps = "    When the documented request is sent with the body\n      \"\"\"json\n      {}\n    Then the status is 200\n";
+    golden("a_doc_string_that_nobody_closed", &scenario(steps));
+}
+
+#[test]
+fn a_pages_folder_that_is_not_there() {
+    let text = format!(
+        "Feature: F\n{PAGE}  Scenario: S\n    When the documented request is sent\n    Then the status is 200\n"
+    );
+    let run = run_with(&text, &["--pages", "no-such-folder"]);
+    assert!(
+        run.code == 3 && run.stdout.contains("there is no pages folder no-such-folder"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn a_doc_string_that_is_no_json() {
     let steps = "    When the documented request is sent with the body\n      \"\"\"json\n      {\n        \"status\": running\n      }\n      \"\"\"\n    Then the response is the documented one\n";
     golden("a_doc_string_that_is_no_json", &scenario(steps));
