@@ -1051,3 +1051,15 @@ fn the_type_that_a_request_is_annotated_with_is_that_of_its_body() {
     // what the type does not have is of another type
     assert!(request(annotated, "{ \"age\": \"2\", \"wings\": 2 }").contains("string"));
 }
+
+#[test]
+fn below_its_root_nothing_is_required_of_a_request() {
+    let page = Page::read(
+        "api/x.md",
+        "## HTTP request\n```http\nPOST /x\n```\n## Examples\n```http\nPOST https://graph.microsoft.com/v1.0/x\nContent-Type: application/json\n\n{ \"rows\": [ { \"a\": 1, \"cells\": [ { \"b\": 2 } ], \"in\": { \"c\": 3 } } ] }\n```\n```http\nHTTP/1.1 202 Accepted\n```\n",
+    );
+    let contract = Contract::derive(&page, &Resources::default());
+    let schema = contract.examples[0].request.body.as_ref().unwrap().schema.json().to_string();
+    assert!(!schema.contains("\"required\""), "{schema}");
+    assert!(schema.contains("\"b\""), "{schema}");
+}

@@ -32,23 +32,28 @@ pub(super) fn sendable(shape: &mut Shape, allowed: &Sendable<'_>) {
 pub(super) fn only_sendable(object: &mut Object) {
     for member in &mut object.members {
         member.required_at = None;
-        only_sendable_members(&mut member.shape);
+        below_root(&mut member.shape);
     }
 }
 
 pub(super) fn only_sendable_members(shape: &mut Shape) {
     match &mut shape.kind {
         Kind::Enumeration(enumeration) => enumeration.members.retain(|member| member != UNKNOWN),
-        Kind::Array { items, .. } => only_sendable_members(items),
+        Kind::Array { items, .. } => below_root(items),
         Kind::Object(object) => {
             object.by_type.clear();
-            for member in &mut object.members {
-                only_sendable_members(&mut member.shape);
-                if let Kind::Object(inner) = &mut member.shape.kind {
-                    only_sendable(inner);
-                }
-            }
+            object.members.iter_mut().for_each(|member| below_root(&mut member.shape));
         }
         _ => {}
+    }
+}
+
+fn below_root(shape: &mut Shape) {
+    match &mut shape.kind {
+        Kind::Object(object) => {
+            object.by_type.clear();
+            only_sendable(object);
+        }
+        _ => only_sendable_members(shape),
     }
 }
