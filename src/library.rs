@@ -99,10 +99,15 @@ impl Library {
         }
     }
 
+    /// Whether a folder is named that is not there.
+    fn has_no_folder(&self) -> bool {
+        !self.folder.as_os_str().is_empty() && !self.folder.exists()
+    }
+
     /// Why a page cannot be read, with the pages that its name may have meant where it is none.
     fn missed(&self, name: &str, error: Unreadable) -> Unreadable {
         match error {
-            Unreadable::File { path, reason } if !self.folder.exists() => {
+            Unreadable::File { path, reason } if self.has_no_folder() => {
                 let folder = format!("; there is no pages folder {}", shown(&self.folder));
                 Unreadable::File { path, reason: reason + &folder }
             }

@@ -27,8 +27,9 @@ impl Scaffold {
     /// Writes a feature file for each page that documents an example, and says of each what came of it.
     pub(super) fn execute(&self) -> ExitStatus {
         let mut status = ExitStatus::Nothing;
+        let library = Library::at("");
         for page in library::markdown_files(&self.pages) {
-            status = match page.and_then(|page| self.write(&page)) {
+            status = match page.and_then(|page| self.write(&page, &library)) {
                 Ok(true) if status != ExitStatus::Input => ExitStatus::Kept,
                 Ok(_) => status,
                 Err(Unreadable::NoExample { path }) => {
@@ -45,9 +46,9 @@ impl Scaffold {
     }
 
     /// `false`: the file was there already.
-    fn write(&self, page: &Path) -> Result<bool, Unreadable> {
-        let (root, name) = below_root(page);
-        let contract = Library::at(root).contract(&name)?;
+    fn write(&self, page: &Path, library: &Library) -> Result<bool, Unreadable> {
+        let contract = library.contract(&page.to_string_lossy())?;
+        let name = below_root(page);
         let feature = self.out.join(&name).with_extension("feature");
         if feature.exists() && !self.force {
             println!("left out  {}: it is there already (--force writes over it)", shown(&feature));
@@ -62,10 +63,9 @@ impl Scaffold {
     }
 }
 
-/// The folder that holds `api/`, and the page's path below it: what `--pages` and a feature file name.
-fn below_root(page: &Path) -> (PathBuf, String) {
+/// The page's path below the folder that holds `api/`: what a feature file names.
+fn below_root(page: &Path) -> String {
     let folder = page.parent().unwrap_or(Path::new(""));
-    let root = folder.parent().unwrap_or(Path::new("")).to_path_buf();
-    let name = page.strip_prefix(&root).unwrap_or(page);
-    (root, shown(name))
+    let root = folder.parent().unwrap_or(Path::new(""));
+    shown(page.strip_prefix(root).unwrap_or(page))
 }
