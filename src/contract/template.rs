@@ -84,6 +84,15 @@ impl PathTemplate {
         self.text.ends_with('}').then_some(last)
     }
 
+    /// The last placeholder that is a segment of its own: the key, or that of what the path leads into.
+    pub(crate) fn last_key(&self) -> Option<&str> {
+        let own = self.text.rsplit('/').find_map(|segment| {
+            let name = segment.strip_prefix('{')?.strip_suffix('}')?.trim();
+            self.placeholders.iter().find(|known| *known == name)
+        });
+        self.key().or(own.map(String::as_str))
+    }
+
     /// The name of the key without a number behind it, which may be there to tell it from others in its path; `None` also for
     /// an alternate key, `kindId={kindId}`.
     pub(crate) fn key_word(&self) -> Option<&str> {
@@ -238,6 +247,15 @@ mod tests {
         let path = PathTemplate::read("/users/{id}");
         assert_eq!(path.fill(|_| Some("../a?b#c/d".to_string())).unwrap(), "/users/..%2Fa%3Fb%23c%2Fd");
         assert_eq!(path.matches("/users/..%2Fa").unwrap(), [("id", "../a".to_string())]);
+    }
+
+    #[test]
+    fn the_last_key_is_that_of_what_a_path_leads_into() {
+        let last = |path: &str| PathTemplate::read(path).last_key().map(str::to_string);
+        assert_eq!(last("/teams/{id}/archive").as_deref(), Some("id"));
+        assert_eq!(last("/teams/{id}/channels/{channelId}").as_deref(), Some("channelId"));
+        assert_eq!(last("/teams/{ id | key }/usage(period='{period}')").as_deref(), Some("id | key"));
+        assert_eq!((last("/usage(period='{period}')"), last("/teams")), (None, None));
     }
 
     #[test]

@@ -100,7 +100,11 @@ pub const VOCABULARY: &[VocabularyStep] = &[
         Below::Nothing,
         "the collection that the page lists has so many members; 0 empties it (double only)",
     ),
-    given("an unknown thing", Below::Nothing, "a key that addresses nothing"),
+    given(
+        "an unknown thing",
+        Below::Nothing,
+        "a key that addresses nothing; where the path goes on behind it (an action, a creation within it), nothing is there either",
+    ),
     given(
         "the variable \"thingId\" is \"17\"",
         Below::Nothing,

@@ -181,9 +181,8 @@ impl World {
     /// Addresses a resource that does not exist.
     pub(super) fn take_unknown(&mut self, step: &Step) -> Result<(), Stop> {
         let subject = self.subject(step)?;
-        let Some(key) = subject.example().request.path().key().map(str::to_string) else {
-            let message =
-                "the documented path ends with no placeholder, so there is no key that could be unknown";
+        let Some(key) = subject.example().request.path().last_key().map(str::to_string) else {
+            let message = "the documented path has no placeholder of its own between slashes, so there is no key that could be unknown";
             return Err(self.misuse(step, message, "leave the step out for this page"));
         };
         let found = self.session(step)?.unknown(&subject);

@@ -298,3 +298,12 @@ fn a_slip_in_the_name_of_what_is_absent_is_seen() {
     all("violated", &[("a documented one", absent("status"))]);
     all("passed", &[("another", absent("colour"))]);
 }
+
+#[test]
+fn nothing_is_done_to_what_does_not_exist() {
+    let team = "Given the API page \"api/team-archive.md\"";
+    let refused = "Then the request is refused with status 404 and code \"ResourceNotFound\"";
+    all("passed", &[("an action", format!("{team}\nAnd an unknown team\n{SENT}\n{refused}"))]);
+    let again = "Given an existing team\nWhen the documented request is sent\nThen the status is Accepted";
+    all("passed", &[("and again", format!("{team}\nAnd an unknown team\n{SENT}\n{refused}\n{again}"))]);
+}

@@ -17,9 +17,8 @@ pub(super) fn fault(
     let (message, help) = if is("5 existing things") && !example.is_list() {
         let message = "the documented example lists no collection, so there is none to hold so many";
         (message.to_string(), "take a page that documents a list")
-    } else if is("an unknown thing") && example.request.path().key().is_none() {
-        let message =
-            "the documented path ends with no placeholder, so there is no key that could be unknown";
+    } else if is("an unknown thing") && example.request.path().last_key().is_none() {
+        let message = "the documented path has no placeholder of its own between slashes, so there is no key that could be unknown";
         (message.to_string(), "leave the step out for this page")
     } else if let Some(property) = found.group("moving").filter(|name| !example.response.may_have(name)) {
         let message = format!("the page documents no property {property} that could move on");

@@ -60,6 +60,9 @@ fn operate(
     if let Some(refused) = refusal(&example.request, request) {
         return Err(refused);
     }
+    if state.lacks(path) {
+        return Err(Refusal::not_found(path));
+    }
     let is_resource = template.key().is_some() || state.get(path).is_some();
     let promised = &example.response;
     match request.method.as_str() {

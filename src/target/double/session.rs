@@ -184,11 +184,10 @@ impl Session for DoubleSession {
     }
 
     fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {
-        let placeholders = subject.example().request.path().placeholders();
-        Ok(placeholders
-            .iter()
-            .map(|name| (name.clone(), guid(&format!("unknown {name}"), Role::Sent)))
-            .collect())
+        let path = subject.example().request.path();
+        let unknown = |name: &str| guid(&format!("unknown {name}"), Role::Sent);
+        self.known().state.lack(path.last_key().map(unknown));
+        Ok(path.placeholders().iter().map(|name| (name.clone(), unknown(name))).collect())
     }
 
     fn authorization(&self, caller: Caller) -> Result<Option<String>, NoAnswer> {

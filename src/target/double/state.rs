@@ -25,6 +25,8 @@ pub struct State {
     created: usize,
     /// The collections whose members were said.
     filled: BTreeSet<String>,
+    /// A key that addresses nothing, nor anything within it.
+    unknown: Option<String>,
     /// What happens to the next requests.
     disturbances: VecDeque<Disturbance>,
     delay: Duration,
@@ -72,6 +74,16 @@ impl State {
         let is_direct =
             move |known: &&String| known.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('/'));
         self.order.iter().filter(is_direct).filter_map(|known| self.resources.get(known))
+    }
+
+    /// Has a key address nothing, so that nothing is within it either.
+    pub(super) fn lack(&mut self, key: Option<String>) {
+        self.unknown = key;
+    }
+
+    /// Whether a path leads through the key that addresses nothing.
+    pub(super) fn lacks(&self, path: &str) -> bool {
+        self.unknown.as_ref().is_some_and(|key| path.split('/').any(|segment| segment == encoded(key)))
     }
 
     /// A new identifier, the same ones in the same order on every run.

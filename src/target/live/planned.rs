@@ -221,7 +221,7 @@ impl Session for PlannedSession {
     }
 
     fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {
-        let key = subject.example().request.path().key();
+        let key = subject.example().request.path().last_key();
         let mut values = self.values(subject, &Variables::new(), key);
         if let Some(key) = key {
             values.insert(key.to_string(), guid(&format!("unknown {key}"), Role::Sent));

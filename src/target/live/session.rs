@@ -162,7 +162,7 @@ impl Session for LiveSession {
 
     fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {
         let path = subject.example().request.path();
-        let mut value = |placeholder: &String| match path.key() == Some(placeholder) {
+        let mut value = |placeholder: &String| match path.last_key() == Some(placeholder) {
             true => guid(&format!("unknown {placeholder}"), Role::Sent),
             false => self.needed(placeholder),
         };
