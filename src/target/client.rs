@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 
 use super::roots::Roots;
@@ -73,7 +73,9 @@ impl Client {
         if let Some(roots) = roots {
             builder = builder.tls_certs_only(roots.0.iter().cloned());
         }
-        let client = builder.timeout(timeouts.total).build();
+        // bodies are judged as they come: without the header a service may code them as it likes (RFC 9110, section 12.5.3)
+        let uncoded = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("identity"))]);
+        let client = builder.timeout(timeouts.total).default_headers(uncoded).build();
         let client = client.map_err(|error| Failure::Unsendable(cause(&error)))?;
         Ok(Client { client, timeouts })
     }
