@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Captured, Lacks};
 use crate::contract::{Contract, DocumentedExample, DocumentedRequest, PathTemplate, UrlTemplate};
-use crate::exchange::{Request, likeness, literal_length};
+use crate::exchange::{Likeness, Request, likeness, literal_length};
 use crate::page::Page;
 use crate::verdict::{Code, Judgement, Sent, asks_for_unknown, judge};
 
@@ -15,6 +15,8 @@ pub struct Verified<'a> {
     pub example: Option<&'a DocumentedExample>,
     /// What was found.
     pub judgement: Judgement,
+    /// How like the request is to the documented one.
+    pub(crate) likeness: Likeness,
 }
 
 /// Holds an exchange to the example of `name`, or, without a name, to the one that documents it. Where the page shows several
@@ -29,7 +31,12 @@ pub fn verify<'a>(contract: &'a Contract, name: Option<&str>, captured: &Capture
     };
     let held = examples.into_iter().map(|example| (example, held_to(contract, example, captured)));
     match held.min_by_key(|(_, judgement)| judgement.violations.len()) {
-        Some((example, judgement)) => Verified { example: Some(example), judgement },
+        Some((example, judgement)) => {
+            let request = captured.request.as_ref();
+            let likeness = request
+                .map(|request| likeness(example, &UrlTemplate::read(&request.url), request.json().as_ref()));
+            Verified { example: Some(example), judgement, likeness: likeness.unwrap_or_default() }
+        }
         None => Verified::default(),
     }
 }
@@ -80,7 +87,8 @@ fn answering<'a>(contract: &'a Contract, request: &Request, status: u16) -> Vec<
     let likeness = |example: &DocumentedExample| {
         let same_status = example.response.status == status;
         let preferred = shared_preferences(&example.request, request);
-        (closeness(example), likeness(example, &asked, sent.as_ref()), preferred, same_status)
+        let of_its_kind = is_of_its_kind(&example.request, request);
+        (closeness(example), of_its_kind, likeness(example, &asked, sent.as_ref()), preferred, same_status)
     };
     let asked_for = contract.examples.iter().filter(is_asked).map(|example| (likeness(example), example));
     let asked_for: Vec<_> = asked_for.collect();
@@ -92,6 +100,15 @@ fn answering<'a>(contract: &'a Contract, request: &Request, status: u16) -> Vec<
         likeness == most && asks_the_same(&example.request, &likest.request)
     };
     asked_for.iter().filter(|found| is_answer(found)).map(|(_, example)| *example).collect()
+}
+
+/// Whether a body is JSON where the documented one is, and is none where that is none. What a capture does not hold is of any kind.
+fn is_of_its_kind(documented: &DocumentedRequest, asked: &Request) -> bool {
+    match asked.body.as_deref().is_some_and(|body| !body.is_empty()) {
+        false => true,
+        true if documented.has_other_body => asked.json().is_none(),
+        true => documented.body.is_none() || asked.json().is_some(),
+    }
 }
 
 /// The header by which a client asks for another answer (RFC 7240).

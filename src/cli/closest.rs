@@ -1,4 +1,4 @@
-//! Which page of a folder documents a captured request.
+//! Which pages of a folder document a captured request.
 
 use std::path::PathBuf;
 
@@ -9,11 +9,11 @@ use crate::contract::UrlTemplate;
 use crate::exchange::Request;
 use crate::library::{self, Unreadable};
 
-/// For each request the page below these paths that documents it most closely.
+/// For each request the pages below these paths that document it most closely.
 ///
 /// # Errors
 /// The first page that cannot be read.
-pub(super) fn closest(paths: &[PathBuf], requests: &[&Request]) -> Result<Vec<Option<PathBuf>>, Unreadable> {
+pub(super) fn closest(paths: &[PathBuf], requests: &[&Request]) -> Result<Vec<Vec<PathBuf>>, Unreadable> {
     let asked: Vec<UrlTemplate> = requests.iter().map(|request| UrlTemplate::read(&request.url)).collect();
     let scored = |file: Result<PathBuf, Unreadable>| -> Result<Vec<(usize, usize, PathBuf)>, Unreadable> {
         let path = file?;
@@ -26,11 +26,14 @@ pub(super) fn closest(paths: &[PathBuf], requests: &[&Request]) -> Result<Vec<Op
     };
     let scores: Vec<Vec<_>> =
         library::markdown_files(paths).into_par_iter().map(scored).collect::<Result<_, _>>()?;
-    let mut best: Vec<Option<(usize, PathBuf)>> = vec![None; requests.len()];
+    let mut best: Vec<(usize, Vec<PathBuf>)> = vec![(0, Vec::new()); requests.len()];
     for (at, score, path) in scores.into_iter().flatten() {
-        if best[at].as_ref().is_none_or(|(known, _)| score > *known) {
-            best[at] = Some((score, path));
+        let (known, pages) = &mut best[at];
+        if pages.is_empty() || score > *known {
+            (*known, *pages) = (score, vec![path]);
+        } else if score == *known {
+            pages.push(path);
         }
     }
-    Ok(best.into_iter().map(|found| found.map(|(_, path)| path)).collect())
+    Ok(best.into_iter().map(|(_, pages)| pages).collect())
 }

@@ -1,5 +1,6 @@
 //! `graph-contract verify`.
 
+use std::cmp::Reverse;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,7 +69,7 @@ impl Verify {
         let contracts = if self.page.is_dir() { self.closest(&captured)? } else { self.of_page(&captured)? };
         let found = captured.into_iter().zip(&contracts);
         let entries: Vec<Entry<'_>> =
-            found.map(|(captured, contract)| self.entry(contract.as_deref(), captured)).collect();
+            found.map(|(captured, contracts)| self.entry(contracts, captured)).collect();
         if entries.is_empty() {
             eprintln!("nothing was checked: {} holds no entry", self.response.display());
         }
@@ -77,17 +78,17 @@ impl Verify {
     }
 
     /// The one page for every entry.
-    fn of_page(&self, captured: &[Captured]) -> Result<Vec<Option<Arc<Contract>>>, String> {
+    fn of_page(&self, captured: &[Captured]) -> Result<Vec<Vec<Arc<Contract>>>, String> {
         let contract =
             Library::at("").contract(&self.page.to_string_lossy()).map_err(|error| error.to_string())?;
         if self.example.is_some() && contract.example(self.example.as_deref()).is_none() {
             return Err(self.no_such_example(&contract));
         }
-        Ok(captured.iter().map(|_| Some(Arc::clone(&contract))).collect())
+        Ok(captured.iter().map(|_| vec![Arc::clone(&contract)]).collect())
     }
 
-    /// For each entry the page below a folder that documents its request most closely.
-    fn closest(&self, captured: &[Captured]) -> Result<Vec<Option<Arc<Contract>>>, String> {
+    /// For each entry the pages below a folder that document its request most closely.
+    fn closest(&self, captured: &[Captured]) -> Result<Vec<Vec<Arc<Contract>>>, String> {
         let requests: Option<Vec<&Request>> = captured.iter().map(|found| found.request.as_ref()).collect();
         let requests = requests.filter(|_| self.example.is_none()).ok_or(
             "a folder of pages is for a .har file, whose entries say which page they ask for; name the page",
@@ -95,9 +96,9 @@ impl Verify {
         let library = Library::at("");
         let pages =
             closest(std::slice::from_ref(&self.page), &requests).map_err(|error| error.to_string())?;
-        let contract =
-            |page: Option<PathBuf>| page.map(|page| library.contract(&page.to_string_lossy())).transpose();
-        pages.into_iter().map(contract).collect::<Result<_, _>>().map_err(|error| error.to_string())
+        let contract = |page: &PathBuf| library.contract(&page.to_string_lossy());
+        let contracts = pages.iter().map(|pages| pages.iter().map(contract).collect());
+        contracts.collect::<Result<_, _>>().map_err(|error| error.to_string())
     }
 
     fn no_such_example(&self, contract: &Contract) -> String {
@@ -115,9 +116,15 @@ impl Verify {
         named || object.is_some_and(|members| members.starts_with(b"\"log\""))
     }
 
-    fn entry<'a>(&self, contract: Option<&'a Contract>, captured: Captured) -> Entry<'a> {
-        let verified = contract.map(|contract| verify(contract, self.example.as_deref(), &captured));
-        let mut verified = verified.unwrap_or_default();
+    /// Several pages may document one request: of those that it is most like, any may be meant, and the one that is kept, or broken
+    /// least, counts.
+    fn entry<'a>(&self, contracts: &'a [Arc<Contract>], captured: Captured) -> Entry<'a> {
+        let held =
+            contracts.iter().map(|contract| (contract, verify(contract, self.example.as_deref(), &captured)));
+        let held = held
+            .min_by_key(|(_, verified)| (Reverse(verified.likeness), verified.judgement.violations.len()));
+        let (contract, mut verified) =
+            held.map(|(contract, verified)| (Some(contract), verified)).unwrap_or_default();
         if self.is_strict() {
             let drift = std::mem::take(&mut verified.judgement.drift);
             verified.judgement.violations.extend(drift);

@@ -341,3 +341,51 @@ fn an_entry_is_held_to_the_example_that_it_is_most_like() {
     assert_eq!(asked("", &other, 200, json!({"id": "1", "name": "x"})), Some(0));
     assert_eq!(asked("", &other, 200, json!({"size": 1})), Some(1));
 }
+
+#[test]
+fn a_page_of_a_folder_that_is_kept_counts_among_those_that_document_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = |query: &str, body: &str| {
+        format!(
+            "```http\nGET https://graph.microsoft.com/v1.0/things{query}\n```\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{body}\n```\n"
+        )
+    };
+    fs::write(folder.path().join("a-things.md"), example("", "{ \"other\": 1 }")).unwrap();
+    fs::write(folder.path().join("things.md"), example("", "{ \"value\": [] }")).unwrap();
+    fs::write(folder.path().join("asked.md"), example("?$count=true", "{ \"amount\": 1 }")).unwrap();
+    let verdict = |query: &str, body: Value| {
+        let url = format!("https://graph.microsoft.com/v1.0/things{query}");
+        let entries = json!([entry("GET", &url, &Value::Null, 200, &body)]);
+        let file = folder.path().join("a.har");
+        fs::write(&file, json!({"log": {"entries": entries}}).to_string()).unwrap();
+        let mut command = graph_contract();
+        let output =
+            command.arg("verify").args([folder.path(), &file]).args(["--format", "json"]).output().unwrap();
+        let found = &as_json(&output)["entries"][0];
+        (found["verdict"].as_str().unwrap().to_string(), found["page"].to_string())
+    };
+    for body in [json!({"value": []}), json!({"other": 2})] {
+        assert_eq!(verdict("", body.clone()).0, "passed", "{body}");
+    }
+    assert!(verdict("", json!({"value": []})).1.contains("/things.md"));
+    assert_eq!(verdict("", json!({})).0, "violated");
+    // the page that shows the very query is meant
+    assert_eq!(verdict("?$count=true", json!({"value": []})).0, "violated");
+    assert_eq!(verdict("?$count=true", json!({"amount": 1})).0, "passed");
+}
+
+#[test]
+fn a_body_is_held_to_an_example_of_its_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "```http\nPOST https://graph.microsoft.com/v1.0/messages\nContent-Type: application/json\n\n{ \"subject\": \"a\" }\n```\n```http\nHTTP/1.1 201 Created\n```\n\
+        ```http\nPOST https://graph.microsoft.com/v1.0/messages\nContent-Type: text/plain\n\nbroken\n```\n```http\nHTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{ \"error\": { \"code\": \"a\", \"message\": \"b\" } }\n```\n";
+    let (page_file, file) = (folder.path().join("post.md"), folder.path().join("a.har"));
+    fs::write(&page_file, page).unwrap();
+    let error = json!({"error": {"code": "a", "message": "b"}});
+    let url = "https://graph.microsoft.com/v1.0/messages";
+    let entries = json!([entry("POST", url, &json!({"subject": "other"}), 400, &error)]);
+    fs::write(&file, json!({"log": {"entries": entries}}).to_string()).unwrap();
+    let mut command = graph_contract();
+    let output = command.arg("verify").args([&page_file, &file]).args(["--format", "json"]).output().unwrap();
+    assert_eq!(as_json(&output)["entries"][0]["verdict"], "violated", "{}", as_json(&output));
+}
