@@ -83,7 +83,11 @@ impl AnsweredTypes {
             return Answered::Other;
         }
         let members = resources.members(named);
-        let Some(documented_at) = members.first().map(|member| member.documented_at.clone()) else {
+        let first = members.first().map(|member| member.documented_at.clone());
+        // a page without members says what the type is derived from
+        let Some(documented_at) =
+            first.or_else(|| resources.knows(named).then(|| DocumentedAt::new(named, 1)))
+        else {
             return Answered::Unknown;
         };
         let mut described = Described::of(&resources, named, documented_at);

@@ -53,7 +53,7 @@ impl Deriving<'_> {
         let type_name = self.response_type(annotation);
         let wrapped = only_value(&literal).filter(|_| !self.declares_value(type_name.as_deref(), &table));
         let collection = annotation
-            .and_then(|annotation| Self::collection_property(annotation, &literal))
+            .and_then(|annotation| self.collection_property(annotation, &literal))
             .or_else(|| wrapped.filter(|value| value.is_array()).map(|_| VALUE.to_string()));
         let shaping = Shaping::new(self.resources, self.at.clone(), table);
         let query = UrlTemplate::read(&example.request.url).query;
@@ -88,16 +88,25 @@ impl Deriving<'_> {
     /// The member that holds a collection, for a response annotated as one. An object that is shown without that member is no
     /// collection, whatever the annotation says.
     pub(in crate::contract) fn collection_property(
+        &self,
         annotation: &Annotation,
         literal: &Value,
     ) -> Option<String> {
         let is_collection = annotation.flag("isCollection")
             || annotation.flag("isEmpty")
-            || annotated_type(annotation).is_some_and(|found| found.collection);
+            || self.annotated_type(annotation).is_some_and(|found| found.collection);
         let property = annotation.text("collectionProperty").unwrap_or(VALUE);
         let members = literal.as_object().filter(|_| is_collection)?;
         let may_hold = members.contains_key(property) || members.keys().all(|name| is_control(name));
         may_hold.then(|| property.to_string())
+    }
+
+    /// Old pages write `@type`. A type may be called `sourceCollection` itself.
+    fn annotated_type(&self, annotation: &Annotation) -> Option<TypeName> {
+        let name = annotation.text("@odata.type").or_else(|| annotation.text("@type"))?.trim();
+        let found = TypeName::read(name, None);
+        let is_own = found.collection && self.resources.knows(name) && !self.resources.knows(&found.name);
+        Some(if is_own { TypeName { name: name.to_string(), collection: false, ..found } } else { found })
     }
 
     /// Whether `value` is a member of what the page speaks of, and not what holds it.
@@ -108,7 +117,7 @@ impl Deriving<'_> {
 
     /// The annotated type, else that of the one resource page the Response section links to.
     pub(in crate::contract) fn response_type(&self, annotation: Option<&Annotation>) -> Option<String> {
-        if let Some(found) = annotation.and_then(annotated_type) {
+        if let Some(found) = annotation.and_then(|annotation| self.annotated_type(annotation)) {
             return Some(found.name);
         }
         let mut links = self.page.response_links.iter().filter(|link| link.contains("resources/"));
@@ -165,12 +174,6 @@ fn is_promised_header(name: &str) -> bool {
 /// The type and subtype of a `Content-Type`, in lower case.
 pub(crate) fn media_type(content_type: &str) -> String {
     content_type.split(';').next().unwrap_or_default().trim().to_lowercase()
-}
-
-/// Old pages write `@type`.
-fn annotated_type(annotation: &Annotation) -> Option<TypeName> {
-    let name = annotation.text("@odata.type").or_else(|| annotation.text("@type"))?;
-    Some(TypeName::read(name, None))
 }
 
 /// What `nullableProperties` and `optionalProperties` of a response annotation say of a body's members and of those that it holds

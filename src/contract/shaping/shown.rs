@@ -37,6 +37,11 @@ impl Shaping<'_> {
             (Some(Kind::Enumeration(enumeration)), Value::String(text)) => {
                 Kind::Enumeration(enumeration.shown_as(text))
             }
+            (Some(Kind::Anything), Value::Object(members)) => {
+                let base = declared.type_name.as_ref().map(|found| found.name.as_str());
+                let base = base.filter(|name| self.resources.knows(name));
+                self.object(shown, members, base, false).kind
+            }
             (None | Some(Kind::Anything), _) => self.undeclared(shown).kind,
             // a sample in the resource's representation is no more than one in the example; two without a name in common are of
             // a dictionary, whose keys may be any
@@ -100,8 +105,12 @@ impl Shaping<'_> {
         };
         for (name, value) in members {
             let pointer = child(shown.pointer, name);
-            let member = Shown { json: shown.json, pointer: &pointer, value };
-            object.members.push(self.shown_member(name, member, &declared, annotated));
+            let shown = Shown { json: shown.json, pointer: &pointer, value };
+            let mut member = self.shown_member(name, shown, &declared, annotated);
+            if object.open && is_key(name) {
+                member.required_at = None;
+            }
+            object.members.push(member);
         }
         if root && members.keys().all(|name| is_control(name)) {
             let id = object.members.iter_mut().find(|member| member.name == REFERENCE);
@@ -178,6 +187,14 @@ impl Shaping<'_> {
         asked_for.for_each(|member| member.optional = false);
         declared
     }
+}
+
+/// Whether a name is that of no property: of an open type that is a dictionary it is a key, such as the id of a user, and others
+/// may come as well.
+fn is_key(name: &str) -> bool {
+    let is_word = name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    !is_word && !is_control(name)
 }
 
 /// Whether an object and the sample in its resource's representation have no name in common.

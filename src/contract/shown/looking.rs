@@ -17,6 +17,7 @@ use crate::page::{Example, JsonText};
 use crate::pointer::{self, child, escaped};
 
 pub(super) struct Looking<'a, 't> {
+    deriving: &'t Deriving<'a>,
     resources: &'a Resources,
     table: &'t [Declared],
     /// The type of the body is annotated, and not only guessed from a link.
@@ -36,13 +37,13 @@ struct Within<'s> {
 
 impl<'a, 't> Looking<'a, 't> {
     pub(super) fn new(
-        deriving: &Deriving<'a>,
+        deriving: &'t Deriving<'a>,
         resources: &'a Resources,
         table: &'t [Declared],
         is_said: bool,
     ) -> Looking<'a, 't> {
         let shaping = Shaping::new(resources, deriving.at.clone(), Vec::new());
-        Looking { resources, table, is_said, shaping, members: Vec::new() }
+        Looking { deriving, resources, table, is_said, shaping, members: Vec::new() }
     }
 
     pub(super) fn body(
@@ -56,7 +57,7 @@ impl<'a, 't> Looking<'a, 't> {
         let annotation = example.response_annotation.as_deref().filter(|_| half == Half::Response);
         let collection = annotation
             .zip(json.value())
-            .and_then(|(annotation, literal)| Deriving::collection_property(annotation, literal))
+            .and_then(|(annotation, literal)| self.deriving.collection_property(annotation, literal))
             .or_else(|| self.only_list(json.value()?));
         match (json.value(), collection) {
             (Some(Value::Object(members)), Some(property)) => {
