@@ -255,7 +255,7 @@ pub const VOCABULARY: &[VocabularyStep] = &[
     then(
         "nothing else has changed",
         Below::Nothing,
-        "read again, the resource holds what was sent and is as before in everything else; only the time of its last change (`lastModifiedDateTime`, `updatedDateTime`) may have moved forward",
+        "read again, the resource holds what was sent and is as before in everything else; only the time of its last change (`lastModifiedDateTime`, `updatedDateTime`) may have moved forward, and a mark of its state (`changeKey`, `eTag`) be another one",
     ),
     then("nothing has changed", Below::Nothing, "the resource is as before"),
     then(

@@ -59,7 +59,7 @@ impl Walk<'_> {
             return Vec::new();
         }
         let shape = within.and_then(|shape| shape.member(name, &self.promised.types));
-        let term = term.filter(|_| shape.is_none());
+        let term = term.filter(|term| shape.is_none() || *term == "count" && value.is_number());
         match term.and_then(|term| broken(term, value, self.numbers)) {
             Some(kind) => vec![Broken { pointer: String::new(), kind, value }],
             None => self.value(value, shape),
@@ -73,14 +73,19 @@ fn below<'v>(name: impl ToString, found: Vec<Broken<'v>>) -> impl Iterator<Item 
         .map(move |broken| Broken { pointer: child("", &name.to_string()) + &broken.pointer, ..broken })
 }
 
+/// Whether so many things can be: an Edm.Int64 that is not below 0.
+fn is_amount(count: f64) -> bool {
+    count.fract() == 0.0 && (0.0..9_223_372_036_854_775_808.0).contains(&count)
+}
+
 /// What OData has for a term, where the value is none of it.
 fn broken(term: &str, value: &Value, numbers: Numbers) -> Option<&'static str> {
     let may_be_text = numbers == Numbers::MayBeStrings;
     match (term, value) {
         (_, Value::Null) => None,
-        ("count", Value::Number(count)) if count.as_f64().is_some_and(|count| count.fract() == 0.0) => None,
-        ("count", Value::String(count)) if may_be_text && count.parse::<i64>().is_ok() => None,
-        ("count", _) => Some("a whole number"),
+        ("count", Value::Number(count)) if count.as_f64().is_some_and(is_amount) => None,
+        ("count", Value::String(count)) if may_be_text && count.parse::<u64>().is_ok() => None,
+        ("count", _) => Some("a whole number, 0 or above"),
         (term, value) => (TEXTS.contains(&term) && !value.is_string()).then_some("a String"),
     }
 }

@@ -1,5 +1,7 @@
 //! A response held to the documented one.
 
+use serde_json::Value;
+
 use super::sent::Sent;
 use super::violation::{Code, Judgement, Violation, cut};
 use super::{answered, body, control, drift, error, headers, included, key, twice};
@@ -64,12 +66,25 @@ pub fn judge_shape(example: &DocumentedExample, response: &Response) -> Judgemen
 
 /// Judges that there is no body.
 pub fn judge_no_body(example: &DocumentedExample, response: &Response) -> Judgement {
-    if response.body.is_empty() {
-        return Judgement::default();
-    }
-    let came = cut(&String::from_utf8_lossy(&response.body));
+    let came = match (response.body.is_empty(), said_of_body(response)) {
+        (true, None) => return Judgement::default(),
+        (true, Some(said)) => said,
+        (false, _) => cut(&String::from_utf8_lossy(&response.body)),
+    };
     let at = Some(&example.response.documented_at);
     Judgement::of(vec![Violation::new(Code::BodyUnexpected, "", "no body", came, at)])
+}
+
+/// What a 204 says of a body, which it must not have: a client passes over it, and takes it for the next answer or breaks off
+/// (RFC 9110, section 8.6; RFC 9112, section 6.1).
+fn said_of_body(response: &Response) -> Option<String> {
+    let length = response.header("content-length").filter(|length| length.trim().parse() != Ok(0));
+    let coding = response.header("transfer-encoding");
+    let said = length
+        .map(|length| ("Content-Length", length))
+        .or(coding.map(|coding| ("Transfer-Encoding", coding)));
+    let (name, value) = said.filter(|_| response.status == 204)?;
+    Some(format!("{name}: {value}"))
 }
 
 fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Response) -> Judgement {
@@ -97,7 +112,10 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
                 Judgement::of(vec![Violation::new(Code::BodyNotJson, "", "JSON", came, at)])
             }
             Some(value) => {
-                let told = body::violations(&promised.schema, &value, numbers);
+                let mut told = body::violations(&promised.schema, &value, numbers);
+                told.retain(|found| {
+                    found.code != Code::PropertyMissing || !is_removed(&value, &found.pointer)
+                });
                 let mut judgement = Judgement::default();
                 judgement.add(Judgement::of(answered::violations(promised, &value, numbers, told)));
                 let at = &promised.documented_at;
@@ -114,6 +132,14 @@ fn judge_body(example: &DocumentedExample, sent: Option<&Sent>, response: &Respo
             }
         },
     }
+}
+
+/// Whether a member's object is one that a delta says to be gone: it has its id, and need not have more (OData JSON format 4.01,
+/// section 15.3).
+fn is_removed(body: &Value, pointer: &str) -> bool {
+    let object = pointer.rsplit_once('/').and_then(|(object, _)| body.pointer(object));
+    let is_id = pointer.ends_with("/id");
+    object.is_some_and(|object| object.get("@removed").is_some_and(Value::is_object)) && !is_id
 }
 
 /// A text that is a number, such as `$count` answers; services put a mark of the byte order before it.

@@ -44,5 +44,6 @@ pub use place::{judge_property, no_json};
 pub use refusal::judge_refusal;
 pub use same::same_value;
 pub use sent::Sent;
+pub(crate) use unchanged::is_mark_of_state;
 pub use unchanged::judge_unchanged;
 pub use violation::{Code, Judgement, Violation};

@@ -80,7 +80,12 @@ impl Comparing<'_> {
     }
 }
 
-/// Whether a member tells when the resource was changed or last acted on, and now tells of a later instant.
+/// Whether a member is a mark of the resource's state, which is another one after each change.
+pub(crate) fn is_mark_of_state(name: &str) -> bool {
+    matches!(name.to_ascii_lowercase().as_str(), "etag" | "ctag" | "changekey")
+}
+
+/// Whether a member is a mark of the state, or tells when the resource was changed or last acted on, and now tells of a later instant.
 fn is_kept_by_the_service(example: &DocumentedExample, name: &str, was: &Value, is: &Value) -> bool {
     let is_sendable =
         example.request.body.as_ref().is_some_and(|body| body.shape.member(name, &body.types).is_some());
@@ -89,7 +94,7 @@ fn is_kept_by_the_service(example: &DocumentedExample, name: &str, was: &Value, 
         (None, Some(_)) => was.is_null(),
         (_, None) => false,
     };
-    tells_of_a_change(name) && !is_sendable && is_later
+    !is_sendable && (is_mark_of_state(name) && is.is_string() || tells_of_a_change(name) && is_later)
 }
 
 fn instant(value: &Value) -> Option<DateTime<FixedOffset>> {

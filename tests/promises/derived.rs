@@ -380,6 +380,10 @@ fn only_the_time_of_the_last_change_moves_and_only_forward() {
         (page, "createdDateTime", json!(was), json!(null), false),
         (page, "expirationDateTime", json!(was), json!("2030-01-01T00:00:00Z"), false),
         (page, "blastDateTime", json!(was), json!("2030-01-01T00:00:00Z"), false),
+        (page, "changeKey", json!("a"), json!("b"), true),
+        (page, "eTag", json!("a"), json!("b"), true),
+        (page, "changeKey", json!("a"), json!(null), false),
+        (page, "tag", json!("a"), json!("b"), false),
     ] {
         let contract = Contract::derive(&Page::read("api/x.md", page), &Resources::default());
         let one = |value: &serde_json::Value| json!({name: value}).as_object().cloned().unwrap();
@@ -1062,4 +1066,113 @@ fn below_its_root_nothing_is_required_of_a_request() {
     let schema = contract.examples[0].request.body.as_ref().unwrap().schema.json().to_string();
     assert!(!schema.contains("\"required\""), "{schema}");
     assert!(schema.contains("\"b\""), "{schema}");
+}
+
+#[test]
+fn a_204_says_of_no_body() {
+    let contract = contract_of("DELETE https://graph.microsoft.com/v1.0/people/1", "HTTP/1.1 204 No Content");
+    let judged = |name: &str, value: &str| {
+        let headers = vec![(name.to_string(), value.to_string())];
+        told(&judge(&contract.examples[0], None, &Response { status: 204, headers, body: vec![] }))
+    };
+    assert!(judged("Content-Length", "0").is_empty() && judged("X", "7").is_empty());
+    assert_eq!(judged("Content-Length", "7"), ["body-unexpected "]);
+    assert_eq!(judged("Transfer-Encoding", "chunked"), ["body-unexpected "]);
+}
+
+#[test]
+fn a_count_is_an_amount_shown_or_not() {
+    let shown = json!({"@odata.count": 2, "value": [{"name": "a"}]});
+    let plain = json!({"value": [{"name": "a"}]});
+    let many = ONE.replace('}', ", \"isCollection\": true}");
+    for page in [&shown, &plain] {
+        for (count, is_kept) in [
+            ("2", true),
+            ("0", true),
+            ("1.0", true),
+            ("-1", false),
+            ("1.5", false),
+            ("1e30", false),
+            ("\"2\"", false),
+        ] {
+            let answer: Value = serde_json::from_str(&format!(
+                "{{\"@odata.count\": {count}, \"value\": [{{\"name\": \"a\"}}]}}"
+            ))
+            .unwrap();
+            let found = told(&judged(&many, page, &answer));
+            assert_eq!(found.is_empty(), is_kept, "{count} where the page shows {page}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_delta_says_to_be_gone_owes_its_id_alone() {
+    let many = ONE.replace('}', ", \"isCollection\": true}");
+    let shown = json!({"value": [{"id": "1", "name": "a"}]});
+    let items = |item: Value| told(&judged(&many, &shown, &json!({"value": [item]})));
+    assert!(items(json!({"id": "2", "@removed": {"reason": "deleted"}})).is_empty());
+    assert_eq!(items(json!({"@removed": {"reason": "deleted"}})), ["property-missing /value/0/id"]);
+    assert_eq!(items(json!({"id": "2"})), ["property-missing /value/0/name"]);
+    assert_eq!(items(json!({"id": "2", "@removed": true})), ["property-missing /value/0/name"]);
+}
+
+#[test]
+fn a_type_may_be_called_collection() {
+    let page = PERSON.replace("microsoft.graph.person", "microsoft.graph.personCollection");
+    let text = format!(
+        "```http\nGET /people\n```\n<!-- {} -->\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{{\"age\": 1}}\n```\n",
+        ONE.replace("person", "personCollection")
+    );
+    let resources = Resources::from_pages([&Page::read("resources/personcollection.md", &page)]);
+    let contract = Contract::derive(&Page::read("api/people.md", &text), &resources);
+    let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
+    let answer = Response { status: 200, headers, body: b"{\"age\": \"old\"}".to_vec() };
+    assert_eq!(told(&judge(&contract.examples[0], None, &answer)), ["property-type /age"]);
+}
+
+#[test]
+fn the_keys_of_a_dictionary_are_not_owed() {
+    let bag = "# bag resource type\n\nNamespace: microsoft.graph\n\n<!-- {\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.bag\", \"openType\": true} -->\n``` json\n{ }\n```\n";
+    let text = "```http\nGET /bag\n```\n<!-- {\"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.bag\"} -->\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"fbab97d0-4932-4511-b675-204639209557\": {}, \"word\": 1}\n```\n";
+    let resources = Resources::from_pages([&Page::read("resources/bag.md", bag)]);
+    let contract = Contract::derive(&Page::read("api/bag.md", text), &resources);
+    let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
+    let answer = |body: &str| {
+        let response = Response { status: 200, headers: headers.clone(), body: body.as_bytes().to_vec() };
+        told(&judge(&contract.examples[0], None, &response))
+    };
+    assert!(answer("{\"00000000-4932-4511-b675-204639209557\": {}, \"word\": 1}").is_empty());
+    assert_eq!(answer("{}"), ["property-missing /word"]);
+}
+
+#[test]
+fn a_base_type_without_members_is_promised_all_the_same() {
+    let page = |name: &str, base: &str, rows: &str| {
+        Page::read(
+            &format!("resources/{name}.md"),
+            &format!(
+                "# {name} resource type\n\nNamespace: microsoft.graph\n\n{base}\n\n## Properties\n{rows}\n\n<!-- {{\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.{name}\"}} -->\n``` json\n{{ }}\n```\n"
+            ),
+        )
+    };
+    let table = |row: &str| format!("|Property|Type|Description|\n|:--|:--|:--|\n{row}");
+    let inherits = "Inherits from [target](target.md).";
+    let pages = [
+        page("target", "", ""),
+        page("groupTarget", inherits, &table("|groupId|String||\n")),
+        page("bagTarget", inherits, &table("|bagId|String||\n")),
+        page("assignment", "", &table("|target|[target](target.md)||\n")),
+    ];
+    let text = "```http\nGET /x\n```\n<!-- {\"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.assignment\"} -->\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{\"target\": {\"@odata.type\": \"microsoft.graph.bagTarget\", \"bagId\": \"1\"}}\n```\n";
+    let contract = Contract::derive(&Page::read("api/x.md", text), &Resources::from_pages(pages.iter()));
+    let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
+    let answer = |target: &str| {
+        let body = format!("{{\"target\": {target}}}").into_bytes();
+        told(&judge(&contract.examples[0], None, &Response { status: 200, headers: headers.clone(), body }))
+    };
+    assert!(answer("{\"@odata.type\": \"microsoft.graph.bagTarget\", \"bagId\": \"1\"}").is_empty());
+    assert_eq!(
+        answer("{\"@odata.type\": \"microsoft.graph.bagTarget\"}"),
+        ["property-missing /target/bagId"]
+    );
 }

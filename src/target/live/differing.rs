@@ -9,7 +9,7 @@ use super::changing::Change;
 use super::ledger_line::{Before, Restoring};
 use super::members::{Members, value};
 use crate::contract::{Types, instant, is_control};
-use crate::verdict::same_value;
+use crate::verdict::{is_mark_of_state, same_value};
 
 /// A value as the endpoint wrote it.
 pub(super) type Text = Box<RawValue>;
@@ -41,15 +41,11 @@ pub(super) fn changed_beside(change: &Change, before: &Before, now: &Members) ->
     let is_beside = |name: &&String| !before.members.contains_key(*name) && !is_control(name);
     let differs = |name: &&String| {
         let (old, new) = (of(whole, name), of(now, name));
-        !(same(&old, &new) || is_kept_by_the_service(name) || is_instant(&old) && is_instant(&new))
+        !(same(&old, &new) || is_mark_of_state(name) || is_instant(&old) && is_instant(&new))
     };
     let null = super::members::null;
     let old = |name: &String| (name.clone(), whole.get(name).cloned().unwrap_or_else(null));
     names.into_iter().filter(is_beside).filter(differs).map(old).collect()
-}
-
-fn is_kept_by_the_service(name: &str) -> bool {
-    matches!(name.to_ascii_lowercase().as_str(), "etag" | "ctag" | "changekey")
 }
 
 /// An instant, or none yet.
