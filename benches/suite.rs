@@ -56,7 +56,9 @@ fn long() {
 fn program(features: &Path) -> Option<usize> {
     let folder = tempfile::tempdir().expect("a folder for the reports");
     let mut program = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
-    program.env_remove("GRAPH_CONTRACT_BASE_URL");
+    for name in ["BASE_URL", "STRICT", "VARS"] {
+        program.env_remove(format!("GRAPH_CONTRACT_{name}"));
+    }
     program.args(["run", "--pages", "fixtures/pages", "--report-dir"]).arg(folder.path()).arg(features);
     let mut running = program.stdout(Stdio::null()).spawn().expect("the program");
     let mut most = None;

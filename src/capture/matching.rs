@@ -150,10 +150,10 @@ impl Documented {
         let shown: Vec<_> = page
             .examples
             .iter()
-            .map(|example| (&example.request.method, UrlTemplate::read(&example.request.url)))
+            .map(|example| (&example.request.method, UrlTemplate::documented(&example.request.url)))
             .collect();
         let lines = page.http_request.iter().filter(|_| has_example);
-        let lines = lines.map(|line| (&line.method, UrlTemplate::read(&line.path)));
+        let lines = lines.map(|line| (&line.method, UrlTemplate::documented(&line.path)));
         let paths = lines.chain(shown.clone()).map(|(method, url)| (method.clone(), url.path)).collect();
         Documented { urls: shown.into_iter().map(|(_, url)| url).collect(), paths }
     }

@@ -44,7 +44,22 @@ fn fill_named(name: &str, literal: &Value, shape: &Shape, types: &Types, role: R
             literal.clone()
         }
         (literal, _) if keeps(literal, shape) => literal.clone(),
-        _ => from_shape(name, shape, types, role),
+        _ => meant(literal, shape).unwrap_or_else(|| from_shape(name, shape, types, role)),
+    }
+}
+
+/// What a text that the shape rules out means all the same: `"false"` where a Boolean is promised, a listed member in another case.
+fn meant(literal: &Value, shape: &Shape) -> Option<Value> {
+    let text = literal.as_str()?;
+    match &shape.kind {
+        Kind::Primitive(Primitive::Boolean) => {
+            text.to_ascii_lowercase().parse::<bool>().ok().map(Value::from)
+        }
+        Kind::Enumeration(enumeration) => {
+            let mut members = enumeration.members.iter().filter(|member| *member != UNKNOWN);
+            members.find(|member| member.eq_ignore_ascii_case(text)).map(|member| json!(member))
+        }
+        _ => None,
     }
 }
 
@@ -169,6 +184,23 @@ mod tests {
         "Binary",
         "url",
     ];
+
+    #[test]
+    fn what_is_only_written_otherwise_is_meant() {
+        let at = crate::contract::DocumentedAt::new("x.md", 1);
+        let filled = |literal: &str, kind: Kind| {
+            let shape =
+                Shape { kind, nullable: crate::contract::Nullability::Unsaid, documented_at: at.clone() };
+            fill(&json!(literal), &shape, &Types::default(), Role::Sent)
+        };
+        let boolean = || Kind::Primitive(Primitive::Boolean);
+        assert_eq!(filled("False", boolean()), json!(false));
+        assert_eq!(filled("perhaps", boolean()), json!(true));
+        let listed =
+            || Kind::Enumeration(Enumeration::of(vec!["string".to_string(), "int64".to_string()], false));
+        assert_eq!(filled("String", listed()), json!("string"));
+        assert_eq!(filled("other", listed()), json!("int64"));
+    }
 
     #[test]
     fn every_value_conforms_and_what_is_sent_differs_from_what_is_held() {

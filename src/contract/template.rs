@@ -50,8 +50,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':');
 
 impl PathTemplate {
-    /// Reads a path as a page writes it; a query, a trailing slash and white space are not part of it. A parameter of a function
-    /// that is shown as `top=top-value` is a placeholder.
+    /// Reads a path as a page writes it; a query, a trailing slash and white space are not part of it.
     #[must_use]
     pub fn read(text: &str) -> PathTemplate {
         let text = match without_query(text) {
@@ -59,7 +58,6 @@ impl PathTemplate {
             text => Cow::Owned(text.replace('\u{a0}', "")),
         };
         let text = text.trim().trim_end_matches('/');
-        let text = &*with_braces(text);
         let text = if text.starts_with('/') { text.to_string() } else { format!("/{text}") };
         let placeholders = placeholders(&text).map(|(_, name)| name.to_string()).collect();
         PathTemplate { text, placeholders, matcher: OnceLock::new() }
@@ -145,16 +143,21 @@ impl PathTemplate {
 }
 
 /// A path whose parameters `top=top-value` stand in braces.
-fn with_braces(text: &str) -> Cow<'_, str> {
+pub(super) fn with_braces(text: &str) -> Cow<'_, str> {
     if !text.contains("-value") {
         return Cow::Borrowed(text);
     }
     static VALUE: LazyLock<Regex> =
-        LazyLock::new(|| pattern("([(,] *)([A-Za-z0-9_]+)=([A-Za-z0-9_]+)-value"));
-    VALUE.replace_all(text, |found: &Captures<'_>| match found[2] == found[3] {
-        true => format!("{}{}={{{}}}", &found[1], &found[2], &found[2]),
-        false => found[0].to_string(),
-    })
+        LazyLock::new(|| pattern("([(,] *)([A-Za-z0-9_]+)=([A-Za-z0-9_]+)-value( *[,)])"));
+    // one that begins where another ends is found by the second pass
+    let braced = |text: &str| {
+        let braced = VALUE.replace_all(text, |found: &Captures<'_>| match found[2] == found[3] {
+            true => format!("{}{}={{{}}}{}", &found[1], &found[2], &found[2], &found[4]),
+            false => found[0].to_string(),
+        });
+        braced.into_owned()
+    };
+    Cow::Owned(braced(&braced(text)))
 }
 
 /// A path without the percent-encoding that clients choose; what an encoded character keeps from being structure stays.
@@ -278,11 +281,10 @@ mod tests {
 
     #[test]
     fn a_parameter_that_is_shown_by_its_name_is_a_placeholder() {
-        let path = PathTemplate::read("/me/view(start=start-value, end=end-value)");
-        assert_eq!(path.as_str(), "/me/view(start={start}, end={end})");
-        assert_eq!(path.matches("/me/view(start='2', end='3')").unwrap()[1], ("end", "'3'".to_string()));
-        let path = PathTemplate::read("/me/view(start=other-value)");
-        assert!(path.placeholders().is_empty());
+        assert_eq!(with_braces("/me/view(a=a-value, b=b-value,c=c-value)"), "/me/view(a={a}, b={b},c={c})");
+        for other in ["/me/view(a=b-value)", "/me/view(a=a-values)", "/me/a=a-value"] {
+            assert_eq!(with_braces(other), other);
+        }
     }
 
     #[test]

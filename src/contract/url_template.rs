@@ -3,7 +3,7 @@
 use memchr::memchr_iter;
 
 use super::own_names::own_names;
-use super::template::{NoValue, PathTemplate, fill, placeholders, without_query};
+use super::template::{NoValue, PathTemplate, fill, placeholders, with_braces, without_query};
 
 /// A documented URL: origin, version and query are optional.
 ///
@@ -37,9 +37,10 @@ impl UrlTemplate {
         UrlTemplate { version: version.map(str::to_string), path: PathTemplate::read(path), query }
     }
 
-    /// Reads a URL that a page documents: each placeholder of its path has a name of its own.
+    /// Reads a URL that a page documents: each placeholder of its path has a name of its own, and a function's parameter that is shown
+    /// as `top=top-value` is one.
     pub(crate) fn documented(url: &str) -> UrlTemplate {
-        let url = UrlTemplate::read(url);
+        let url = UrlTemplate::read(&with_braces(url));
         UrlTemplate { path: url.path.renamed(own_names(url.path.placeholders())), ..url }
     }
 

@@ -15,7 +15,9 @@ pub(crate) use message::origin;
 pub use message::{Exchange, Request, Response};
 pub use redaction::Redaction;
 pub(crate) use redaction::place;
-pub(crate) use route::{Likeness, Route, is_of_its_type, likeness, literal_length, route};
+pub(crate) use route::{
+    Likeness, Route, is_of_another_type, is_of_its_type, likeness, literal_length, route,
+};
 pub use target::{
     Answered, Caller, Disturbance, Effect, NoAnswer, NotPutBack, NotReady, Session, Subject, Target,
     TargetKind, Variables, Wait,

@@ -86,12 +86,16 @@ pub(crate) fn literal_length(path: &PathTemplate) -> usize {
     path.as_str().len().saturating_sub(names)
 }
 
-/// Whether a request has the query of an example, its body, and a body of the type that its body names.
+/// Whether a request has the query of an example, its body, and no body of another type than its body names.
 pub(crate) type Likeness = (bool, bool, bool);
 
 /// How like a request on the path of an example is to it, what counts most first.
 pub(crate) fn likeness(example: &DocumentedExample, asked: &UrlTemplate, sent: Option<&Value>) -> Likeness {
-    (query(&example.request.url) == query(asked), is_body_of(example, sent), is_of_its_type(example, sent))
+    (
+        query(&example.request.url) == query(asked),
+        is_body_of(example, sent),
+        !is_of_another_type(example, sent),
+    )
 }
 
 /// A query without the spelling that clients choose: decoded, and without spaces.
@@ -105,11 +109,23 @@ fn is_body_of(example: &DocumentedExample, sent: Option<&Value>) -> bool {
     documented.map(|body| fill(&body.example, &body.shape, &body.types, Role::Sent)).as_ref() == sent
 }
 
-/// Whether a body names its type, and the example's body names the same.
+/// Whether a body names its type, and the example's body names another one.
+pub(crate) fn is_of_another_type(example: &DocumentedExample, sent: Option<&Value>) -> bool {
+    let (shown, sent) = types(example, sent);
+    shown.is_some() && sent.is_some() && shown != sent
+}
+
+/// Whether both name the same type.
 pub(crate) fn is_of_its_type(example: &DocumentedExample, sent: Option<&Value>) -> bool {
+    let (shown, sent) = types(example, sent);
+    shown.is_some() && shown == sent
+}
+
+/// The types that the example's body and another one name.
+fn types<'a>(example: &'a DocumentedExample, sent: Option<&'a Value>) -> (Option<&'a str>, Option<&'a str>) {
     fn named(body: &Value) -> Option<&str> {
         Some(body.get("@odata.type")?.as_str()?.trim_start_matches('#'))
     }
-    let documented = example.request.body.as_ref().and_then(|body| named(&body.example));
-    documented.is_some() && documented == sent.and_then(named)
+    let shown = example.request.body.as_ref().and_then(|body| named(&body.example));
+    (shown, sent.and_then(named))
 }

@@ -21,7 +21,7 @@ pub(super) fn write(notes: &[(String, String)], text: &mut String) {
     }
     for (page, told) in of_page.into_iter().filter(|(_, told)| *told > SOME) {
         let more = told - SOME;
-        let _ = writeln!(text, "\nnote: {more} more of {page}: graph-contract inspect {page}");
+        let _ = writeln!(text, "\nnote: {more} more of {page}: graph-contract inspect \"{page}\"");
     }
 }
 
@@ -42,7 +42,7 @@ mod tests {
         write(&notes, &mut text);
         assert_eq!(text.matches("note: m").count(), 4);
         assert!(text.contains("m3\n") && !text.contains("m4") && text.contains("api/b.md:9"));
-        assert!(text.ends_with("note: 2 more of api/a.md: graph-contract inspect api/a.md\n"), "{text}");
+        assert!(text.ends_with("note: 2 more of api/a.md: graph-contract inspect \"api/a.md\"\n"), "{text}");
         let acts: Vec<_> = (1..=5).map(|line| note("x.feature", line)).collect();
         let mut text = String::new();
         write(&acts, &mut text);

@@ -3,6 +3,8 @@
 const STEPS: [&str; 5] = ["Given", "When", "Then", "And", "But"];
 const HEADINGS: [&str; 6] =
     ["Feature:", "Background:", "Rule:", "Scenario:", "Scenario Outline:", "Examples:"];
+/// Other words for the same, which nobody is told to write.
+const SYNONYMS: [&str; 5] = ["Ability:", "Business Need:", "Example:", "Scenario Template:", "Scenarios:"];
 
 /// The keyword that a line starts with a misspelling of: the word, and what was meant. `None`: it starts with a keyword, or with
 /// nothing like one.
@@ -13,7 +15,7 @@ pub(super) fn meant(line: &str) -> Option<(&str, &'static str)> {
     }
     let heading = line.find(':').map(|end| &line[..=end]);
     let first = line.split_whitespace().next()?;
-    let is_keyword = STEPS.contains(&first) || heading.is_some_and(|heading| HEADINGS.contains(&heading));
+    let is_keyword = is_step(line) || heading.is_some_and(is_heading);
     let like = |word: &str, keywords: &'static [&'static str]| {
         let alike = keywords.iter().filter(|keyword| is_like(word, keyword));
         alike.min_by_key(|keyword| slips(word, keyword)).copied()
@@ -29,7 +31,22 @@ pub(super) fn meant(line: &str) -> Option<(&str, &'static str)> {
 
 /// Whether a line starts as a heading does.
 pub(super) fn is_heading(line: &str) -> bool {
-    HEADINGS.iter().any(|heading| line.trim().starts_with(heading))
+    HEADINGS.iter().chain(&SYNONYMS).any(|heading| line.trim().starts_with(heading))
+}
+
+/// Whether a line starts as a step does.
+pub(super) fn is_step(line: &str) -> bool {
+    line.split_whitespace().next().is_some_and(|word| STEPS.contains(&word) || word == "*")
+}
+
+/// Whether a line starts a feature.
+pub(super) fn is_feature(line: &str) -> bool {
+    ["Feature:", "Ability:", "Business Need:"].iter().any(|heading| line.starts_with(heading))
+}
+
+/// Whether rows may stand below a line.
+pub(super) fn has_rows(line: &str) -> bool {
+    is_step(line) || ["Examples:", "Scenarios:"].iter().any(|heading| line.starts_with(heading))
 }
 
 /// A heading whose colon is missing.

@@ -8,7 +8,7 @@ use super::effect::{Around, effect};
 use super::stop::Stop;
 use super::world::{Last, World};
 use crate::contract::{DocumentedExample, UrlTemplate};
-use crate::exchange::{Request, Route, Subject, is_of_its_type, route};
+use crate::exchange::{Request, Route, Subject, is_of_another_type, is_of_its_type, route};
 use crate::verdict::{Sent, asks_for_unknown};
 
 impl World {
@@ -130,7 +130,8 @@ impl World {
         route(pages, &request.method, self.below_base(&request.url), request.json().as_ref())
     }
 
-    /// The documented request is that of another example of the page where its body is of the type that the other's names.
+    /// The documented request is that of another example of the page where its body is of the type that the other's names, and not of
+    /// the one that its own names.
     fn of_its_type(&self, subject: Subject, request: &Request) -> Subject {
         let sent = request.json();
         let of_its_type = |example: &DocumentedExample| {
@@ -138,7 +139,7 @@ impl World {
             let is_alike = own.method == other.method && own.path().as_str() == other.path().as_str();
             is_alike && is_of_its_type(example, sent.as_ref())
         };
-        if of_its_type(subject.example()) {
+        if !is_of_another_type(subject.example(), sent.as_ref()) {
             return subject;
         }
         let other = subject.contract.examples.iter().position(of_its_type);

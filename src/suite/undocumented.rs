@@ -4,6 +4,7 @@ use cucumber::gherkin::Step;
 
 use super::stop::Stop;
 use super::world::World;
+use crate::contract::{PathTemplate, UrlTemplate};
 use crate::exchange::{Request, Route};
 
 /// How many documented paths are named.
@@ -13,8 +14,12 @@ impl World {
     /// What is wrong with judging the last answer by a page.
     pub(super) fn undocumented(&mut self, step: &Step) -> Stop {
         let Some(last) = &self.last else { return self.nothing_sent(step) };
-        let message =
-            format!("no page of the scenario documents the request; {}", self.nearest(&last.request));
+        let message = match self.is_listed(&last.request) {
+            true => "the page lists the path, and no example shows such a request and its answer".to_string(),
+            false => {
+                format!("no page of the scenario documents the request; {}", self.nearest(&last.request))
+            }
+        };
         self.misuse(step, &message, "take the page that documents it: Given the API page ...")
     }
 
@@ -22,11 +27,12 @@ impl World {
     pub(super) fn not_misspelt(&mut self, step: &Step) -> Result<(), Stop> {
         let Some(last) = &self.last else { return Err(self.nothing_sent(step)) };
         let is_404 = last.answered.exchange.response.status == 404;
-        if !is_404 || !matches!(self.route(&self.taken, &last.request), Route::Nowhere) {
+        let is_nowhere = || matches!(self.route(&self.taken, &last.request), Route::Nowhere);
+        if !is_404 || self.is_listed(&last.request) || !is_nowhere() {
             return Ok(());
         }
-        let path = self.below_base(&last.request.url);
-        let nearest = self.nearest(&last.request);
+        let (path, nearest) = (self.asked(&last.request), self.nearest(&last.request));
+        let path = path.as_str();
         let message = format!(
             "no page of the scenario documents the path {path}, so that a 404 proves nothing; {nearest}"
         );
@@ -35,9 +41,21 @@ impl World {
         Err(self.misuse(step, &message, help))
     }
 
+    /// Whether a page lists the path, with or without an example of it.
+    fn is_listed(&self, request: &Request) -> bool {
+        let asked = self.asked(request);
+        let mut listed = self.taken.iter().flat_map(|page| &page.contract.operations);
+        listed.any(|operation| operation.path.matches(asked.as_str()).is_some())
+    }
+
+    /// The path of a request below its version.
+    fn asked(&self, request: &Request) -> PathTemplate {
+        UrlTemplate::read(self.below_base(&request.url)).path
+    }
+
     /// The documented paths that are most like that of a request.
     fn nearest(&self, request: &Request) -> String {
-        let asked = format!("{} {}", request.method, self.below_base(&request.url));
+        let asked = format!("{} {}", request.method, self.asked(request).as_str());
         let documented = self.taken.iter().flat_map(|page| &page.contract.operations);
         let mut documented: Vec<String> = documented.map(ToString::to_string).collect();
         documented.sort_unstable();

@@ -41,12 +41,17 @@ Content-Type: application/json
 const OPERATION: &str = "## HTTP request\n```http\nGET /places/operations/{id}\n```\n## Example\n```http\nGET https://graph.microsoft.com/v1.0/places/operations/7\n```\n\
     ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"id\": \"7\", \"status\": \"running\" }\n```\n";
 
+/// A PUT that creates what was unknown, and a path that is listed without an example.
+const PUT: &str = "## HTTP request\n```http\nPUT /places/{id}\nDELETE /places/{id}/door\n```\n## Example\n```http\nPUT https://graph.microsoft.com/v1.0/places/7\nContent-Type: application/json\n\n{ \"seats\": 4 }\n```\n\
+    ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"id\": \"7\", \"seats\": 4 }\n```\n";
+
 /// What a run of a scenario with these steps ends with and says.
 fn run(steps: &str) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("api")).unwrap();
     fs::write(folder.path().join("api/place-post.md"), PAGE).unwrap();
     fs::write(folder.path().join("api/operation-get.md"), OPERATION).unwrap();
+    fs::write(folder.path().join("api/place-put.md"), PUT).unwrap();
     let feature = folder.path().join("x.feature");
     fs::write(&feature, format!("Feature: F\n  Scenario: S\n{steps}")).unwrap();
     let mut command = graph_contract();
@@ -78,5 +83,30 @@ fn an_operation_is_asked_for_where_the_answer_says() {
          When the documented request is sent\n    And the header \"Operation-Location\" is remembered as \"operation\"\n    \
          And GET \"{operation}\" is sent\n    Then the property \"status\" is \"running\"\n",
     );
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn what_is_unknown_may_be_made_by_a_put() {
+    let put = "    Given the API page \"api/place-put.md\"\n    And an unknown place\n    When the documented request is sent\n    Then the status is 200\n";
+    let (code, said) = run(put);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn a_404_of_a_path_that_is_listed_without_an_example_may_be_asked_for() {
+    let delete = "    Given the API page \"api/place-put.md\"\n    When DELETE \"/places/7/door\" is sent\n    Then the request is refused with status 404\n";
+    let (code, said) = run(delete);
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = run(&delete.replace("/door", "/dor"));
+    assert_eq!(code, Some(3), "{said}");
+}
+
+#[test]
+fn an_example_whose_body_names_no_type_is_that_of_any() {
+    let typed = "    When the documented request is sent with the properties\n      \"\"\"json\n      { \"@odata.type\": \"#microsoft.graph.street\" }\n      \"\"\"\n";
+    let (code, said) = run(&format!(
+        "    Given the API page \"api/place-put.md\"\n    And an existing place\n{typed}    Then the response is the documented one\n"
+    ));
     assert_eq!(code, Some(0), "{said}");
 }

@@ -11,6 +11,9 @@ use crate::suite::matcher_text;
 use crate::suite::rows::WrongRow;
 use crate::suite::vocabulary::{Below, VocabularyStep};
 
+/// What to write in the place of a status that is none.
+const STATUS: &str = "write its number, or its name as in RFC 9110: Not Found";
+
 /// What is wrong below a step; `entry`: what the vocabulary says of it, `None` for a step of another crate.
 pub(super) fn below(step: &Step, entry: Option<&VocabularyStep>) -> Vec<Fault> {
     match misplaced(step, entry) {
@@ -104,8 +107,16 @@ pub(super) fn words(step: &Step, groups: &[(Option<String>, String)], library: &
         }
         "status" if status_code(text).is_none() => {
             let message = format!("`{text}` is the name of no status");
-            Some(Fault::new(line, &message, "write its number, or its name as in RFC 9110: Not Found"))
+            Some(Fault::new(line, &message, STATUS))
         }
+        "refusal" => match status_code(text) {
+            Some(400..) => None,
+            Some(code) => {
+                let message = format!("{code} is the status of no refusal");
+                Some(Fault::new(line, &message, "name one of 400 or above: Bad Request"))
+            }
+            None => Some(Fault::new(line, &format!("`{text}` is the name of no status"), STATUS)),
+        },
         "fixture" => {
             Document::of_file(&library.beside(text)).err().map(|unusable| unusable_at(&unusable, line))
         }

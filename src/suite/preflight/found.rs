@@ -1,8 +1,12 @@
 //! The definition that a step of a feature file is one of.
 
+use std::sync::LazyLock;
+
 use cucumber::gherkin::{Step, StepType};
+use regex::Regex;
 
 use super::Fault;
+use crate::pattern::pattern;
 use crate::suite::likeness::closest;
 use crate::suite::steps;
 use crate::suite::vocabulary::{self, VocabularyStep, gherkin_step};
@@ -83,6 +87,12 @@ impl Found {
     }
 }
 
+/// A step whose texts in single quotes stand in double ones.
+fn in_double_quotes(step: &str) -> String {
+    static TEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(^|\s)'([^'"]*)'"#));
+    TEXT.replace_all(step, "$1\"$2\"").into_owned()
+}
+
 /// What the writer of a step that is none may have meant.
 fn meant(step: &Step) -> String {
     let keyword = match step.ty {
@@ -95,7 +105,7 @@ fn meant(step: &Step) -> String {
     if let Some(other) = ["Given", "When", "Then"].into_iter().find(is_step) {
         return format!("it is a step that starts with {other}: write {other} {}", step.value);
     }
-    let quoted = step.value.replace('\'', "\"");
+    let quoted = in_double_quotes(&step.value);
     if quoted != step.value && matches!(steps::find(&gherkin_step(keyword, &quoted)), Ok(Some(_))) {
         return format!("texts stand in double quotes: write {keyword} {quoted}");
     }

@@ -99,7 +99,7 @@ async fn nothing_has_changed(world: &mut World, #[step] step: &Step) -> Result<(
 }
 
 #[then(
-    regex = r#"^the request is refused with status (?<status>[45]\d\d|[A-Za-z][A-Za-z' -]+?)(?: and code "(?<code>[^"]+)")?$"#
+    regex = r#"^the request is refused with status (?<refusal>[45]\d\d|[A-Za-z][A-Za-z' -]+?)(?: and code "(?<code>[^"]+)")?$"#
 )]
 async fn refused(world: &mut World, #[step] step: &Step, status: String, code: String) -> Result<(), Stop> {
     world.check_refusal(step, &status, &code).await

@@ -186,7 +186,7 @@ impl Session for DoubleSession {
     fn unknown(&mut self, subject: &Subject) -> Result<Variables, NoAnswer> {
         let path = subject.example().request.path();
         let unknown = |name: &str| guid(&format!("unknown {name}"), Role::Sent);
-        self.known().state.lack(path.last_key().map(unknown));
+        path.last_key().into_iter().for_each(|key| self.known().state.lack(&unknown(key)));
         Ok(path.placeholders().iter().map(|name| (name.clone(), unknown(name))).collect())
     }
 

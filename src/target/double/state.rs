@@ -25,8 +25,8 @@ pub struct State {
     created: usize,
     /// The collections whose members were said.
     filled: BTreeSet<String>,
-    /// A key that addresses nothing, nor anything within it.
-    unknown: Option<String>,
+    /// Keys that address nothing, so that nothing is within it either.
+    unknown: BTreeSet<String>,
     /// What happens to the next requests.
     disturbances: VecDeque<Disturbance>,
     delay: Duration,
@@ -43,6 +43,7 @@ impl State {
 
     /// Puts a resource at a path.
     pub fn put(&mut self, path: &str, resource: Map<String, Value>) {
+        self.unknown.remove(path.rsplit('/').next().unwrap_or_default());
         if self.resources.insert(path.to_string(), resource).is_none() {
             self.order.push(path.to_string());
         }
@@ -76,14 +77,15 @@ impl State {
         self.order.iter().filter(is_direct).filter_map(|known| self.resources.get(known))
     }
 
-    /// Has a key address nothing, so that nothing is within it either.
-    pub(super) fn lack(&mut self, key: Option<String>) {
-        self.unknown = key;
+    /// Has a key address nothing.
+    pub(super) fn lack(&mut self, key: &str) {
+        self.unknown.insert(encoded(key));
     }
 
-    /// Whether a path leads through the key that addresses nothing.
+    /// Whether a path leads into what a key addresses that addresses nothing. What the key itself addresses may be made by a PUT.
     pub(super) fn lacks(&self, path: &str) -> bool {
-        self.unknown.as_ref().is_some_and(|key| path.split('/').any(|segment| segment == encoded(key)))
+        let around = path.rsplit_once('/').map_or("", |(around, _)| around);
+        !self.unknown.is_empty() && around.split('/').any(|segment| self.unknown.contains(segment))
     }
 
     /// A new identifier, the same ones in the same order on every run.

@@ -61,6 +61,15 @@ fn a_misspelt_step() {
 }
 
 #[test]
+fn a_refusal_whose_status_is_none_by_name() {
+    let run = scenario(
+        "    When the documented request is sent\n    Then the request is refused with status Created\n",
+    );
+    assert!(run.code == 3 && run.stdout.contains("201 is the status of no refusal"), "{}", run.stdout);
+    assert_eq!(run.report["summary"]["exchanges"], 0);
+}
+
+#[test]
 fn a_text_in_single_quotes() {
     let run =
         scenario("    When the documented request is sent\n    Then the property 'status' is 'running'\n");
