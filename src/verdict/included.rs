@@ -168,6 +168,23 @@ impl<'a> OnPage<'a> {
         OnPage { asked: None, shown: self.shown.and_then(|body| body.get(at).or(body.get(0))) }
     }
 
+    /// Whether the page's own answer makes of what was sent what this one does: a null of a value, a value of a null, a list of
+    /// another length. A member that is not there shows nothing.
+    fn turns(self, wanted: &Value, actual: &Value) -> bool {
+        let (Some(asked), Some(shown)) = (self.asked, self.shown) else { return false };
+        let is_alike =
+            |one: &Value, other: &Value| std::mem::discriminant(one) == std::mem::discriminant(other);
+        let has_null = asked.is_null() != shown.is_null();
+        let turns_null = has_null && is_alike(asked, wanted) && is_alike(shown, actual);
+        turns_null
+            || match (asked, shown, actual) {
+                (Value::Array(asked), Value::Array(shown), Value::Array(actual)) => {
+                    asked.len() != shown.len() && shown.len() == actual.len() && wanted.is_array()
+                }
+                _ => false,
+            }
+    }
+
     /// Whether the page shows that another value of the same kind comes back than was sent, as of a name that the service puts
     /// something before: then it does not promise that what is sent comes back, and a difference is drift. Placeholders show no
     /// value, and of what holds others each is looked at by itself.
@@ -225,7 +242,9 @@ impl<'a> Comparing<'a> {
             }
             _ if same_value(wanted, actual, shape, self.types) => {}
             _ if self.may_be_unknown && evolved::stands_for(actual, wanted, shape) => {}
-            _ if is_of_one_kind(wanted, actual) && page.differs(shape, self.types) => {
+            _ if is_of_one_kind(wanted, actual) && page.differs(shape, self.types)
+                || page.turns(wanted, actual) =>
+            {
                 let drift = self.told(Code::PropertyValue, pointer, wanted, &shown(actual), shape);
                 self.found.drift.push(drift);
             }

@@ -1176,3 +1176,36 @@ fn a_base_type_without_members_is_promised_all_the_same() {
         ["property-missing /target/bagId"]
     );
 }
+
+#[test]
+fn what_the_page_itself_sends_back_otherwise_is_drift() {
+    let contract = contract_of(
+        "POST https://graph.microsoft.com/v1.0/x\nContent-Type: application/json\n\n{\"roles\": [\"owner\"], \"note\": \"n\", \"none\": null, \"names\": [\"a\"], \"kept\": \"k\", \"list\": [1]}",
+        "HTTP/1.1 201 Created\nContent-Type: application/json\n\n{\"roles\": [], \"note\": null, \"none\": \"x\", \"names\": [\"A\"], \"kept\": \"k\", \"list\": [1]}",
+    );
+    let example = &contract.examples[0];
+    let body =
+        json!({"roles": ["owner"], "note": "n", "none": null, "names": ["a"], "kept": "k", "list": [1]});
+    let answered = |name: &str, value: Value| {
+        let mut answer = body.clone();
+        answer[name] = value;
+        let sent = Sent { body: Some(body.clone()), ..Sent::default() };
+        let judgement = judge_sent(example, &sent, &answer);
+        (judgement.violations.len(), judgement.drift.len())
+    };
+    for (name, value, wanted) in [
+        ("roles", json!([]), (0, 1)),
+        ("roles", json!(["a", "b"]), (1, 0)),
+        ("note", json!(null), (0, 1)),
+        ("note", json!([]), (1, 0)),
+        ("none", json!("y"), (0, 1)),
+        ("none", json!(5), (1, 0)),
+        ("names", json!(["A"]), (1, 0)),
+        ("kept", json!("other"), (1, 0)),
+        ("kept", json!(null), (1, 0)),
+        ("list", json!([2]), (1, 0)),
+        ("list", json!([]), (1, 0)),
+    ] {
+        assert_eq!(answered(name, value.clone()), wanted, "{name}: {value}");
+    }
+}
