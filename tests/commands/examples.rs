@@ -36,14 +36,25 @@ Content-Type: application/json
 
 { "@odata.type": "#microsoft.graph.street", "id": "s1", "cars": 2 }
 ```
+## Example 3
+```http
+POST https://graph.microsoft.com/v1.0/places
+Content-Type: application/json
+
+{ "later": true }
+```
+```http
+HTTP/1.1 202 Accepted
+```
 "##;
 
 const OPERATION: &str = "## HTTP request\n```http\nGET /places/operations/{id}\n```\n## Example\n```http\nGET https://graph.microsoft.com/v1.0/places/operations/7\n```\n\
     ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"id\": \"7\", \"status\": \"running\" }\n```\n";
 
 /// A PUT that creates what was unknown, and a path that is listed without an example.
-const PUT: &str = "## HTTP request\n```http\nPUT /places/{id}\nDELETE /places/{id}/door\n```\n## Example\n```http\nPUT https://graph.microsoft.com/v1.0/places/7\nContent-Type: application/json\n\n{ \"seats\": 4 }\n```\n\
-    ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"id\": \"7\", \"seats\": 4 }\n```\n";
+const PUT: &str = "## HTTP request\n```http\nPUT /places/{id}\nDELETE /places/{id}/door\nPOST /places/{id}/close\n```\n## Example\n```http\nPUT https://graph.microsoft.com/v1.0/places/7\nContent-Type: application/json\n\n{ \"seats\": 4 }\n```\n\
+    ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"id\": \"7\", \"seats\": 4 }\n```\n\
+    ```http\nPOST https://graph.microsoft.com/v1.0/places/7/close\n```\n```http\nHTTP/1.1 204 No Content\n```\n";
 
 /// What a run of a scenario with these steps ends with and says.
 fn run(steps: &str) -> (Option<i32>, String) {
@@ -91,6 +102,12 @@ fn what_is_unknown_may_be_made_by_a_put() {
     let put = "    Given the API page \"api/place-put.md\"\n    And an unknown place\n    When the documented request is sent\n    Then the status is 200\n";
     let (code, said) = run(put);
     assert_eq!(code, Some(0), "{said}");
+    let close = "    When POST \"/places/{id}/close\" is sent\n    Then the status is";
+    let (code, said) = run(&format!("{put}{close} 204\n"));
+    assert_eq!(code, Some(0), "what is made is there for others: {said}");
+    let (code, said) =
+        run(&format!("    Given the API page \"api/place-put.md\"\n    And an unknown place\n{close} 404\n"));
+    assert_eq!(code, Some(0), "{said}");
 }
 
 #[test]
@@ -103,10 +120,23 @@ fn a_404_of_a_path_that_is_listed_without_an_example_may_be_asked_for() {
 }
 
 #[test]
+fn a_short_name_is_a_word_of_its_own() {
+    let (code, said) = run(
+        "    Given the API page \"api/place-put.md\"\n    And an existing place\n    When the documented request is sent\n    Then the property \"seat\" is absent\n",
+    );
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
 fn an_example_whose_body_names_no_type_is_that_of_any() {
     let typed = "    When the documented request is sent with the properties\n      \"\"\"json\n      { \"@odata.type\": \"#microsoft.graph.street\" }\n      \"\"\"\n";
     let (code, said) = run(&format!(
         "    Given the API page \"api/place-put.md\"\n    And an existing place\n{typed}    Then the response is the documented one\n"
+    ));
+    assert_eq!(code, Some(0), "{said}");
+    let third = typed.replace("the documented request", "the documented request 3");
+    let (code, said) = run(&format!(
+        "    Given the API page \"api/place-post.md\"\n{third}    Then the status is 202\n    And the response is the documented one\n"
     ));
     assert_eq!(code, Some(0), "{said}");
 }
