@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::{Captured, Lacks};
 use crate::contract::{Contract, DocumentedExample, DocumentedRequest, PathTemplate, UrlTemplate};
-use crate::exchange::{Likeness, Request, likeness, literal_length};
+use crate::exchange::{Likeness, Request, is_of_its_type, likeness, literal_length};
 use crate::page::Page;
 use crate::verdict::{Code, Judgement, Sent, asks_for_unknown, judge};
 
@@ -16,7 +18,7 @@ pub struct Verified<'a> {
     /// What was found.
     pub judgement: Judgement,
     /// How like the request is to the documented one.
-    pub(crate) likeness: Likeness,
+    pub(crate) rank: Option<Rank>,
 }
 
 /// Holds an exchange to the example of `name`, or, without a name, to the one that documents it. Where the page shows several
@@ -32,10 +34,8 @@ pub fn verify<'a>(contract: &'a Contract, name: Option<&str>, captured: &Capture
     let held = examples.into_iter().map(|example| (example, held_to(contract, example, captured)));
     match held.min_by_key(|(_, judgement)| judgement.violations.len()) {
         Some((example, judgement)) => {
-            let request = captured.request.as_ref();
-            let likeness = request
-                .map(|request| likeness(example, &UrlTemplate::read(&request.url), request.json().as_ref()));
-            Verified { example: Some(example), judgement, likeness: likeness.unwrap_or_default() }
+            let rank = captured.request.as_ref().map(|request| Asked::by(request).rank(contract, example));
+            Verified { example: Some(example), judgement, rank }
         }
         None => Verified::default(),
     }
@@ -71,25 +71,15 @@ pub fn documented<'a>(contract: &'a Contract, captured: &Captured) -> Option<&'a
 /// The examples that document a request: its method and path, and of several the one that spells out the most of the path, then
 /// the one that it is most like, else the one with the same status. Others may show another answer to the same request.
 fn answering<'a>(contract: &'a Contract, request: &Request, status: u16) -> Vec<&'a DocumentedExample> {
-    let asked = UrlTemplate::read(&request.url);
-    let closeness = |example: &DocumentedExample| {
-        let listed = contract.operations.iter().filter(|listed| listed.method == example.request.method);
-        let listed = listed.map(|listed| (&listed.path, false));
-        let paths = std::iter::once((example.request.path(), true)).chain(listed);
-        let on_path = paths.filter(|(path, _)| path.matches(asked.path.as_str()).is_some());
-        on_path.map(|(path, is_own)| (literal_length(path), is_own)).max()
-    };
+    let asked = Asked::by(request);
     let is_asked = |example: &&DocumentedExample| {
         let same_method = example.request.method.eq_ignore_ascii_case(&request.method);
-        same_method && is_version(&example.request.url, &asked) && closeness(example).is_some()
+        same_method
+            && is_version(&example.request.url, &asked.url)
+            && asked.closeness(contract, example).is_some()
     };
-    let sent = request.json();
-    let likeness = |example: &DocumentedExample| {
-        let same_status = example.response.status == status;
-        let preferred = shared_preferences(&example.request, request);
-        let of_its_kind = is_of_its_kind(&example.request, request);
-        (closeness(example), of_its_kind, likeness(example, &asked, sent.as_ref()), preferred, same_status)
-    };
+    let likeness =
+        |example: &DocumentedExample| (asked.rank(contract, example), example.response.status == status);
     let asked_for = contract.examples.iter().filter(is_asked).map(|example| (likeness(example), example));
     let asked_for: Vec<_> = asked_for.collect();
     // of equals the last is taken, which is the first here
@@ -100,6 +90,42 @@ fn answering<'a>(contract: &'a Contract, request: &Request, status: u16) -> Vec<
         likeness == most && asks_the_same(&example.request, &likest.request)
     };
     asked_for.iter().filter(|found| is_answer(found)).map(|(_, example)| *example).collect()
+}
+
+/// What makes an example more like a request than another, what counts most first: how much of the path it spells out and whether
+/// the path is its own, a body of its kind, its query and its body, the preferences that it shows, and the type that its body names.
+pub(crate) type Rank = (Option<(usize, bool)>, bool, Likeness, Option<usize>, bool);
+
+/// A captured request.
+struct Asked<'a> {
+    request: &'a Request,
+    url: UrlTemplate,
+    sent: Option<Value>,
+}
+
+impl<'a> Asked<'a> {
+    fn by(request: &'a Request) -> Asked<'a> {
+        Asked { request, url: UrlTemplate::read(&request.url), sent: request.json() }
+    }
+
+    fn rank(&self, contract: &Contract, example: &DocumentedExample) -> Rank {
+        let sent = self.sent.as_ref();
+        (
+            self.closeness(contract, example),
+            is_of_its_kind(&example.request, self.request),
+            likeness(example, &self.url, sent),
+            shared_preferences(&example.request, self.request),
+            is_of_its_type(example, sent),
+        )
+    }
+
+    fn closeness(&self, contract: &Contract, example: &DocumentedExample) -> Option<(usize, bool)> {
+        let listed = contract.operations.iter().filter(|listed| listed.method == example.request.method);
+        let listed = listed.map(|listed| (&listed.path, false));
+        let paths = std::iter::once((example.request.path(), true)).chain(listed);
+        let on_path = paths.filter(|(path, _)| path.matches(self.url.path.as_str()).is_some());
+        on_path.map(|(path, is_own)| (literal_length(path), is_own)).max()
+    }
 }
 
 /// Whether a body is JSON where the documented one is, and is none where that is none. What a capture does not hold is of any kind.

@@ -14,7 +14,7 @@ use crate::contract::Contract;
 use crate::exchange::{Exchange, Redaction, Request};
 use crate::library::Library;
 use crate::report::{ExitStatus, judgement_json, judgement_text};
-use crate::verdict::Verdict;
+use crate::verdict::{Judgement, Verdict};
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {
@@ -121,8 +121,13 @@ impl Verify {
     fn entry<'a>(&self, contracts: &'a [Arc<Contract>], captured: Captured) -> Entry<'a> {
         let held =
             contracts.iter().map(|contract| (contract, verify(contract, self.example.as_deref(), &captured)));
-        let held = held
-            .min_by_key(|(_, verified)| (Reverse(verified.likeness), verified.judgement.violations.len()));
+        let held = held.min_by_key(|(_, verified)| {
+            let Judgement { violations, drift } = &verified.judgement;
+            // a query that is neither's own is more like none than like another
+            let has_query = verified.example.is_some_and(|example| example.request.url.query.is_some());
+            let broken = violations.len() + if self.is_strict() { drift.len() } else { 0 };
+            (Reverse(verified.rank), has_query, broken, drift.len())
+        });
         let (contract, mut verified) =
             held.map(|(contract, verified)| (Some(contract), verified)).unwrap_or_default();
         if self.is_strict() {

@@ -1,5 +1,7 @@
 //! URLs with `{placeholders}`: their version, their path and their query.
 
+use std::borrow::Cow;
+
 use memchr::memchr_iter;
 
 use super::own_names::own_names;
@@ -40,7 +42,12 @@ impl UrlTemplate {
     /// Reads a URL that a page documents: each placeholder of its path has a name of its own, and a function's parameter that is shown
     /// as `top=top-value` is one.
     pub(crate) fn documented(url: &str) -> UrlTemplate {
-        let url = UrlTemplate::read(&with_braces(url));
+        let (path, query) = url.split_once('?').map_or((url, None), |(path, query)| (path, Some(query)));
+        let url = match (with_braces(path), query) {
+            (Cow::Borrowed(_), _) => UrlTemplate::read(url),
+            (path, None) => UrlTemplate::read(&path),
+            (path, Some(query)) => UrlTemplate::read(&format!("{path}?{query}")),
+        };
         UrlTemplate { path: url.path.renamed(own_names(url.path.placeholders())), ..url }
     }
 

@@ -70,13 +70,14 @@ impl<'a> OnPath<'a> {
         &self.page.contract.examples[self.at]
     }
 
-    /// What counts, the first most: how much of the path it spells out, that the path is its own, what it asks for, and that the
-    /// scenario is about it.
-    fn likeness(&self, asked: &UrlTemplate, sent: Option<&Value>) -> (usize, bool, Likeness, bool) {
+    /// What counts, the first most: how much of the path it spells out, that the path is its own, what it asks for, that the
+    /// scenario is about it, and that its body names the very type.
+    fn likeness(&self, asked: &UrlTemplate, sent: Option<&Value>) -> (usize, bool, Likeness, bool, bool) {
         let example = self.example();
         let is_own = std::ptr::eq(example.request.path(), self.template);
         let about = self.page.example == self.at;
-        (literal_length(self.template), is_own, likeness(example, asked, sent), about)
+        let likeness = likeness(example, asked, sent);
+        (literal_length(self.template), is_own, likeness, about, is_of_its_type(example, sent))
     }
 }
 

@@ -40,14 +40,15 @@ struct Plain<'a> {
 impl<'a> Plain<'a> {
     fn of(text: &'a str) -> Plain<'a> {
         let (mut lines, mut open, mut below) = (Vec::new(), None, false);
+        let is_english = is_english(text);
         for (number, line) in text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())) {
             let fence = ["\"\"\"", "```"].into_iter().find(|fence| line.starts_with(fence));
             open = match (open, fence) {
-                (None, Some(fence)) if below => Some((number, fence)),
+                (None, Some(fence)) if below || !is_english => Some((number, fence)),
                 (None, _) => {
                     // what stands below a heading may be a description, which may have anything in it
                     below = keyword::has_rows(line) || below && !keyword::is_heading(line);
-                    lines.push((number, line, below));
+                    lines.push((number, line, below || !is_english));
                     None
                 }
                 (Some((_, opened)), Some(_)) if line == opened => None,
@@ -91,20 +92,23 @@ impl<'a> Plain<'a> {
 
     fn features(&self, text: &str) -> Option<Wrong> {
         let mut features = self.lines.iter().filter(|(_, line, _)| keyword::is_feature(line));
-        let is_language = |line: &str| line.trim_start_matches(['#', ' ', '\t']).starts_with("language:");
-        let is_english =
-            !text.lines().any(|line| line.trim_start().starts_with('#') && is_language(line.trim()));
         match (features.next(), features.next()) {
             (Some(_), Some((number, ..))) => {
                 Some(Wrong::new(*number, "a second Feature: in one file", "give it a file of its own"))
             }
-            (None, _) if is_english => {
+            (None, _) if is_english(text) => {
                 let help = "start the file with Feature: and what it is about";
                 Some(Wrong::new(1, "there is no Feature:", help))
             }
             _ => None,
         }
     }
+}
+
+/// Whether nothing says that the keywords are those of another language.
+fn is_english(text: &str) -> bool {
+    let is_language = |line: &str| line.trim_start_matches(['#', ' ', '\t']).starts_with("language:");
+    !text.lines().map(str::trim).any(|line| line.starts_with('#') && is_language(line))
 }
 
 /// How many cells a row has: a `|` that is not escaped ends one.

@@ -15,7 +15,10 @@ impl World {
     pub(super) fn undocumented(&mut self, step: &Step) -> Stop {
         let Some(last) = &self.last else { return self.nothing_sent(step) };
         let message = match self.is_listed(&last.request) {
-            true => "the page lists the path, and no example shows such a request and its answer".to_string(),
+            true => {
+                "the page lists the method and the path, and no example shows such a request and its answer"
+                    .to_string()
+            }
             false => {
                 format!("no page of the scenario documents the request; {}", self.nearest(&last.request))
             }
@@ -41,11 +44,12 @@ impl World {
         Err(self.misuse(step, &message, help))
     }
 
-    /// Whether a page lists the path, with or without an example of it.
+    /// Whether a page lists the method and the path, with or without an example of it.
     fn is_listed(&self, request: &Request) -> bool {
         let asked = self.asked(request);
         let mut listed = self.taken.iter().flat_map(|page| &page.contract.operations);
-        listed.any(|operation| operation.path.matches(asked.as_str()).is_some())
+        let method = if request.method == "HEAD" { "GET" } else { &request.method };
+        listed.any(|operation| operation.method == method && operation.path.matches(asked.as_str()).is_some())
     }
 
     /// The path of a request below its version.

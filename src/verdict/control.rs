@@ -1,6 +1,6 @@
 //! Control information is of its kind, whether or not the page shows it (OData JSON format 4.01, section 4.6).
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::body::Numbers;
 use super::same::items;
@@ -74,8 +74,12 @@ fn below<'v>(name: impl ToString, found: Vec<Broken<'v>>) -> impl Iterator<Item 
 }
 
 /// Whether so many things can be: an Edm.Int64 that is not below 0.
-fn is_amount(count: f64) -> bool {
-    count.fract() == 0.0 && (0.0..9_223_372_036_854_775_808.0).contains(&count)
+fn is_amount(count: &Number) -> bool {
+    let is_whole = |count: f64| count.fract() == 0.0 && (0.0..9_223_372_036_854_775_808.0).contains(&count);
+    match count.as_i64() {
+        Some(count) => count >= 0,
+        None => !count.is_u64() && count.as_f64().is_some_and(is_whole),
+    }
 }
 
 /// What OData has for a term, where the value is none of it.
@@ -83,8 +87,12 @@ fn broken(term: &str, value: &Value, numbers: Numbers) -> Option<&'static str> {
     let may_be_text = numbers == Numbers::MayBeStrings;
     match (term, value) {
         (_, Value::Null) => None,
-        ("count", Value::Number(count)) if count.as_f64().is_some_and(is_amount) => None,
-        ("count", Value::String(count)) if may_be_text && count.parse::<u64>().is_ok() => None,
+        ("count", Value::Number(count)) if is_amount(count) => None,
+        ("count", Value::String(count))
+            if may_be_text && count.parse::<i64>().is_ok_and(|count| count >= 0) =>
+        {
+            None
+        }
         ("count", _) => Some("a whole number, 0 or above"),
         (term, value) => (TEXTS.contains(&term) && !value.is_string()).then_some("a String"),
     }

@@ -174,12 +174,14 @@ impl<'a> OnPage<'a> {
         let (Some(asked), Some(shown)) = (self.asked, self.shown) else { return false };
         let is_alike =
             |one: &Value, other: &Value| std::mem::discriminant(one) == std::mem::discriminant(other);
-        let has_null = asked.is_null() != shown.is_null();
+        let has_null = asked.is_null() && shows_a_value(shown) || shown.is_null() && shows_a_value(asked);
         let turns_null = has_null && is_alike(asked, wanted) && is_alike(shown, actual);
         turns_null
-            || match (asked, shown, actual) {
-                (Value::Array(asked), Value::Array(shown), Value::Array(actual)) => {
-                    asked.len() != shown.len() && shown.len() == actual.len() && wanted.is_array()
+            || match (asked, shown, wanted, actual) {
+                (Value::Array(asked), Value::Array(shown), Value::Array(wanted), Value::Array(actual)) => {
+                    let holds = |list: &[Value], all: &[Value]| all.iter().all(|item| list.contains(item));
+                    let is_kept = !holds(shown, asked) || holds(actual, wanted);
+                    asked.len() != shown.len() && shown.len() == actual.len() && is_kept
                 }
                 _ => false,
             }

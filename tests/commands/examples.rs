@@ -105,6 +105,11 @@ fn what_is_unknown_may_be_made_by_a_put() {
     let close = "    When POST \"/places/{id}/close\" is sent\n    Then the status is";
     let (code, said) = run(&format!("{put}{close} 204\n"));
     assert_eq!(code, Some(0), "what is made is there for others: {said}");
+    let (code, said) = run(&format!("{put}    And the response is the documented one\n"));
+    assert_eq!(code, Some(0), "its id is its key: {said}");
+    let get = "    Given the API page \"api/operation-get.md\"\n    And an unknown operation\n    When the documented request is sent\n    Then the request is refused with status 404\n";
+    let (code, said) = run(get);
+    assert_eq!(code, Some(0), "{said}");
     let (code, said) =
         run(&format!("    Given the API page \"api/place-put.md\"\n    And an unknown place\n{close} 404\n"));
     assert_eq!(code, Some(0), "{said}");

@@ -369,6 +369,12 @@ fn a_page_of_a_folder_that_is_kept_counts_among_those_that_document_the_same() {
     }
     assert!(verdict("", json!({"value": []})).1.contains("/things.md"));
     assert_eq!(verdict("", json!({})).0, "violated");
+    // another page's query is not asked for, and a page that only lists the path shows no answer
+    assert_eq!(verdict("?$top=1", json!({"amount": 1})).0, "violated");
+    let listed = "## HTTP request\n```http\nGET /things\n```\n## Example\n".to_string()
+        + &example("", "{}").replace("/things", "/others");
+    fs::write(folder.path().join("a-listed.md"), listed).unwrap();
+    assert_eq!(verdict("", json!({})).0, "violated");
     // the page that shows the very query is meant
     assert_eq!(verdict("?$count=true", json!({"value": []})).0, "violated");
     assert_eq!(verdict("?$count=true", json!({"amount": 1})).0, "passed");

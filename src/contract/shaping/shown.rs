@@ -103,11 +103,12 @@ impl Shaping<'_> {
             shown_type: type_name.map(|name| self.full_name(name)),
             by_type: Vec::new(),
         };
+        let is_dictionary = object.open && members.keys().all(|name| is_control(name) || is_key(name));
         for (name, value) in members {
             let pointer = child(shown.pointer, name);
             let shown = Shown { json: shown.json, pointer: &pointer, value };
             let mut member = self.shown_member(name, shown, &declared, annotated);
-            if object.open && is_key(name) {
+            if is_dictionary {
                 member.required_at = None;
             }
             object.members.push(member);
@@ -194,7 +195,7 @@ impl Shaping<'_> {
 fn is_key(name: &str) -> bool {
     let is_word = name.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    !is_word && !is_control(name)
+    !is_word
 }
 
 /// Whether an object and the sample in its resource's representation have no name in common.

@@ -1,6 +1,7 @@
 //! The one function behind every door of the double.
 
 use chrono::{DateTime, Utc};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
 use super::paging::{DELTA_LINK, NEXT_LINK, Paging};
@@ -60,7 +61,7 @@ fn operate(
     if let Some(refused) = refusal(&example.request, request) {
         return Err(refused);
     }
-    if state.lacks(path) {
+    if state.lacks(path, request.method == "PUT" || example.response.status == 201) {
         return Err(Refusal::not_found(path));
     }
     let is_resource = template.key().is_some() || state.get(path).is_some();
@@ -91,11 +92,19 @@ fn update(
     request: &Request,
 ) -> Result<Response, Refusal> {
     let creates = request.method == "PUT" || promised.status == 201;
-    let held = state.get(path).cloned().or_else(|| creates.then(Map::new));
+    let held = state.get(path).cloned().or_else(|| creates.then(|| keyed(promised, path)));
     let mut resource = held.ok_or_else(|| Refusal::not_found(path))?;
     merge(&mut resource, &sent_members(request));
     state.put(path, resource.clone());
     Ok(documented(promised, Some(&resource)))
+}
+
+/// What a PUT makes: of the page's members the id alone is known, the key that it was sent to.
+fn keyed(promised: &DocumentedResponse, path: &str) -> Map<String, Value> {
+    let has_id = promised.json().is_some_and(|body| body.example.get("id").is_some_and(Value::is_string));
+    let key =
+        path.rsplit('/').next().filter(|_| has_id).map(|key| percent_decode_str(key).decode_utf8_lossy());
+    key.map(|key| ("id".to_string(), json!(key))).into_iter().collect()
 }
 
 fn create(promised: &DocumentedResponse, path: &str, state: &mut State, request: &Request) -> Response {

@@ -82,10 +82,11 @@ impl State {
         self.unknown.insert(encoded(key));
     }
 
-    /// Whether a path leads into what a key addresses that addresses nothing. What the key itself addresses may be made by a PUT.
-    pub(super) fn lacks(&self, path: &str) -> bool {
+    /// Whether a path leads to what a key addresses that addresses nothing, or into it. `makes`: what the last key addresses is made.
+    pub(super) fn lacks(&self, path: &str, makes: bool) -> bool {
         let around = path.rsplit_once('/').map_or("", |(around, _)| around);
-        !self.unknown.is_empty() && around.split('/').any(|segment| self.unknown.contains(segment))
+        let path = if makes { around } else { path };
+        !self.unknown.is_empty() && path.split('/').any(|segment| self.unknown.contains(segment))
     }
 
     /// A new identifier, the same ones in the same order on every run.
