@@ -56,6 +56,10 @@ const PUT: &str = "## HTTP request\n```http\nPUT /places/{id}\nDELETE /places/{i
     ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"id\": \"7\", \"seats\": 4 }\n```\n\
     ```http\nPOST https://graph.microsoft.com/v1.0/places/7/close\n```\n```http\nHTTP/1.1 204 No Content\n```\n";
 
+/// A key that addresses a list.
+const LIST: &str = "## HTTP request\n```http\nGET /shelves/{id}\n```\n## Example\n```http\nGET https://graph.microsoft.com/v1.0/shelves/7\n```\n\
+    ```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"value\": [ { \"id\": \"a\" } ] }\n```\n";
+
 /// What a run of a scenario with these steps ends with and says.
 fn run(steps: &str) -> (Option<i32>, String) {
     let folder = tempfile::tempdir().unwrap();
@@ -63,6 +67,7 @@ fn run(steps: &str) -> (Option<i32>, String) {
     fs::write(folder.path().join("api/place-post.md"), PAGE).unwrap();
     fs::write(folder.path().join("api/operation-get.md"), OPERATION).unwrap();
     fs::write(folder.path().join("api/place-put.md"), PUT).unwrap();
+    fs::write(folder.path().join("api/shelf-get.md"), LIST).unwrap();
     let feature = folder.path().join("x.feature");
     fs::write(&feature, format!("Feature: F\n  Scenario: S\n{steps}")).unwrap();
     let mut command = graph_contract();
@@ -107,9 +112,12 @@ fn what_is_unknown_may_be_made_by_a_put() {
     assert_eq!(code, Some(0), "what is made is there for others: {said}");
     let (code, said) = run(&format!("{put}    And the response is the documented one\n"));
     assert_eq!(code, Some(0), "its id is its key: {said}");
-    let get = "    Given the API page \"api/operation-get.md\"\n    And an unknown operation\n    When the documented request is sent\n    Then the request is refused with status 404\n";
-    let (code, said) = run(get);
-    assert_eq!(code, Some(0), "{said}");
+    for (page, thing) in [("operation-get", "operation"), ("shelf-get", "shelf")] {
+        let (code, said) = run(&format!(
+            "    Given the API page \"api/{page}.md\"\n    And an unknown {thing}\n    When the documented request is sent\n    Then the request is refused with status 404\n"
+        ));
+        assert_eq!(code, Some(0), "{said}");
+    }
     let (code, said) =
         run(&format!("    Given the API page \"api/place-put.md\"\n    And an unknown place\n{close} 404\n"));
     assert_eq!(code, Some(0), "{said}");
