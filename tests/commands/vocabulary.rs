@@ -249,7 +249,7 @@ fn a_404_of_a_path_that_no_page_documents_proves_nothing() {
             (
                 "waited for",
                 format!(
-                    "{GET}\nWhen GET \"/industryData/operation/nowhere\" is sent\nAnd the same request is sent until the status is 404, within 5 seconds\nThen the status is 404"
+                    "{GET}\nWhen GET \"/industryData/operation/nowhere\" is sent\nAnd the same request is sent until the status is 404, within 5 seconds\nThen the header \"X-Other\" is absent"
                 ),
             ),
         ],

@@ -212,3 +212,40 @@ fn a_broken_promise_of_a_derived_type_says_where_it_is_documented() {
     );
     assert_eq!(judgement.violations[0].documented_at.rsplit('/').next(), Some("dog.md:10"));
 }
+
+#[test]
+fn a_type_may_come_in_the_place_of_a_base_whose_page_lists_no_members() {
+    let folder = tempfile::tempdir().unwrap();
+    let resource = |name: &str, said: &str, rows: &str| {
+        let table = if rows.is_empty() {
+            String::new()
+        } else {
+            format!("|Property|Type|Description|\n|:--|:--|:--|\n{rows}")
+        };
+        let text = format!(
+            "# {name} resource type\n\nNamespace: microsoft.graph\n\n{said}\n\n## Properties\n{table}"
+        );
+        write(folder.path(), &format!("resources/{name}.md"), &text);
+    };
+    resource("target", "It is.", "");
+    resource("bagTarget", "Inherits from [target](target.md).", "|bagId|String||\n");
+    resource("groupTarget", "Inherits from [target](target.md).", "|groupId|String||\n");
+    resource("allTarget", "Inherits from [target](target.md).", "");
+    resource("assignment", "It is.", "|target|[target](target.md)||\n");
+    let page = "```http\nGET /assignment\n```\n<!-- { \"blockType\": \"response\", \"@odata.type\": \"microsoft.graph.assignment\" } -->\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{ \"target\": { \"@odata.type\": \"microsoft.graph.bagTarget\", \"bagId\": \"1\" } }\n```\n";
+    write(folder.path(), "api/assignment-get.md", page);
+    let contract = Library::at(folder.path()).contract("api/assignment-get.md").unwrap();
+    let found = |name: &str, members: Value| {
+        let mut target = json!({"@odata.type": format!("#microsoft.graph.{name}")});
+        target.as_object_mut().unwrap().extend(members.as_object().cloned().unwrap());
+        let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
+        let body = json!({"target": target}).to_string().into_bytes();
+        let judgement = judge(&contract.examples[0], None, &Response { status: 200, headers, body });
+        judgement.violations.iter().map(|found| found.pointer.clone()).collect::<Vec<String>>()
+    };
+    assert!(found("bagTarget", json!({"bagId": "2"})).is_empty());
+    assert_eq!(found("bagTarget", json!({})), ["/target/bagId"]);
+    assert!(found("groupTarget", json!({"groupId": "2"})).is_empty());
+    assert_eq!(found("groupTarget", json!({"groupId": 2})), ["/target/groupId"]);
+    assert!(found("allTarget", json!({})).is_empty());
+}

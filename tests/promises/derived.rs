@@ -1219,6 +1219,12 @@ fn what_the_page_itself_sends_back_otherwise_is_drift() {
         let judgement = judge_sent(example, &sent, &answer);
         (judgement.violations.len(), judgement.drift.len())
     };
+    let sent = Sent { body: Some(json!({"note": 5})), ..Sent::default() };
+    assert_eq!(
+        judge_sent(example, &sent, &json!({"note": null})).violations.len(),
+        1,
+        "no such thing is turned"
+    );
     for (name, value, wanted) in [
         ("roles", json!([]), (0, 1)),
         ("roles", json!(["a", "b"]), (1, 0)),
