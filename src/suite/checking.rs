@@ -1,20 +1,20 @@
 //! `Then`: the answer held to what the page promises. What is found is noted, and the scenario goes on, so that every
 //! failed check of a scenario is seen.
 
-use assert_json_diff::{CompareMode, Config, assert_json_matches_no_panic};
 use chrono::Utc;
 use cucumber::gherkin::Step;
 use serde_json::Value;
 
 use super::arrived::arrived;
+use super::difference::{CompareMode, difference};
 use super::stop::Stop;
 use super::world::{Last, World};
-use crate::contract::{DocumentedAt, DocumentedExample, Shape, Types, is_control};
-use crate::exchange::{Exchange, NoAnswer, Response, Subject};
+use crate::contract::{DocumentedAt, DocumentedExample, is_control};
+use crate::exchange::{Response, Subject};
 use crate::report::Check;
 use crate::verdict::{
     Judgement, Matcher, judge, judge_body_is, judge_includes, judge_property, judge_refusal, judge_shape,
-    judge_status, no_json, same_value,
+    judge_status, no_json,
 };
 
 /// What a check is about: the example that documents it, the last request, and its answer.
@@ -105,9 +105,8 @@ impl World {
 
     /// The code of a status that is written as its number or its name.
     pub(super) fn status(&mut self, step: &Step, status: &str) -> Result<u16, Stop> {
-        let help = "write its number, or its name as in RFC 9110: Not Found";
         let message = || format!("`{status}` is the name of no status");
-        status_code(status).ok_or_else(|| self.misuse(step, &message(), help))
+        status_code(status).ok_or_else(|| self.misuse(step, &message(), STATUS))
     }
 
     /// `status`: a code, or its name; `code`: what the error object must say; empty: anything.
@@ -186,54 +185,6 @@ impl World {
         self.note(step, judgement.into())
     }
 
-    /// Ends the scenario where the answer says nothing about the contract. A status that one step expects is expected by
-    /// those after it too.
-    pub(super) fn testable(&mut self, step: &Step, expected: Option<u16>) -> Result<(), Stop> {
-        let Some(last) = &mut self.last else { return Err(self.nothing_sent(step)) };
-        if expects(expected, last.answered.exchange.response.status) {
-            last.answered.untestable = None;
-            last.is_expected = true;
-        }
-        match last.answered.untestable.clone() {
-            Some(reason) => {
-                let reason = format!("{reason}{}", self.permissions());
-                self.answered(Err(NoAnswer::Inconclusive(reason)))
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// What the page says that a caller needs, where the answer is about the caller.
-    fn permissions(&self) -> String {
-        let Some(last) = &self.last else { return String::new() };
-        self.permissions_for(&last.answered.exchange, last.subject.as_ref())
-    }
-
-    /// The same of any answer, whose request this example documents.
-    fn permissions_for(&self, exchange: &Exchange, subject: Option<&Subject>) -> String {
-        let subject = subject.or(self.subject.as_ref());
-        let subject = subject.filter(|_| matches!(exchange.response.status, 401 | 403));
-        let permissions = subject.map(|subject| subject.contract.permissions.as_slice()).unwrap_or_default();
-        let Some((_, _, at)) = permissions.first() else { return String::new() };
-        let named = permissions.iter().map(|(kind, least, _)| format!("{kind}: {least}"));
-        format!("; the page documents {} ({at})", named.collect::<Vec<_>>().join("; "))
-    }
-
-    /// What a target made of a request, where it sent others before; `sent`: how many exchanges there were. Who was refused
-    /// there is told what the page says that a caller needs.
-    pub(super) fn answered_since<T>(&mut self, sent: usize, found: Result<T, NoAnswer>) -> Result<T, Stop> {
-        let found =
-            found.map_err(|reason| match (reason, self.record.exchanges.get(sent..).and_then(<[_]>::last)) {
-                (NoAnswer::Inconclusive(reason), Some(exchange)) => {
-                    let documented = self.documenting(&exchange.request);
-                    let permissions = self.permissions_for(exchange, documented.as_ref());
-                    NoAnswer::Inconclusive(format!("{reason}{permissions}"))
-                }
-                (reason, _) => reason,
-            });
-        self.answered(found)
-    }
-
     /// The example that the answer is judged by: the one that documents the request, else the one that the page is about.
     pub(super) fn judged(&mut self, step: &Step) -> Result<Subject, Stop> {
         match self.last.as_ref().and_then(|last| last.subject.clone()) {
@@ -274,6 +225,9 @@ impl World {
     }
 }
 
+/// What to write in the place of a status that is none.
+pub(super) const STATUS: &str = "write its number, or its name as in RFC 9110: Not Found";
+
 /// `404` of "404" or "Not Found".
 pub(super) fn status_code(text: &str) -> Option<u16> {
     let named = |code: &u16| {
@@ -283,41 +237,6 @@ pub(super) fn status_code(text: &str) -> Option<u16> {
             .is_some_and(|name| name.eq_ignore_ascii_case(text))
     };
     text.parse().ok().or_else(|| (100..600).find(named))
-}
-
-/// 401 and 403 are both about the caller: a scenario that expects one of them can judge the other.
-fn expects(expected: Option<u16>, status: u16) -> bool {
-    expected == Some(status) || (matches!(expected, Some(401 | 403)) && matches!(status, 401 | 403))
-}
-
-/// The text of the difference, its parts in an order that does not change from run to run; `None`: the answer is no JSON, or
-/// does not differ.
-fn difference(wanted: &Value, answer: &Answer<'_>, mode: CompareMode) -> Option<String> {
-    let body = answer.response.json()?;
-    let wanted = match answer.example.response.json() {
-        Some(promised) => spelt_alike(wanted, &body, Some(&promised.shape), &promised.types),
-        None => wanted.clone(),
-    };
-    let text = assert_json_matches_no_panic(&body, &wanted, Config::new(mode)).err()?;
-    let mut parts: Vec<&str> = text.split("\n\n").collect();
-    parts.sort_unstable();
-    Some(parts.join("\n\n"))
-}
-
-/// What is wanted, spelt as it came where it is the same value: its text would differ, and nothing is wrong with it.
-fn spelt_alike(wanted: &Value, came: &Value, shape: Option<&Shape>, types: &Types) -> Value {
-    match (wanted, came) {
-        (Value::Object(wanted), Value::Object(came)) => {
-            let alike = |(name, value): (&String, &Value)| {
-                let member = shape.and_then(|shape| shape.member(name, types));
-                let alike = came.get(name).map(|came| spelt_alike(value, came, member, types));
-                (name.clone(), alike.unwrap_or_else(|| value.clone()))
-            };
-            wanted.iter().map(alike).collect()
-        }
-        _ if same_value(wanted, came, shape, types) => came.clone(),
-        _ => wanted.clone(),
-    }
 }
 
 /// The promise that a refused request broke: the header's row, the property's row, or the request.

@@ -3,12 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::evolved;
+use super::on_page::{OnPage, is_of_one_kind};
 use super::place::no_json;
 use super::same::{items, same_value};
 use super::sent::Sent;
 use super::twice;
 use super::violation::{Code, Judgement, Violation, shown};
-use crate::contract::{DocumentedExample, Shape, Types, is_control, shows_a_value};
+use crate::contract::{DocumentedExample, Shape, Types, is_control};
 use crate::exchange::Response;
 use crate::pointer::child;
 
@@ -148,61 +149,6 @@ enum Way {
     Asked,
     /// The same without control information.
     AskedWithoutControl,
-}
-
-/// What the page's request and its response show in one place.
-#[derive(Clone, Copy, Default)]
-struct OnPage<'a> {
-    asked: Option<&'a Value>,
-    shown: Option<&'a Value>,
-}
-
-impl<'a> OnPage<'a> {
-    fn member(self, name: &str) -> Self {
-        let member = |body: Option<&'a Value>| body.and_then(|body| body.get(name));
-        OnPage { asked: member(self.asked), shown: member(self.shown) }
-    }
-
-    /// What the response shows of an item. Which item of the request it answers nobody says.
-    fn item(self, at: usize) -> Self {
-        OnPage { asked: None, shown: self.shown.and_then(|body| body.get(at).or(body.get(0))) }
-    }
-
-    /// Whether the page's own answer makes of what was sent what this one does: a null of a value, a value of a null, a list of
-    /// another length. A member that is not there shows nothing.
-    fn turns(self, wanted: &Value, actual: &Value) -> bool {
-        let (Some(asked), Some(shown)) = (self.asked, self.shown) else { return false };
-        let is_alike =
-            |one: &Value, other: &Value| std::mem::discriminant(one) == std::mem::discriminant(other);
-        let has_null = asked.is_null() && shows_a_value(shown) || shown.is_null() && shows_a_value(asked);
-        let turns_null = has_null && is_alike(asked, wanted) && is_alike(shown, actual);
-        turns_null
-            || match (asked, shown, wanted, actual) {
-                (Value::Array(asked), Value::Array(shown), Value::Array(wanted), Value::Array(actual)) => {
-                    let holds = |list: &[Value], all: &[Value]| all.iter().all(|item| list.contains(item));
-                    let is_kept = !holds(shown, asked) || holds(actual, wanted);
-                    asked.len() != shown.len() && shown.len() == actual.len() && is_kept
-                }
-                _ => false,
-            }
-    }
-
-    /// Whether the page shows that another value of the same kind comes back than was sent, as of a name that the service puts
-    /// something before: then it does not promise that what is sent comes back, and a difference is drift. Placeholders show no
-    /// value, and of what holds others each is looked at by itself.
-    fn differs(self, shape: Option<&Shape>, types: &Types) -> bool {
-        let (Some(asked), Some(shown)) = (self.asked, self.shown) else { return false };
-        is_of_one_kind(asked, shown)
-            && shows_a_value(asked)
-            && shows_a_value(shown)
-            && !same_value(asked, shown, shape, types)
-    }
-}
-
-/// Whether two values are plain ones of one JSON type: neither null, nor do they hold others.
-fn is_of_one_kind(one: &Value, other: &Value) -> bool {
-    let is_plain = one.is_string() || one.is_number() || one.is_boolean();
-    is_plain && std::mem::discriminant(one) == std::mem::discriminant(other)
 }
 
 struct Comparing<'a> {

@@ -16,6 +16,7 @@ mod included;
 mod judge;
 mod key;
 mod matcher;
+mod on_page;
 mod outcome;
 mod outline;
 mod owed;

@@ -5,14 +5,11 @@ use cucumber::gherkin::Step;
 use super::Fault;
 use crate::library::Library;
 use crate::suite::changes::of_table;
-use crate::suite::checking::status_code;
+use crate::suite::checking::{STATUS, status_code};
 use crate::suite::document::{Document, Unusable};
 use crate::suite::matcher_text;
 use crate::suite::rows::WrongRow;
 use crate::suite::vocabulary::{Below, VocabularyStep};
-
-/// What to write in the place of a status that is none.
-const STATUS: &str = "write its number, or its name as in RFC 9110: Not Found";
 
 /// What is wrong below a step; `entry`: what the vocabulary says of it, `None` for a step of another crate.
 pub(super) fn below(step: &Step, entry: Option<&VocabularyStep>) -> Vec<Fault> {
