@@ -1,15 +1,14 @@
 //! The one function behind every door of the double.
 
 use chrono::{DateTime, Utc};
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
 use super::paging::{DELTA_LINK, NEXT_LINK, Paging};
 use super::refusal::{Refusal, refusal};
-use super::state::{State, below, merge};
+use super::state::State;
+use super::writing::{create, sent_members, update};
 use crate::contract::{
-    DocumentedBody, DocumentedExample, DocumentedResponse, JsonBody, PathTemplate, Role, UrlTemplate, fill,
-    is_control,
+    DocumentedBody, DocumentedExample, DocumentedResponse, JsonBody, PathTemplate, Role, fill,
 };
 use crate::exchange::{Disturbance, Request, Response, Route, Subject, origin, route};
 
@@ -85,56 +84,6 @@ fn echoed(promised: &DocumentedResponse, request: &Request) -> Map<String, Value
     sent_members(request).into_iter().filter(|(name, _)| is_shown(name)).collect()
 }
 
-fn update(
-    promised: &DocumentedResponse,
-    path: &str,
-    state: &mut State,
-    request: &Request,
-) -> Result<Response, Refusal> {
-    let creates = request.method == "PUT" || promised.status == 201;
-    let held = state.get(path).cloned().or_else(|| creates.then(|| keyed(promised, path)));
-    let mut resource = held.ok_or_else(|| Refusal::not_found(path))?;
-    merge(&mut resource, &sent_members(request));
-    state.put(path, resource.clone());
-    Ok(documented(promised, Some(&resource)))
-}
-
-/// What a PUT makes: of the page's members the id alone is known, the key that it was sent to.
-fn keyed(promised: &DocumentedResponse, path: &str) -> Map<String, Value> {
-    let has_id = promised.json().is_some_and(|body| body.example.get("id").is_some_and(Value::is_string));
-    let key =
-        path.rsplit('/').next().filter(|_| has_id).map(|key| percent_decode_str(key).decode_utf8_lossy());
-    key.map(|key| ("id".to_string(), json!(key))).into_iter().collect()
-}
-
-fn create(promised: &DocumentedResponse, path: &str, state: &mut State, request: &Request) -> Response {
-    let mut resource = sent_members(request);
-    let given = resource.get("id").and_then(Value::as_str).map(str::to_string);
-    let id = given.unwrap_or_else(|| state.new_id());
-    resource.insert("id".to_string(), json!(id));
-    let answer = leading_to(documented(promised, Some(&resource)), path, &id);
-    // what the service made of what was sent is what it holds from now on
-    let made = answer.json().and_then(|body| body.as_object().cloned()).unwrap_or(resource);
-    state.put(&below(path, &id), without_control(made));
-    answer
-}
-
-/// Where a page's `Location` stands right below the collection, the answer's leads to what was created there.
-fn leading_to(mut answer: Response, collection: &str, id: &str) -> Response {
-    let location = answer.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("location"));
-    if let Some((_, value)) = location
-        && let Some((parent, _)) = value.rsplit_once('/')
-        && UrlTemplate::read(parent).path.matches(collection).is_some()
-    {
-        *value = below(parent, id);
-    }
-    answer
-}
-
-fn without_control(members: Map<String, Value>) -> Map<String, Value> {
-    members.into_iter().filter(|(name, _)| !is_control(name)).collect()
-}
-
 fn read(
     promised: &DocumentedResponse,
     path: &str,
@@ -186,13 +135,8 @@ pub(super) fn lead_here(link: &mut String, request: &Request) {
     }
 }
 
-fn sent_members(request: &Request) -> Map<String, Value> {
-    let sent = request.json().and_then(|body| body.as_object().cloned()).unwrap_or_default();
-    without_control(sent)
-}
-
 /// The documented response, its body overlaid with what the resource holds.
-fn documented(promised: &DocumentedResponse, resource: Option<&Map<String, Value>>) -> Response {
+pub(super) fn documented(promised: &DocumentedResponse, resource: Option<&Map<String, Value>>) -> Response {
     let filled = promised.json().map(|body| fill(&body.example, &body.shape, &body.types, Role::Held));
     let body = match (filled, resource) {
         (Some(filled), Some(resource)) => Some(overlaid(filled, &Value::Object(resource.clone()))),

@@ -10,6 +10,7 @@ mod paging;
 mod refusal;
 mod session;
 mod state;
+mod writing;
 
 pub use answer::answer;
 pub use session::Double;
