@@ -143,21 +143,20 @@ impl PathTemplate {
 }
 
 /// A path whose parameters `top=top-value` stand in braces.
-pub(super) fn with_braces(text: &str) -> Cow<'_, str> {
-    if !text.contains("-value") {
-        return Cow::Borrowed(text);
-    }
+pub(super) fn with_braces(path: &str) -> Cow<'_, str> {
     static VALUE: LazyLock<Regex> =
-        LazyLock::new(|| pattern("([(,] *)([A-Za-z0-9_]+)=([A-Za-z0-9_]+)-value( *[,)])"));
-    // one that begins where another ends is found by the second pass
-    let braced = |text: &str| {
-        let braced = VALUE.replace_all(text, |found: &Captures<'_>| match found[2] == found[3] {
-            true => format!("{}{}={{{}}}{}", &found[1], &found[2], &found[2], &found[4]),
+        LazyLock::new(|| pattern("([(,] *)([A-Za-z0-9_]+)=([A-Za-z0-9_]+)-value"));
+    if !path.contains("-value") {
+        return Cow::Borrowed(path);
+    }
+    VALUE.replace_all(path, |found: &Captures<'_>| {
+        let end = found.get(0).map_or(path.len(), |whole| whole.end());
+        let is_whole = path[end..].trim_start().starts_with([',', ')']);
+        match is_whole && found[2] == found[3] {
+            true => format!("{}{}={{{}}}", &found[1], &found[2], &found[2]),
             false => found[0].to_string(),
-        });
-        braced.into_owned()
-    };
-    Cow::Owned(braced(&braced(text)))
+        }
+    })
 }
 
 /// A path without the percent-encoding that clients choose; what an encoded character keeps from being structure stays.

@@ -42,13 +42,12 @@ impl UrlTemplate {
     /// Reads a URL that a page documents: each placeholder of its path has a name of its own, and a function's parameter that is shown
     /// as `top=top-value` is one.
     pub(crate) fn documented(url: &str) -> UrlTemplate {
-        let (path, query) = url.split_once('?').map_or((url, None), |(path, query)| (path, Some(query)));
-        let url = match (with_braces(path), query) {
-            (Cow::Borrowed(_), _) => UrlTemplate::read(url),
-            (path, None) => UrlTemplate::read(&path),
-            (path, Some(query)) => UrlTemplate::read(&format!("{path}?{query}")),
+        let url = UrlTemplate::read(url);
+        let path = match with_braces(url.path.as_str()) {
+            Cow::Borrowed(_) => url.path,
+            Cow::Owned(path) => PathTemplate::read(&path),
         };
-        UrlTemplate { path: url.path.renamed(own_names(url.path.placeholders())), ..url }
+        UrlTemplate { path: path.renamed(own_names(path.placeholders())), ..url }
     }
 
     /// The names between braces in the query.
@@ -104,6 +103,11 @@ mod tests {
         let path = UrlTemplate::documented("/groups/{id}/events/{id}/f(g='{h}')").path;
         assert_eq!(path.as_str(), "/groups/{id}/events/{id2}/f(g='{h}')");
         assert_eq!(path.placeholders(), ["id", "id2", "h"]);
+        let url = UrlTemplate::documented("/view(a=a-value,b=b-value)?$filter=in(z=z-value)");
+        assert_eq!(
+            (url.path.as_str(), url.query.as_deref()),
+            ("/view(a={a},b={b})", Some("$filter=in(z=z-value)"))
+        );
         assert_eq!(UrlTemplate::documented("/groups/{id}/events/{id}").path.key_word(), Some("id"));
     }
 

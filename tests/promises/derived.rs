@@ -1146,6 +1146,12 @@ fn a_type_may_be_called_collection() {
     let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
     let answer = Response { status: 200, headers, body: b"{\"age\": \"old\"}".to_vec() };
     assert_eq!(told(&judge(&contract.examples[0], None, &answer)), ["property-type /age"]);
+    // though the page of a type without the ending is there as well
+    let pages =
+        [Page::read("resources/personcollection.md", &page), Page::read("resources/person.md", PERSON)];
+    let contract = Contract::derive(&Page::read("api/people.md", &text), &Resources::from_pages(&pages));
+    assert_eq!(told(&judge(&contract.examples[0], None, &answer)), ["property-type /age"]);
+    assert!(contract.examples[0].response.json().unwrap().collection_property.is_none());
 }
 
 #[test]
@@ -1207,11 +1213,11 @@ fn a_base_type_without_members_is_promised_all_the_same() {
 #[test]
 fn what_the_page_itself_sends_back_otherwise_is_drift() {
     let contract = contract_of(
-        "POST https://graph.microsoft.com/v1.0/x\nContent-Type: application/json\n\n{\"roles\": [\"owner\"], \"note\": \"n\", \"none\": null, \"names\": [\"a\"], \"kept\": \"k\", \"list\": [1], \"more\": [1]}",
-        "HTTP/1.1 201 Created\nContent-Type: application/json\n\n{\"roles\": [], \"note\": null, \"none\": \"x\", \"names\": [\"A\"], \"kept\": \"k\", \"list\": [1], \"more\": [1, 2]}",
+        "POST https://graph.microsoft.com/v1.0/x\nContent-Type: application/json\n\n{\"roles\": [\"owner\"], \"note\": \"n\", \"none\": null, \"names\": [\"a\"], \"kept\": \"k\", \"list\": [1], \"more\": [1], \"words\": [\"String\"], \"word\": \"String\"}",
+        "HTTP/1.1 201 Created\nContent-Type: application/json\n\n{\"roles\": [], \"note\": null, \"none\": \"x\", \"names\": [\"A\"], \"kept\": \"k\", \"list\": [1], \"more\": [1, 2], \"words\": [\"a\", \"b\"], \"word\": null}",
     );
     let example = &contract.examples[0];
-    let body = json!({"roles": ["owner"], "note": "n", "none": null, "names": ["a"], "kept": "k", "list": [1], "more": [1]});
+    let body = json!({"roles": ["owner"], "note": "n", "none": null, "names": ["a"], "kept": "k", "list": [1], "more": [1], "words": ["x"], "word": "x"});
     let answered = |name: &str, value: Value| {
         let mut answer = body.clone();
         answer[name] = value;
@@ -1235,6 +1241,8 @@ fn what_the_page_itself_sends_back_otherwise_is_drift() {
         ("names", json!(["A"]), (1, 0)),
         ("more", json!([3, 1]), (0, 1)),
         ("more", json!([3, 2]), (1, 0)),
+        ("words", json!(["c", "d"]), (1, 0)),
+        ("word", json!(null), (1, 0)),
         ("kept", json!("other"), (1, 0)),
         ("kept", json!(null), (1, 0)),
         ("list", json!([2]), (1, 0)),

@@ -118,8 +118,8 @@ impl Deriving<'_> {
         let shown = own.or(answered).map(|name| name.trim_start_matches('#').to_string());
         let of_response = || self.response_type(example.response_annotation.as_deref());
         let is_echoed = is_echo(example);
-        let annotated = || example.request_annotation.as_deref()?.text("@odata.type");
-        let annotated = || annotated().filter(|name| self.has_all_members(name, literal)).map(str::to_string);
+        let annotated = || Some(self.annotated_type(example.request_annotation.as_deref()?)?.name);
+        let annotated = || annotated().filter(|name| self.has_all_members(name, literal));
         let answered = || of_response().filter(|name| is_echoed || self.has_all_members(name, literal));
         shown.or_else(annotated).or_else(answered)
     }

@@ -102,10 +102,10 @@ impl Deriving<'_> {
     }
 
     /// Old pages write `@type`. A type may be called `sourceCollection` itself.
-    fn annotated_type(&self, annotation: &Annotation) -> Option<TypeName> {
+    pub(super) fn annotated_type(&self, annotation: &Annotation) -> Option<TypeName> {
         let name = annotation.text("@odata.type").or_else(|| annotation.text("@type"))?.trim();
         let found = TypeName::read(name, None);
-        let is_own = found.collection && self.resources.knows(name) && !self.resources.knows(&found.name);
+        let is_own = found.collection && self.resources.knows(name);
         Some(if is_own { TypeName { name: name.to_string(), collection: false, ..found } } else { found })
     }
 

@@ -30,6 +30,7 @@ pub(super) fn sendable(shape: &mut Shape, allowed: &Sendable<'_>) {
 
 /// `unknownFutureValue` is never sent (decision 5), and below the root nothing is required of a sender.
 pub(super) fn only_sendable(object: &mut Object) {
+    object.by_type.clear();
     for member in &mut object.members {
         member.required_at = None;
         below_root(&mut member.shape);
@@ -50,10 +51,7 @@ pub(super) fn only_sendable_members(shape: &mut Shape) {
 
 fn below_root(shape: &mut Shape) {
     match &mut shape.kind {
-        Kind::Object(object) => {
-            object.by_type.clear();
-            only_sendable(object);
-        }
+        Kind::Object(object) => only_sendable(object),
         _ => only_sendable_members(shape),
     }
 }
