@@ -92,9 +92,19 @@ fn answering<'a>(contract: &'a Contract, request: &Request, status: u16) -> Vec<
     asked_for.iter().filter(|found| is_answer(found)).map(|(_, example)| *example).collect()
 }
 
-/// What makes an example more like a request than another, what counts most first: how much of the path it spells out and whether
-/// the path is its own, a body of its kind, its query and its body, the preferences that it shows, and the type that its body names.
-pub(crate) type Rank = (Option<(usize, bool)>, bool, Likeness, Option<usize>, bool);
+/// What makes an example more like a request than another, what counts most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rank {
+    /// How much of the path it spells out, and that the path is its own.
+    closeness: Option<(usize, bool)>,
+    /// A JSON body is not that of an example whose body is none.
+    is_of_its_kind: bool,
+    likeness: Likeness,
+    /// How many preferences it shows, of a request that has them all.
+    preferred: Option<usize>,
+    /// The bodies of both name the same type.
+    is_of_its_type: bool,
+}
 
 /// A captured request.
 struct Asked<'a> {
@@ -109,14 +119,14 @@ impl<'a> Asked<'a> {
     }
 
     fn rank(&self, contract: &Contract, example: &DocumentedExample) -> Rank {
-        let sent = self.sent.as_ref();
-        (
-            self.closeness(contract, example),
-            is_of_its_kind(&example.request, self.request),
-            likeness(example, &self.url, sent),
-            shared_preferences(&example.request, self.request),
-            is_of_its_type(example, sent),
-        )
+        let (documented, sent) = (&example.request, self.sent.as_ref());
+        Rank {
+            closeness: self.closeness(contract, example),
+            is_of_its_kind: !documented.has_other_body || sent.is_none(),
+            likeness: likeness(example, &self.url, sent),
+            preferred: shared_preferences(documented, self.request),
+            is_of_its_type: is_of_its_type(example, sent),
+        }
     }
 
     fn closeness(&self, contract: &Contract, example: &DocumentedExample) -> Option<(usize, bool)> {
@@ -126,11 +136,6 @@ impl<'a> Asked<'a> {
         let on_path = paths.filter(|(path, _)| path.matches(self.url.path.as_str()).is_some());
         on_path.map(|(path, is_own)| (literal_length(path), is_own)).max()
     }
-}
-
-/// A JSON body is not that of an example whose body is none.
-fn is_of_its_kind(documented: &DocumentedRequest, asked: &Request) -> bool {
-    !documented.has_other_body || asked.json().is_none()
 }
 
 /// The header by which a client asks for another answer (RFC 7240).

@@ -1,5 +1,6 @@
 //! `graph-contract scaffold`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,13 +24,16 @@ pub(super) struct Scaffold {
     force: bool,
 }
 
+/// The library of each root, so that the types of a set are read once.
+type Libraries = BTreeMap<PathBuf, Library>;
+
 impl Scaffold {
     /// Writes a feature file for each page that documents an example, and says of each what came of it.
     pub(super) fn execute(&self) -> ExitStatus {
         let mut status = ExitStatus::Nothing;
-        let library = Library::at("");
+        let mut libraries = BTreeMap::new();
         for page in library::markdown_files(&self.pages) {
-            status = match page.and_then(|page| self.write(&page, &library)) {
+            status = match page.and_then(|page| self.write(&page, &mut libraries)) {
                 Ok(true) if status != ExitStatus::Input => ExitStatus::Kept,
                 Ok(_) => status,
                 Err(Unreadable::NoExample { path }) => {
@@ -46,9 +50,10 @@ impl Scaffold {
     }
 
     /// `false`: the file was there already.
-    fn write(&self, page: &Path, library: &Library) -> Result<bool, Unreadable> {
-        let contract = library.contract(&page.to_string_lossy())?;
-        let name = below_root(page);
+    fn write(&self, page: &Path, libraries: &mut Libraries) -> Result<bool, Unreadable> {
+        let (root, name) = below_root(page);
+        let library = libraries.entry(root).or_insert_with_key(|root| Library::at(root));
+        let contract = library.contract(&name)?;
         let feature = self.out.join(&name).with_extension("feature");
         if feature.exists() && !self.force {
             println!("left out  {}: it is there already (--force writes over it)", shown(&feature));
@@ -63,9 +68,10 @@ impl Scaffold {
     }
 }
 
-/// The page's path below the folder that holds `api/`: what a feature file names.
-fn below_root(page: &Path) -> String {
+/// The folder that holds `api/`, and the page's path below it: what `--pages` and a feature file name.
+fn below_root(page: &Path) -> (PathBuf, String) {
     let folder = page.parent().unwrap_or(Path::new(""));
-    let root = folder.parent().unwrap_or(Path::new(""));
-    shown(page.strip_prefix(root).unwrap_or(page))
+    let root = folder.parent().unwrap_or(Path::new("")).to_path_buf();
+    let name = page.strip_prefix(&root).unwrap_or(page);
+    (root, shown(name))
 }
