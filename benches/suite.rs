@@ -47,29 +47,37 @@ fn main() {
 /// The program in processes of its own, as people run it: with its reports, and with no memory that a run before it warmed.
 fn long() {
     let (features, some) = (files(100_000, 100), files(10_000, 100));
-    println!("run 100000 scenarios: {}", memory::told(program(features.path())));
+    println!("run 100000 scenarios: {}", memory::told(memory_of(features.path())));
     let times = best(ROUNDS, || program(features.path()), || ten_times(|| program(some.path())));
     tell("run 100000 scenarios", times, "ten times 10000 of them");
 }
 
-/// The most memory that the program held, where the system tells.
-fn program(features: &Path) -> Option<usize> {
+fn program(features: &Path) {
     let folder = tempfile::tempdir().expect("a folder for the reports");
+    let status = command(features, folder.path()).status().expect("the program");
+    assert!(status.success(), "every scenario passes");
+}
+
+/// The most memory that the program held, where the system tells: it is asked again and again while the program runs.
+fn memory_of(features: &Path) -> Option<usize> {
+    let folder = tempfile::tempdir().expect("a folder for the reports");
+    let mut running = command(features, folder.path()).spawn().expect("the program");
+    let mut most = None;
+    while running.try_wait().expect("a process of ours").is_none() {
+        most = memory::most(&running.id().to_string()).or(most);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    most
+}
+
+fn command(features: &Path, reports: &Path) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_graph-contract"));
     for name in ["BASE_URL", "STRICT", "VARS"] {
         program.env_remove(format!("GRAPH_CONTRACT_{name}"));
     }
-    program.args(["run", "--pages", "fixtures/pages", "--report-dir"]).arg(folder.path()).arg(features);
-    let mut running = program.stdout(Stdio::null()).spawn().expect("the program");
-    let mut most = None;
-    loop {
-        if let Some(status) = running.try_wait().expect("a process of ours") {
-            assert!(status.success(), "every scenario passes");
-            return most;
-        }
-        most = memory::most(&running.id().to_string()).or(most);
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    program.args(["run", "--pages", "fixtures/pages", "--report-dir"]).arg(reports).arg(features);
+    program.stdout(Stdio::null());
+    program
 }
 
 /// As long as what it is held against: a short round is disturbed less often, and its shortest says less of a long one.

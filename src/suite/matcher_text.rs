@@ -33,7 +33,7 @@ pub(super) const MATCHERS: &[(&str, &str)] = &[
         "near now, within 30 seconds of now",
         "an instant of the present: near is within five minutes; minutes and hours will do, too (the double keeps the page's timestamps)",
     ),
-    ("absent", "not there at all"),
+    ("absent", "not there at all; a name one slip away from a documented one that came is a mistake"),
 ];
 
 /// Reads a matcher.

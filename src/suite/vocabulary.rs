@@ -186,7 +186,7 @@ pub const VOCABULARY: &[VocabularyStep] = &[
     when(
         "GET \"/things/{thingId}\" is sent",
         Below::Nothing,
-        "any request: a method, and a path below the documented version or a variable that holds a URL of the same service. What a page of the scenario documents is judged by it, and the double knows nothing else. A HEAD is answered and judged as GET is, but for the body",
+        "any request: a method, and a path below the documented version or a variable that holds a URL of the same service. What a page of the scenario documents is judged by it, and the double knows nothing else: a 404 of a path that none of them lists proves nothing, and is a mistake. A HEAD is answered and judged as GET is, but for the body",
     ),
     when("POST \"/things\" is sent with the body", Below::DocString, "the same with a body"),
     when("the same request is sent again", Below::Nothing, "the last request once more"),
