@@ -400,3 +400,26 @@ fn a_body_is_held_to_an_example_of_its_kind() {
     let verdicts: Vec<Value> = (0..3).map(|at| as_json(&output)["entries"][at]["verdict"].clone()).collect();
     assert_eq!(verdicts, ["violated", "violated", "passed"], "{}", as_json(&output));
 }
+
+#[test]
+fn a_body_that_names_its_type_is_held_to_the_example_which_names_it_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = |sent: &str, answer: &str| {
+        format!(
+            "```http\nPOST https://graph.microsoft.com/v1.0/files\nContent-Type: application/json\n\n{sent}\n```\n```http\nHTTP/1.1 201 Created\nContent-Type: application/json\n\n{answer}\n```\n"
+        )
+    };
+    let typed = |name: &str| json!({"@odata.type": "#microsoft.graph.fileThing", "name": name});
+    let page = example("{ \"name\": \"a\" }", "{ \"id\": \"1\" }")
+        + &example(&typed("b").to_string(), "{ \"id\": \"1\", \"size\": 2 }");
+    let (page_file, file) = (folder.path().join("post.md"), folder.path().join("a.har"));
+    fs::write(&page_file, page).unwrap();
+    let url = "https://graph.microsoft.com/v1.0/files";
+    let answers = [json!({"id": "2"}), json!({"id": "2", "size": 3})];
+    let entries = answers.map(|answer| entry("POST", url, &typed("c"), 201, &answer));
+    fs::write(&file, json!({"log": {"entries": entries}}).to_string()).unwrap();
+    let mut command = graph_contract();
+    let output = command.arg("verify").args([&page_file, &file]).args(["--format", "json"]).output().unwrap();
+    let verdicts = [0, 1].map(|at| as_json(&output)["entries"][at]["verdict"].clone());
+    assert_eq!(verdicts, ["violated", "passed"], "{}", as_json(&output));
+}

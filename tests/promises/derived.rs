@@ -1144,14 +1144,14 @@ fn a_type_may_be_called_collection() {
     let resources = Resources::from_pages([&Page::read("resources/personcollection.md", &page)]);
     let contract = Contract::derive(&Page::read("api/people.md", &text), &resources);
     let headers = vec![("Content-Type".to_string(), "application/json".to_string())];
-    let answer = Response { status: 200, headers, body: b"{\"age\": \"old\"}".to_vec() };
+    let answer = Response { status: 200, headers, body: b"{\"age\": 1.5}".to_vec() };
+    // a number, as the page shows one, and no Int32
     assert_eq!(told(&judge(&contract.examples[0], None, &answer)), ["property-type /age"]);
     // though the page of a type without the ending is there as well
     let pages =
         [Page::read("resources/personcollection.md", &page), Page::read("resources/person.md", PERSON)];
     let contract = Contract::derive(&Page::read("api/people.md", &text), &Resources::from_pages(&pages));
     assert_eq!(told(&judge(&contract.examples[0], None, &answer)), ["property-type /age"]);
-    assert!(contract.examples[0].response.json().unwrap().collection_property.is_none());
 }
 
 #[test]
